@@ -1,0 +1,1 @@
+//! Checked Tandem program to flow IR, interpreter and native code.

@@ -1,0 +1,1 @@
+//! Tandem policy text to checked program.

@@ -1,0 +1,1 @@
+//! Recorded calls in: vCon, audio files and event timelines.

@@ -1,0 +1,1 @@
+//! The decision core of a contact centre, sans-IO and deterministic.

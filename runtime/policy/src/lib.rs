@@ -1,0 +1,1 @@
+//! Loads a compiled policy and calls it safely.

@@ -1,0 +1,1 @@
+//! Replays recorded calls and scripted tests through the decision core.

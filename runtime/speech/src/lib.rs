@@ -1,0 +1,1 @@
+//! Audio frames to speech events: voice activity, loudness, pitch, speech rate.

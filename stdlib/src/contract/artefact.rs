@@ -1,0 +1,66 @@
+//! A compiled policy as one value.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, Evaluator, Explain, FactSpec, Script, SourceCall, SourceSpec, Vocabulary};
+use crate::words::{CalendarSpec, PhraseIndex};
+
+/// A compiled policy: what it needs and means, and the code that decides.
+#[derive(Clone)]
+pub struct Artefact {
+    /// Names, facts, entries, reasons.
+    pub manifest: Arc<Manifest>,
+    /// Native code or the interpreter.
+    pub evaluator: Arc<dyn Evaluator>,
+    /// Accounts for decisions.
+    pub explain: Arc<dyn Explain>,
+}
+
+/// Everything about a compiled policy that is data. The host needs nothing else of the author's text.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Vocabularies; [`Type::Word`](super::Type::Word) indexes this list.
+    pub vocabularies: Vec<Vocabulary>,
+    /// Layout of the facts record. Slot 0 is always the elapsed time.
+    pub facts: Vec<FactSpec>,
+    /// Declared sources.
+    pub sources: Vec<SourceSpec>,
+    /// Look-ups, shared by all entries.
+    pub source_calls: Vec<SourceCall>,
+    /// Calendars.
+    pub calendars: Vec<CalendarSpec>,
+    /// Phrase sets in the order of their indices.
+    pub phrases: Vec<NamedPhrases>,
+    /// One automaton over all phrase sets: its outputs are indices into `phrases`.
+    pub phrase_index: PhraseIndex,
+    /// For each phrase set that recognises an intent: (index into `phrases`, slot of the intent word).
+    pub heard_as: Vec<(u32, super::Slot)>,
+    /// Texts that the policy mentions; slot value = index + 1.
+    pub literals: Vec<String>,
+    /// Queues in order of the `queue` vocabulary.
+    pub queues: Vec<NamedQueue>,
+    /// Routes, watches and quality checks.
+    pub entries: Vec<Entry>,
+    /// `test` blocks.
+    pub scripts: Vec<Script>,
+}
+
+/// A phrase set's name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedPhrases {
+    /// Full name, such as `retail_bank.cancel_threat`.
+    pub name: String,
+}
+
+/// A queue's name and the skills that it asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedQueue {
+    /// Name as in the vocabulary.
+    pub name: String,
+    /// Any one of these skills (slot values of `skill`) serves.
+    pub any_skill: Vec<super::Slot>,
+    /// Lowest and highest level accepted.
+    pub level: Option<(u8, u8)>,
+}

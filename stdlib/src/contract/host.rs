@@ -1,0 +1,22 @@
+//! Operations that the host carries out for compiled code: a closed list, called by slot.
+
+use serde::{Deserialize, Serialize};
+
+/// An operation over a few slots of an entry's state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum HostOp {
+    /// Sample (`f64`) minus the lowest of the last `parameter` milliseconds.
+    Rise,
+    /// The highest of the last `parameter` milliseconds minus the sample (`f64`).
+    Fall,
+    /// Sample (`f64`) over the call's own mean so far; NaN until `parameter` milliseconds of samples are known.
+    UsualRatio,
+    /// 1 when the sample is 1 and it and enough earlier ones (the state's capacity) lie within `parameter`
+    /// milliseconds, else 0.
+    CountWithin,
+}
+
+impl HostOp {
+    /// All operations in order of their slots in the host table.
+    pub const ALL: [Self; 4] = [Self::Rise, Self::Fall, Self::UsualRatio, Self::CountWithin];
+}

@@ -1,0 +1,1 @@
+//! The roof: tests that need more than one wing of the house.
