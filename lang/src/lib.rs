@@ -1,1 +1,8 @@
 //! Tandem policy text to checked program.
+//!
+//! text → [`source`] → parse → [`tree`] → resolve, check → [`program`]; every stage reports all it finds and goes on.
+
+pub mod diagnostics;
+pub mod program;
+pub mod source;
+pub mod tree;

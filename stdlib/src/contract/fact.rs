@@ -39,7 +39,10 @@ pub enum FactSource {
     Calendar(u32),
     /// yes/no: the source call (index into `source_calls`) has an answer.
     Answered(u32),
-    /// A field (index into the record) of the answer; the type's zero when there is none.
+    /// yes/no: the source call has an answer, and the answer gives this field (index into the source's fields) or
+    /// the field has a default.
+    AnswerKnown(u32, u32),
+    /// A field of the answer, or its default; 0 when there is neither.
     Answer(u32, u32),
 }
 

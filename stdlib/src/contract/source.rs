@@ -24,6 +24,8 @@ pub struct SourceField {
     pub name: String,
     /// Field type.
     pub ty: Type,
+    /// Answers where the source leaves the field unknown.
+    pub default: Option<Slot>,
 }
 
 /// One look-up that a policy makes, shared by all entries that make the same one.

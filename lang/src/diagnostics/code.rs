@@ -1,0 +1,75 @@
+//! The list of codes. Numbers: 01 text, 02 syntax, 03 names, 04 types and units, 05 routes, 06 watches, 07 quality,
+//! 08 tests, 09 phrases, calendars and sources. `E` errors, `W` warnings; a code is never reused.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($variant:ident = $text:literal, $title:literal;)*) => {
+        /// A permanent code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $(#[doc = $title] $variant,)*
+        }
+
+        impl Code {
+            /// All codes in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The code as printed, such as `E0301`.
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// What it is about, in a few words.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+        }
+    };
+}
+
+impl Code {
+    /// Errors begin with `E`, warnings with `W`.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        if self.text().as_bytes()[0] == b'W' { Severity::Warning } else { Severity::Error }
+    }
+}
+
+codes! {
+    NotUtf8 = "E0101", "the file is not UTF-8 text";
+    FileTooLarge = "E0102", "the file is too large";
+    NothingToRead = "E0103", "there is no policy here";
+    NestedTooDeep = "E0104", "brackets are nested too deep";
+    UnclosedBracket = "E0105", "a bracket is not closed";
+    UnopenedBracket = "E0106", "a closing bracket has no opening one";
+    UnclosedText = "E0107", "a text has no closing quotation mark";
+    UnknownItem = "E0201", "a line begins with no item that there is";
+    UnexpectedText = "E0202", "something else was expected here";
+    UnknownStatement = "E0203", "a statement that does not belong here";
+    CellCount = "E0204", "a row has more or fewer cells than its table has columns";
+    BadLiteral = "E0205", "a literal that cannot be";
+    UnknownName = "E0301", "a name that nothing declares";
+    DeclaredTwice = "E0302", "a name declared twice";
+    UnknownModule = "E0303", "a module that does not exist";
+    UnknownType = "E0304", "a type that does not exist";
+    UnusedName = "W0305", "a name that nothing uses";
+    MixedUnits = "E0401", "units or types that do not go together";
+    WrongType = "E0402", "a value of another type was expected";
+    NeedsElse = "E0403", "an answer that may be unknown is not handled";
+    FieldNotAnswered = "E0404", "a field has no answer when the source has none";
+    DivisionNeedsElse = "E0405", "a division by something that may be zero";
+    NotHere = "E0406", "an expression that does not work in this place";
+    RouteHasGap = "E0501", "a call that no row or rule answers";
+    RowNeverReached = "W0502", "a row or rule that can never decide";
+    OutputNotDecided = "E0503", "an output that a rule does not decide";
+    WatchIncomplete = "E0601", "a watch without a condition or an action";
+    QaItemIncomplete = "E0701", "a quality item that cannot be judged";
+    TestOutOfOrder = "E0801", "a test whose times go backwards";
+    BadPattern = "E0901", "a phrase that cannot be matched";
+    BadZone = "E0902", "a time zone that does not exist";
+    BadHours = "E0903", "hours or days that cannot be";
+    BadPhoneNumber = "E0904", "a phone number that is not in international form";
+}
