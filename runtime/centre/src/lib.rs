@@ -1,1 +1,39 @@
 //! The decision core of a contact centre, sans-IO and deterministic.
+//!
+//! A [`Core`] is a compiled policy made ready; a [`Call`] is one call that it decides about. The host brings events
+//! and the time, answers look-ups through [`Sources`], and receives decisions through a [`Sink`]:
+//!
+//! ```text
+//! (now, Event) ──► Call::handle ──► Sink::decided · judged · incident
+//!                      ▲    └─────► Call::wake_at ──► the host's clock ──► Call::wake
+//!                   Sources
+//! ```
+//!
+//! A call changes only inside one method at a time, which takes `now`, does all that is due and returns: the
+//! contract is stated at [`Call`]. At one event facts are set first, then the intent, then sources are asked, all
+//! together, then entries run: watches, routes, quality checks, each kind in the manifest's order.
+//!
+//! Architecture invariant: no clock, file, socket, thread or source of chance is used here.
+
+mod alerts;
+mod answers;
+mod call;
+mod core;
+mod fact_slots;
+mod hearing;
+mod hours;
+pub mod limits;
+mod live;
+mod lookups;
+mod observe;
+mod schedule;
+mod sink;
+mod sources;
+mod talk;
+mod texts;
+
+pub use alerts::OpenAlert;
+pub use call::Call;
+pub use core::{Core, CoreError};
+pub use sink::{Decision, Incident, IncidentKind, QaResult, Record, Sink, Verdict, What};
+pub use sources::{Answer, ArgumentValue, NoSources, Sources};

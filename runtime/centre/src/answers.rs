@@ -1,0 +1,174 @@
+//! Reading the answer records of entries.
+
+use tandem_stdlib::contract::{Action, EntryKind, Slot, Status};
+
+use crate::core::Plan;
+use crate::live::{Io, Live};
+use crate::schedule::Slotted;
+use crate::sink::{Decision, IncidentKind, QaResult, Record, Verdict, What};
+
+/// A watch's answer: it fired, or it is clear again.
+const FIRED: Slot = 1;
+const CLEARED: Slot = 2;
+
+impl Live {
+    /// Runs the entry at a rank and takes its answer.
+    pub(crate) fn run_entry(&mut self, plan: &Plan, rank: usize, io: &mut Io<'_>) {
+        let Some(slotted) = plan.schedule.ranked.get(rank) else { return };
+        if let Some(wake_ms) = self.wakes.get_mut(rank) {
+            self.wakes_changed |= *wake_ms != i64::MAX;
+            *wake_ms = i64::MAX;
+        }
+        match self.evaluate(plan, slotted, io.sink.wants_records()) {
+            Status::Done => {}
+            Status::Overflow => return self.incident(io, Some(slotted.entry), IncidentKind::Overflow),
+            Status::Mismatch => return self.incident(io, Some(slotted.entry), IncidentKind::Mismatch),
+        }
+        match plan.artefact.manifest.entries.get(slotted.entry).map(|entry| &entry.kind) {
+            Some(EntryKind::Route { .. }) => self.take_route(plan, rank, slotted, io),
+            Some(EntryKind::Watch { action, follow_up, .. }) => {
+                self.take_watch(plan, rank, slotted, (*action, *follow_up), io);
+            }
+            Some(EntryKind::Qa { .. }) => self.take_qa(rank, slotted, io),
+            None => {}
+        }
+    }
+
+    fn evaluate(&mut self, plan: &Plan, slotted: &Slotted, wants_record: bool) -> Status {
+        let visible = plan.artefact.manifest.facts.len();
+        let (Some(facts), Some(state), Some(answer)) = (
+            self.facts.get(..visible),
+            self.state.get_mut(slotted.state.clone()),
+            self.answer.get_mut(..slotted.answer_slots),
+        ) else {
+            return Status::Mismatch;
+        };
+        if wants_record {
+            self.before.clear();
+            self.before.extend_from_slice(state);
+        }
+        plan.artefact.evaluator.run(slotted.entry, facts, state, answer)
+    }
+
+    fn take_route(&mut self, plan: &Plan, rank: usize, slotted: &Slotted, io: &mut Io<'_>) {
+        let Some(outcome) = self.answer.get(slotted.parts).filter(|index| **index != u64::MAX) else { return };
+        let outcome = usize::try_from(*outcome).ok();
+        let (Some(outputs), Some(last), Some(decided)) = (
+            self.answer.get(..slotted.parts),
+            self.last.get_mut(slotted.last.clone()),
+            self.decided.get_mut(rank),
+        ) else {
+            return;
+        };
+        let changed = !*decided || *last != *outputs;
+        *decided = true;
+        last.copy_from_slice(outputs);
+        let what = What::Outputs(outputs);
+        self.tell(plan, slotted, outcome, what, changed, slotted.parts + 1, io);
+    }
+
+    fn take_watch(
+        &mut self,
+        plan: &Plan,
+        rank: usize,
+        slotted: &Slotted,
+        (action, follow_up): (Action, Option<tandem_stdlib::contract::FollowUp>),
+        io: &mut Io<'_>,
+    ) {
+        self.take_wake(rank, 1);
+        let what = match self.answer.first().copied() {
+            Some(FIRED) => what_of(action, false),
+            Some(CLEARED) => What::Cleared,
+            _ => return,
+        };
+        let outcome = first_bit(self.answer.get(2..slotted.answer_slots).unwrap_or_default());
+        self.tell(plan, slotted, outcome, what, true, 2, io);
+        if let What::Alert { role, .. } = what
+            && !self.alerts.push(self.now_ms, slotted.entry, role, follow_up)
+        {
+            self.incident(io, Some(slotted.entry), IncidentKind::TooManyAlerts);
+        }
+    }
+
+    fn take_qa(&mut self, rank: usize, slotted: &Slotted, io: &mut Io<'_>) {
+        self.take_wake(rank, slotted.parts * 2);
+        let Some(last) = self.last.get_mut(slotted.last.clone()) else { return };
+        let (pairs, _) = self.answer.as_chunks::<2>();
+        for (item, (known, [verdict, evidence])) in last.iter_mut().zip(pairs).enumerate() {
+            if *known != *verdict {
+                *known = *verdict;
+                io.sink.judged(QaResult {
+                    at_ms: self.now_ms,
+                    entry: slotted.entry,
+                    item,
+                    verdict: Verdict::from_slot(*verdict),
+                    evidence_ms: evidence.cast_signed(),
+                });
+            }
+        }
+    }
+
+    /// Reads when the entry wants to run again. A moment that has come already means the next millisecond, so that
+    /// time moves on.
+    fn take_wake(&mut self, rank: usize, slot: usize) {
+        let wanted = self.answer.get(slot).map_or(i64::MAX, |slot| slot.cast_signed());
+        if wanted == i64::MAX {
+            return;
+        }
+        if let Some(wake_ms) = self.wakes.get_mut(rank) {
+            *wake_ms = wanted.max(self.now_ms.saturating_add(1));
+            self.wakes_changed = true;
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one decision, used by two callers beside it")]
+    fn tell(
+        &self,
+        plan: &Plan,
+        slotted: &Slotted,
+        outcome: Option<usize>,
+        what: What<'_>,
+        changed: bool,
+        trace_start: usize,
+        io: &mut Io<'_>,
+    ) {
+        let facts = self.facts.get(..plan.artefact.manifest.facts.len()).unwrap_or_default();
+        let record = io.sink.wants_records().then_some(Record { facts, state: &self.before });
+        let trace = self.answer.get(trace_start..slotted.answer_slots).unwrap_or_default();
+        let (at_ms, entry) = (self.now_ms, slotted.entry);
+        io.sink.decided(Decision { at_ms, entry, outcome, what, changed, trace, record });
+    }
+
+    /// Carries out what follows an alert that nobody acknowledged.
+    pub(crate) fn follow_up(&mut self, entry: usize, action: Action, io: &mut Io<'_>) {
+        let what = what_of(action, true);
+        let at_ms = self.now_ms;
+        io.sink.decided(Decision {
+            at_ms,
+            entry,
+            outcome: None,
+            what,
+            changed: true,
+            trace: &[],
+            record: None,
+        });
+        if let What::Alert { role, .. } = what
+            && !self.alerts.push(at_ms, entry, role, None)
+        {
+            self.incident(io, Some(entry), IncidentKind::TooManyAlerts);
+        }
+    }
+}
+
+const fn what_of(action: Action, follow_up: bool) -> What<'static> {
+    match action {
+        Action::Alert(role) => What::Alert { role, follow_up },
+        Action::Transfer(queue) => What::Transfer { queue, follow_up },
+    }
+}
+
+/// The index of the first bit that is set.
+fn first_bit(trace: &[Slot]) -> Option<usize> {
+    let (index, word) = trace.iter().enumerate().find(|(_, word)| **word != 0)?;
+    Some(index * 64 + word.trailing_zeros() as usize)
+}

@@ -1,0 +1,146 @@
+//! One call, as the host holds it.
+
+use std::sync::Arc;
+
+use tandem_stdlib::contract::{Event, Party, Signal, Slot};
+
+use crate::alerts::OpenAlert;
+use crate::core::Plan;
+use crate::hearing::Hearing;
+use crate::live::{Io, Live, Phase};
+use crate::sink::{IncidentKind, Sink};
+use crate::sources::Sources;
+
+/// One call of a policy.
+///
+/// # The one-mutation contract
+///
+/// A call changes only inside [`handle`](Self::handle), [`wake`](Self::wake), [`speech`](Self::speech),
+/// [`pin`](Self::pin) and [`reset`](Self::reset). Each takes the time, does everything that is due until then, and
+/// gives all results to the sink before it returns; nothing happens in between and nothing is left to poll but
+/// [`wake_at`](Self::wake_at). The same calls in the same order give the same results, on every machine.
+///
+/// Times are milliseconds since the call's start. A host that is late with `wake` changes nothing but the moment at
+/// which it learns the results: they carry the time at which they were due.
+pub struct Call {
+    plan: Arc<Plan>,
+    live: Live,
+    hearing: Hearing,
+}
+
+impl Call {
+    pub(crate) fn new(plan: Arc<Plan>) -> Self {
+        let live = Live::new(&plan);
+        Self { plan, live, hearing: Hearing::default() }
+    }
+
+    /// Forgets the call and gets ready for the next one, keeping the memory.
+    pub fn reset(&mut self) {
+        self.live.reset(&self.plan);
+    }
+
+    /// Takes an event: first everything that was due until `now_ms`, then the event itself. The first event is
+    /// [`Event::Start`], the last [`Event::End`]; others outside are ignored with an incident.
+    ///
+    /// An acknowledgement at the very moment at which a follow-up is due is in time.
+    pub fn handle(&mut self, now_ms: i64, event: &Event<'_>, sources: &mut dyn Sources, sink: &mut dyn Sink) {
+        let io = &mut Io { sources, sink };
+        let starts = matches!(event, Event::Start(_));
+        let expected = if starts { Phase::Waiting } else { Phase::Live };
+        if self.live.phase != expected {
+            return self.live.incident(io, None, IncidentKind::OutsideCall);
+        }
+        let now_ms = self.forward(now_ms, io);
+        let in_time = if matches!(event, Event::Acknowledged) { now_ms.saturating_sub(1) } else { now_ms };
+        if !starts {
+            self.live.advance(&self.plan, now_ms, in_time, io);
+        }
+        self.live.renew_wakes();
+        self.live.set_time(&self.plan, now_ms);
+        self.live.observe(&self.plan, event, &mut self.hearing, io);
+        self.live.run_due(&self.plan, io);
+        self.live.after_event(event);
+    }
+
+    /// When the call next has something to do of its own: milliseconds since its start.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<i64> {
+        let next_ms = self.live.next_wake_ms();
+        (self.live.phase == Phase::Live && next_ms != i64::MAX).then_some(next_ms)
+    }
+
+    /// Does everything that is due until `now_ms`, this moment included.
+    pub fn wake(&mut self, now_ms: i64, sources: &mut dyn Sources, sink: &mut dyn Sink) {
+        let io = &mut Io { sources, sink };
+        if self.live.phase == Phase::Live {
+            let now_ms = self.forward(now_ms, io);
+            self.live.advance(&self.plan, now_ms, now_ms, io);
+        }
+    }
+
+    /// Tells that a party begins or ends to speak, for hosts that have no frames: it ends a silence, or begins one.
+    /// No entry runs at it. Once frames tell of speech it changes nothing.
+    pub fn speech(
+        &mut self,
+        now_ms: i64,
+        party: Party,
+        speaking: bool,
+        sources: &mut dyn Sources,
+        sink: &mut dyn Sink,
+    ) {
+        self.wake(now_ms, sources, sink);
+        if self.live.phase == Phase::Live && self.live.talk.edge(now_ms, party, speaking) {
+            let slots = &self.plan.slots.voice(party).speaking;
+            self.live.set(slots, Slot::from(speaking));
+            self.live.set_time(&self.plan, now_ms.max(self.live.now_ms));
+        }
+    }
+
+    /// Sets a signal that the core otherwise keeps itself ([`Signal::TalkShare`], [`Signal::Silence`]) to a value
+    /// that stays, for tests of policies. No entry runs at it.
+    pub fn pin(&mut self, party: Party, signal: Signal, value: Slot) {
+        let slots = self.plan.slots.voice(party).signal(signal);
+        self.live.set(slots, value);
+        self.live.pinned.push((party, signal));
+    }
+
+    /// The facts as they stand, one slot for each of the manifest's facts.
+    #[must_use]
+    pub fn facts(&self) -> &[Slot] {
+        let visible = self.plan.artefact.manifest.facts.len();
+        self.live.facts.get(..visible).unwrap_or_default()
+    }
+
+    /// The state of an entry (index in the manifest) as it stands.
+    #[must_use]
+    pub fn state(&self, entry: usize) -> &[Slot] {
+        let slotted = self.plan.schedule.ranked.iter().find(|slotted| slotted.entry == entry);
+        slotted.and_then(|slotted| self.live.state.get(slotted.state.clone())).unwrap_or_default()
+    }
+
+    /// The text behind a slot of type phone or text.
+    #[must_use]
+    pub fn text(&self, slot: Slot) -> Option<&str> {
+        self.live.texts.text(&self.plan.artefact.manifest, slot)
+    }
+
+    /// What the caller wants, as far as known: a slot value of the `intent` vocabulary, 0 when not known.
+    #[must_use]
+    pub const fn intent(&self) -> Slot {
+        self.live.intent
+    }
+
+    /// The alerts that nobody has acknowledged, oldest first.
+    #[must_use]
+    pub fn open_alerts(&self) -> &[OpenAlert] {
+        self.live.alerts.open()
+    }
+
+    /// Time never runs backwards inside a call.
+    fn forward(&self, now_ms: i64, io: &mut Io<'_>) -> i64 {
+        if now_ms < self.live.now_ms {
+            self.live.incident(io, None, IncidentKind::TimeBackwards);
+        }
+        now_ms.max(self.live.now_ms)
+    }
+}

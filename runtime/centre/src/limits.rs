@@ -1,0 +1,19 @@
+//! What one call may use. Every limit that is reached is told to the [`Sink`](crate::Sink) as an incident.
+
+/// Alerts of one call that can be open at once.
+pub const MAX_OPEN_ALERTS: usize = 32;
+
+/// Wake-ups of one call between two of its events: an entry that keeps asking for the next millisecond stops here.
+pub const MAX_WAKES_BETWEEN_EVENTS: u32 = 10_000;
+
+/// Different texts of one call that the policy does not mention itself.
+pub const MAX_TEXTS_PER_CALL: usize = 256;
+
+/// Bytes of all those texts together.
+pub const MAX_TEXT_BYTES_PER_CALL: usize = 65_536;
+
+/// Keys of one call that are kept.
+pub const MAX_KEYS_PER_CALL: usize = 256;
+
+/// Source look-ups of one call.
+pub const MAX_LOOKUPS_PER_CALL: u32 = 256;
