@@ -44,6 +44,18 @@ pub struct File {
     pub uses: Vec<Path>,
     /// Everything else in order.
     pub items: Vec<Item>,
+    /// Statements, rows and list members that could not be read and have been reported. A name that stands in one
+    /// of them may be declared or used there; an item that holds one is incomplete: later stages keep quiet about
+    /// what only follows from that.
+    pub unread: Vec<Span>,
+}
+
+impl File {
+    /// Whether something inside the span could not be read.
+    #[must_use]
+    pub fn is_incomplete(&self, span: Span) -> bool {
+        self.unread.iter().any(|unread| span.start <= unread.start && unread.start < span.end)
+    }
 }
 
 /// An item.
@@ -66,7 +78,7 @@ pub enum Item {
     /// `route`.
     Route(Route),
     /// `watch`.
-    Watch(Watch),
+    Watch(Box<Watch>),
     /// `qa`.
     Qa(Qa),
     /// `test`.

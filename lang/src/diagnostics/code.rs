@@ -1,7 +1,14 @@
 //! The list of codes. Numbers: 01 text, 02 syntax, 03 names, 04 types and units, 05 routes, 06 watches, 07 quality,
 //! 08 tests, 09 phrases, calendars and sources. `E` errors, `W` warnings; a code is never reused.
 
-use super::Severity;
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Compiles, but deserves a look.
+    Warning,
+    /// Does not compile.
+    Error,
+}
 
 macro_rules! codes {
     ($($variant:ident = $text:literal, $title:literal;)*) => {
@@ -34,7 +41,10 @@ impl Code {
     /// Errors begin with `E`, warnings with `W`.
     #[must_use]
     pub const fn severity(self) -> Severity {
-        if self.text().as_bytes()[0] == b'W' { Severity::Warning } else { Severity::Error }
+        match self.text().as_bytes() {
+            [b'W', ..] => Severity::Warning,
+            _ => Severity::Error,
+        }
     }
 }
 

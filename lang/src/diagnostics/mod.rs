@@ -4,18 +4,9 @@
 
 mod code;
 
-pub use code::Code;
+pub use code::{Code, Severity};
 
 use crate::source::Span;
-
-/// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Compiles, but deserves a look.
-    Warning,
-    /// Does not compile.
-    Error,
-}
 
 /// One finding. Messages are lower case without a full stop; the author's text stands in backticks.
 #[derive(Clone, Debug, PartialEq, Eq)]
