@@ -1,0 +1,162 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Typed, declarative call policies: check them, test them, and see them decide over recorded calls.
+#[derive(Debug, Parser)]
+#[command(name = "tandem", version, propagate_version = true, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check policies: all errors at once
+    Check(CheckArguments),
+    /// Format policies in place
+    Fmt(FmtArguments),
+    /// Run the tests that stand in policies
+    Test(TestArguments),
+    /// Replay recorded calls through a policy
+    Simulate(SimulateArguments),
+    /// Say why a policy decided as it did on one call, and why not otherwise
+    Explain(ExplainArguments),
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub workflows
+    Github,
+}
+
+/// How test results are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TestFormat {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+    /// JUnit XML
+    Junit,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+}
+
+/// What else counts as an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings
+    Warnings,
+}
+
+/// Which code decides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Engine {
+    /// Native code
+    #[default]
+    Native,
+    /// The reference interpreter; same decisions, slower
+    Interpreted,
+}
+
+/// `tandem check`
+#[derive(Args, Debug)]
+pub(crate) struct CheckArguments {
+    /// Policy files, or folders of them
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: CheckFormat,
+    /// What else counts as an error
+    #[arg(long, value_enum)]
+    pub(crate) deny: Option<Deny>,
+}
+
+/// `tandem fmt`
+#[derive(Args, Debug)]
+pub(crate) struct FmtArguments {
+    /// Policy files, or folders of them
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Change nothing; exit with 1 if something would change
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// `tandem test`
+#[derive(Args, Debug)]
+pub(crate) struct TestArguments {
+    /// Policy files, or folders of them
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    /// How results are written
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: TestFormat,
+    /// Which code decides
+    #[arg(long, value_enum, default_value = "native")]
+    pub(crate) engine: Engine,
+}
+
+/// `tandem simulate`
+#[derive(Args, Debug)]
+pub(crate) struct SimulateArguments {
+    /// The policy: a file or a folder
+    pub(crate) policy: PathBuf,
+    /// Recorded calls: vCon (.json), audio (.mp3, .wav), timelines (.jsonl), or folders of them
+    #[arg(long, required = true, num_args = 1..)]
+    pub(crate) calls: Vec<PathBuf>,
+    /// How the report is written
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: ReportFormat,
+    /// Write the report to this file rather than to standard output
+    #[arg(short, long)]
+    pub(crate) output: Option<PathBuf>,
+    /// Calls analysed side by side; the report is the same whatever the number
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) jobs: Option<u16>,
+    /// Seed of everything random; replays use none, so far
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Which code decides
+    #[arg(long, value_enum, default_value = "native")]
+    pub(crate) engine: Engine,
+}
+
+/// `tandem explain`
+#[derive(Args, Debug)]
+pub(crate) struct ExplainArguments {
+    /// The policy: a file or a folder
+    pub(crate) policy: PathBuf,
+    /// The recorded call
+    #[arg(long)]
+    pub(crate) call: PathBuf,
+    /// Explain only the decisions in force at this moment, such as `12.5s`
+    #[arg(long)]
+    pub(crate) at: Option<String>,
+    /// Say why no decision was for this queue
+    #[arg(long, value_name = "QUEUE")]
+    pub(crate) why_not: Option<String>,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: ReportFormat,
+}
