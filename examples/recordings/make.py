@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import synthesis
+import timeline as event_timeline
 import vcon
 
 EXAMPLES = Path(__file__).resolve().parent.parent
@@ -49,11 +50,9 @@ def channels(script, placed, length):
     ]
 
 
-def make(script_path):
+def make(script_path, script):
     """Writes the audio and the vCon of one script."""
-    script = tomllib.loads(script_path.read_text(encoding="utf-8"))
     calls = script_path.parent.parent / "calls"
-    calls.mkdir(exist_ok=True)
     placed, length = timeline(script)
     name = f"{script_path.stem}.{'mp3' if script['format'] == 'mp3' else 'wav'}"
     audio = vcon.encode(channels(script, placed, length), script["format"])
@@ -64,12 +63,24 @@ def make(script_path):
     print(f"{script_path.parent.parent.name}/{name}  {seconds}  {len(audio) // 1000} kB")
 
 
+def make_all(folder):
+    """Makes every call of one example; those without audio go into one timeline file."""
+    (folder.parent / "calls").mkdir(exist_ok=True)
+    timelines = ""
+    for script_path in sorted(folder.glob("*.toml")):
+        script = tomllib.loads(script_path.read_text(encoding="utf-8"))
+        if script["format"] == "timeline":
+            timelines += event_timeline.lines(script_path.stem, script)
+        else:
+            make(script_path, script)
+    (folder.parent / "calls" / "timelines.jsonl").write_text(timelines, encoding="utf-8")
+
+
 def main(names):
     """Makes the calls of the named examples, or of all."""
     for folder in sorted(EXAMPLES.glob("*/scripts")):
         if not names or folder.parent.name in names:
-            for script_path in sorted(folder.glob("*.toml")):
-                make(script_path)
+            make_all(folder)
 
 
 if __name__ == "__main__":
