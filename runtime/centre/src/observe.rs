@@ -125,7 +125,8 @@ impl Live {
     }
 
     fn hear(&mut self, plan: &Plan, turn: &Turn<'_>, hearing: &mut Hearing) {
-        hearing.listen(&plan.artefact.manifest.phrase_index, turn);
+        let manifest = &plan.artefact.manifest;
+        hearing.listen(&manifest.phrase_index, manifest.phrases.len(), turn);
         let mut named = None;
         for heard in hearing.heard() {
             self.said(plan, turn.party, heard.phrase, heard.at_ms);

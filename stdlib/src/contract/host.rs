@@ -2,6 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Slot;
+use crate::words::window;
+
+use super::Slot;
+use crate::words::window;
+
 /// An operation over a few slots of an entry's state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum HostOp {
@@ -19,4 +25,17 @@ pub enum HostOp {
 impl HostOp {
     /// All operations in order of their slots in the host table.
     pub const ALL: [Self; 4] = [Self::Rise, Self::Fall, Self::UsualRatio, Self::CountWithin];
+
+    /// Carries the operation out over its part of an entry's state: the one meaning of it, for native code (through
+    /// the host table) and the reference interpreter alike.
+    #[must_use]
+    pub fn apply(self, state: &mut [Slot], now_ms: i64, parameter: i64, sample: Slot) -> Slot {
+        let value = f64::from_bits(sample);
+        match self {
+            Self::Rise => window::rise(state, now_ms, parameter, value).to_bits(),
+            Self::Fall => window::fall(state, now_ms, parameter, value).to_bits(),
+            Self::UsualRatio => window::usual_ratio(state, now_ms, parameter, value).to_bits(),
+            Self::CountWithin => Slot::from(window::count_within(state, now_ms, parameter, sample == 1)),
+        }
+    }
 }
