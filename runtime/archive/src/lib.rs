@@ -3,10 +3,22 @@
 //! Everything ends in a [`RecordedCall`]: events of the contract in order of time, which the decision core consumes as
 //! it would live ones.
 
+mod align;
+mod assemble;
+mod audio;
 mod call;
+mod clock;
+mod discover;
 mod error;
+mod input;
+mod json;
+mod part;
 mod timeline;
+mod transcript;
+mod vcon;
 
 pub use call::RecordedCall;
+pub use discover::discover;
 pub use error::{ArchiveError, Warning};
+pub use input::{Input, load_recording, open_timeline};
 pub use timeline::{TimelineReader, write_call};

@@ -27,6 +27,8 @@ pub struct TimelineReader<R> {
     waiting: bool,
     /// A call could not be read: skip to the next start.
     skipping: bool,
+    /// The input itself failed.
+    broken: bool,
 }
 
 impl<R: BufRead> TimelineReader<R> {
@@ -39,6 +41,7 @@ impl<R: BufRead> TimelineReader<R> {
             line_number: 0,
             waiting: false,
             skipping: false,
+            broken: false,
         }
     }
 
@@ -54,6 +57,11 @@ impl<R: BufRead> TimelineReader<R> {
             self.waiting = false;
         }
         result
+    }
+
+    /// Whether reading can go on after an error: it cannot when the input itself failed.
+    pub(crate) const fn goes_on(&self) -> bool {
+        !self.broken
     }
 
     fn read_call(&mut self, call: &mut RecordedCall) -> Result<bool, ArchiveError> {
@@ -105,7 +113,10 @@ impl<R: BufRead> TimelineReader<R> {
             self.line_number += 1;
             let mut limited = std::io::Read::take(&mut self.input, LINE_BYTES_MAX + 1);
             let read = limited.read_until(b'\n', &mut self.line);
-            let bytes = read.map_err(|error| self.error(format!("cannot be read: {error}")))?;
+            let bytes = match read {
+                Ok(bytes) => bytes,
+                Err(error) => return Err(self.input_failed(&error)),
+            };
             if bytes as u64 > LINE_BYTES_MAX {
                 self.skip_rest_of_line()?;
                 return Err(self.error(format!("the line is longer than {LINE_BYTES_MAX} bytes")));
@@ -119,9 +130,14 @@ impl<R: BufRead> TimelineReader<R> {
     fn skip_rest_of_line(&mut self) -> Result<(), ArchiveError> {
         self.line.clear();
         if let Err(error) = self.input.skip_until(b'\n') {
-            return Err(self.error(format!("cannot be read: {error}")));
+            return Err(self.input_failed(&error));
         }
         Ok(())
+    }
+
+    fn input_failed(&mut self, error: &std::io::Error) -> ArchiveError {
+        self.broken = true;
+        self.error(format!("cannot be read: {error}"))
     }
 
     fn error(&self, message: impl Into<String>) -> ArchiveError {
