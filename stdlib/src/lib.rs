@@ -5,4 +5,5 @@
 //! This crate compiles nothing and knows no code generator.
 
 pub mod contract;
+pub mod modules;
 pub mod words;

@@ -1,7 +1,19 @@
 //! The nouns and functions of the language that the host computes: text folding, phrases, calendars, windows.
 
 mod calendar;
+mod currency;
+pub mod fold;
+mod hours;
+mod moment;
+mod name;
+mod pattern;
 mod phrase;
+pub mod window;
 
 pub use calendar::{CalendarSpec, DateRange, HoursOn, TimeRange};
-pub use phrase::PhraseIndex;
+pub use currency::{CURRENCIES, currency_digits};
+pub use hours::{Calendar, CalendarError, HoursNow, LOOK_AHEAD_DAYS, NEXT_CHANGE_DAYS_MAX};
+pub use moment::{date_of_days, days_of_date, is_zone, moment_ms, zone_suggestion};
+pub use name::{LANGUAGES, closest, is_e164, is_language};
+pub use pattern::{EXPANSIONS_MAX, NESTING_MAX, PATTERN_BYTES_MAX, Pattern, PatternError, PatternErrorKind};
+pub use phrase::{NO_MATCH, PhraseIndex, PhraseOutput};
