@@ -5,9 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::Slot;
 use crate::words::window;
 
-use super::Slot;
-use crate::words::window;
-
 /// An operation over a few slots of an entry's state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum HostOp {
