@@ -4,5 +4,6 @@
 
 pub mod diagnostics;
 pub mod program;
+pub mod render;
 pub mod source;
 pub mod tree;

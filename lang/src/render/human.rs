@@ -1,0 +1,158 @@
+//! Findings for people.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use ariadne::{Cache, Color, Config, IndexType, Label, Report, ReportKind, Source};
+
+use super::Findings;
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::source::{FileId, Sources, Span};
+
+/// Findings beyond this number are counted rather than shown.
+const SHOWN_MAX: usize = 200;
+
+/// A line longer than this is shown as the stretch around its finding.
+const LINE_BYTES_MAX: usize = 400;
+
+/// Bytes shown before and after the finding in such a line.
+const STRETCH_BYTES: usize = 60;
+
+/// Findings with their source lines and a closing summary. Empty when there is nothing to say.
+#[must_use]
+pub fn human(all: &[Findings<'_>], colour: bool) -> String {
+    let mut text = String::new();
+    let mut room = SHOWN_MAX;
+    for findings in all {
+        let mut files = Files::new(findings.sources);
+        for diagnostic in findings.in_order().into_iter().take(room) {
+            room -= 1;
+            text.push_str(&one(diagnostic, findings, &mut files, colour));
+        }
+    }
+    let count: usize = all.iter().map(|findings| findings.diagnostics.len()).sum();
+    if count > SHOWN_MAX {
+        text.push_str(&format!("… and {} more\n", count - SHOWN_MAX));
+    }
+    text + &summary(all)
+}
+
+fn summary(all: &[Findings<'_>]) -> String {
+    let count = |severity| {
+        all.iter().flat_map(|findings| findings.diagnostics).filter(|one| one.severity() == severity).count()
+    };
+    let plural = |count: usize, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{count} {word}s")),
+    };
+    let parts = [plural(count(Severity::Error), "error"), plural(count(Severity::Warning), "warning")];
+    let said: Vec<String> = parts.into_iter().flatten().collect();
+    if said.is_empty() { String::new() } else { said.join(", ") + "\n" }
+}
+
+fn one(diagnostic: &Diagnostic, findings: &Findings<'_>, files: &mut Files<'_>, colour: bool) -> String {
+    let (kind, paint) = match diagnostic.severity() {
+        Severity::Error => (ReportKind::Error, Color::Red),
+        Severity::Warning => (ReportKind::Warning, Color::Yellow),
+    };
+    let span = files.show(diagnostic.span);
+    let words = if diagnostic.label.is_empty() { &diagnostic.message } else { &diagnostic.label };
+    let mut report = Report::build(kind, span.clone())
+        .with_config(Config::default().with_index_type(IndexType::Byte).with_color(colour))
+        .with_code(diagnostic.code.text())
+        .with_message(&diagnostic.message)
+        .with_label(Label::new(span).with_message(words).with_color(paint));
+    for (place, words) in &diagnostic.notes {
+        if files.is_plain(place.file) && files.is_plain(diagnostic.span.file) {
+            report.add_label(Label::new(files.show(*place)).with_message(words).with_color(Color::Blue));
+        } else {
+            let at = findings.sources.place(*place);
+            report.add_note(format!("{words} ({}:{}:{})", at.file, at.line, at.column));
+        }
+    }
+    if let Some(help) = &diagnostic.help {
+        report.add_help(help);
+    }
+    let mut out = Vec::new();
+    match report.finish().write(files, &mut out) {
+        Ok(()) => String::from_utf8_lossy(&out).into_owned(),
+        Err(_) => format!("{}: {}\n", diagnostic.code.text(), diagnostic.message),
+    }
+}
+
+/// What ariadne reads from: whole files, or the stretch of a very long line.
+struct Files<'a> {
+    sources: &'a Sources,
+    whole: Vec<Option<Source<Cow<'a, str>>>>,
+    stretch: Source<Cow<'a, str>>,
+    plain: Vec<Option<bool>>,
+}
+
+/// A whole file, or the stretch made for the finding at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Shown {
+    file: FileId,
+    stretch: bool,
+}
+
+impl<'a> Files<'a> {
+    fn new(sources: &'a Sources) -> Self {
+        let count = sources.files().count();
+        Self {
+            sources,
+            whole: (0..count).map(|_| None).collect(),
+            stretch: Source::from(Cow::Borrowed("")),
+            plain: vec![None; count],
+        }
+    }
+
+    /// Whether no line of the file is too long to show.
+    fn is_plain(&mut self, file: FileId) -> bool {
+        let text = self.sources.file(file).map_or("", |file| &file.text);
+        let found = || text.split('\n').all(|line| line.len() <= LINE_BYTES_MAX);
+        self.plain.get_mut(file.0 as usize).is_none_or(|plain| *plain.get_or_insert_with(found))
+    }
+
+    /// Where to show a span; makes the stretch for it if its file has lines that are too long.
+    fn show(&mut self, span: Span) -> (Shown, Range<usize>) {
+        if self.is_plain(span.file) {
+            return (Shown { file: span.file, stretch: false }, span.range());
+        }
+        let text = self.sources.file(span.file).map_or("", |file| &file.text);
+        let (range, inner) = stretch(text, span.range());
+        let line = self.sources.place(span).line as usize;
+        let source = Source::from(Cow::Borrowed(text.get(range).unwrap_or_default()));
+        self.stretch = source.with_display_line_offset(line.saturating_sub(1));
+        (Shown { file: span.file, stretch: true }, inner)
+    }
+}
+
+/// The part of the span's first line around the span, and the span inside that part.
+fn stretch(text: &str, span: Range<usize>) -> (Range<usize>, Range<usize>) {
+    let near = |at: usize| (at..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let start = span.start.min(text.len());
+    let line_start = text.get(..start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line_end = text.get(start..).and_then(|after| after.find('\n')).map_or(text.len(), |at| start + at);
+    let from = near(start.saturating_sub(STRETCH_BYTES)).max(line_start);
+    let to = near(span.end.min(start + STRETCH_BYTES) + STRETCH_BYTES).min(line_end).max(from);
+    let end = near(span.end.min(start + STRETCH_BYTES)).min(to);
+    (from..to, start.saturating_sub(from)..end.max(start).saturating_sub(from))
+}
+
+impl<'a> Cache<Shown> for Files<'a> {
+    type Storage = Cow<'a, str>;
+
+    fn fetch(&mut self, id: &Shown) -> Result<&Source<Self::Storage>, impl std::fmt::Debug> {
+        if id.stretch {
+            return Ok(&self.stretch);
+        }
+        let text = self.sources.file(id.file).map_or("", |file| &file.text);
+        let slot = self.whole.get_mut(id.file.0 as usize).ok_or("a file of another policy")?;
+        Ok::<_, &str>(slot.get_or_insert_with(|| Source::from(Cow::Borrowed(text))))
+    }
+
+    fn display<'b>(&self, id: &'b Shown) -> Option<impl std::fmt::Display + 'b> {
+        self.sources.file(id.file).map(|file| file.name.clone())
+    }
+}
