@@ -24,6 +24,12 @@ pub fn currency_digits(code: &str) -> Option<u8> {
     CURRENCIES.iter().find(|(_, codes)| has(codes)).map(|(digits, _)| *digits)
 }
 
+/// Whether a text is an ISO 4217 currency code, in capitals.
+#[must_use]
+pub fn is_currency(code: &str) -> bool {
+    currency_digits(code).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

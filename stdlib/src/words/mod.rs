@@ -11,9 +11,9 @@ mod phrase;
 pub mod window;
 
 pub use calendar::{CalendarSpec, DateRange, HoursOn, TimeRange};
-pub use currency::{CURRENCIES, currency_digits};
+pub use currency::{CURRENCIES, currency_digits, is_currency};
 pub use hours::{Calendar, CalendarError, HoursNow, LOOK_AHEAD_DAYS, NEXT_CHANGE_DAYS_MAX};
-pub use moment::{date_of_days, days_of_date, is_zone, moment_ms, zone_suggestion};
+pub use moment::{date_of_days, days_of_date, moment_ms, nearest_zone, year_of_day, zone_exists};
 pub use name::{LANGUAGES, closest, is_e164, is_language};
 pub use pattern::{EXPANSIONS_MAX, NESTING_MAX, PATTERN_BYTES_MAX, Pattern, PatternError, PatternErrorKind};
 pub use phrase::{NO_MATCH, PhraseIndex, PhraseOutput};

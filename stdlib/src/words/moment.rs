@@ -25,13 +25,13 @@ pub(crate) fn zone(name: &str) -> Option<TimeZone> {
 
 /// Whether `name` is an IANA time zone, spelt exactly.
 #[must_use]
-pub fn is_zone(name: &str) -> bool {
+pub fn zone_exists(name: &str) -> bool {
     zone(name).is_some()
 }
 
 /// The IANA zone whose name is closest to a misspelt one, by its full name or by its city alone.
 #[must_use]
-pub fn zone_suggestion(name: &str) -> Option<String> {
+pub fn nearest_zone(name: &str) -> Option<String> {
     let zones: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
     let wanted = name.replace(' ', "_");
     let city = |zone: &str| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&wanted));
@@ -52,6 +52,12 @@ pub fn days_of_date(year: i32, month: u32, day: u32) -> Option<i32> {
 pub fn date_of_days(days: i32) -> Option<(i32, u32, u32)> {
     let date = date_of(days)?;
     Some((i32::from(date.year()), date.month().unsigned_abs().into(), date.day().unsigned_abs().into()))
+}
+
+/// The year of a day since 1970-01-01; 0 outside the years 1–9999.
+#[must_use]
+pub fn year_of_day(days: i32) -> i32 {
+    date_of(days).map_or(0, |date| i32::from(date.year()))
 }
 
 /// Milliseconds since the Unix epoch, UTC, at which the clock in `zone` shows a time of day (in milliseconds since
@@ -104,12 +110,12 @@ mod tests {
 
     #[test]
     fn zones_are_spelt_exactly_and_suggested_otherwise() {
-        assert!(is_zone("Asia/Shanghai"));
-        assert!(!is_zone("asia/shanghai"));
-        assert!(!is_zone("Europe/Londn"));
-        assert_eq!(zone_suggestion("asia/shanghai").as_deref(), Some("Asia/Shanghai"));
-        assert_eq!(zone_suggestion("Europe/Londn").as_deref(), Some("Europe/London"));
-        assert_eq!(zone_suggestion("New York").as_deref(), Some("America/New_York"));
-        assert_eq!(zone_suggestion("xq"), None);
+        assert!(zone_exists("Asia/Shanghai"));
+        assert!(!zone_exists("asia/shanghai"));
+        assert!(!zone_exists("Europe/Londn"));
+        assert_eq!(nearest_zone("asia/shanghai").as_deref(), Some("Asia/Shanghai"));
+        assert_eq!(nearest_zone("Europe/Londn").as_deref(), Some("Europe/London"));
+        assert_eq!(nearest_zone("New York").as_deref(), Some("America/New_York"));
+        assert_eq!(nearest_zone("xq"), None);
     }
 }
