@@ -1,1 +1,32 @@
 //! Replays recorded calls and scripted tests through the decision core.
+//!
+//! - [`replay`] drives many recorded calls, on as many threads as asked for, and adds them up;
+//! - [`SourceTable`] answers the policy's sources from tables.
+//!
+//! Architecture invariant: no file, no wall clock and no chance here. Files are read by the archive and the command
+//! line; a clock for measuring is lent by the caller.
+
+mod collect;
+mod drive;
+mod names;
+mod quality;
+mod replay;
+mod report;
+mod summary;
+mod table;
+mod value;
+
+pub use collect::MAX_DECISIONS_PER_CALL;
+pub use drive::Nanoseconds;
+pub use names::{party_name, signal_name};
+pub use replay::{Input, MAX_JOBS, Options, replay};
+pub use report::{
+    CallNote, CallReport, CallWarning, DecisionKind, DecisionReport, OfCall, QaCheckReport, QaItemReport,
+    QaResultWord, REPORT_VERSION, Timing,
+};
+pub use summary::{
+    AlertLine, CheckTotal, MAX_ALERTS_LISTED, QaTotal, QueueTotal, RuleTotal, SignalGap, SlowestStep, Summary,
+    WarningTotal, WatchTotal, queue_name,
+};
+pub use table::{MAX_TABLE_ERRORS, MAX_TABLE_ROWS, SourceTable, TableError, TableSources};
+pub use value::{Cell, parse_value, show_time, show_value};

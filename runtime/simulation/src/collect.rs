@@ -1,0 +1,199 @@
+//! Collects what comes out of one call and turns it into a report.
+
+use tandem_centre::{Decision, Incident, IncidentKind, QaResult, Sink, Verdict, What};
+use tandem_stdlib::contract::{EntryKind, Manifest, Slot, Type, VocabularyKind};
+
+use crate::names::show_what;
+use crate::quality::{add_up, word};
+use crate::report::{
+    CallNote, CallReport, CallWarning, DecisionKind, DecisionReport, QaCheckReport, QaItemReport,
+};
+use crate::value::show_time;
+
+/// Decisions of one call that are kept; a policy that decides more often is told of it.
+pub const MAX_DECISIONS_PER_CALL: usize = 100_000;
+
+/// What a summary counts of one call, as indices into the manifest.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CallTally {
+    /// (entry, outcome, kind) of each decision.
+    pub(crate) decisions: Vec<(usize, Option<usize>, DecisionKind)>,
+    /// Slot values of `queue` that routes and transfers decided, in order of time.
+    pub(crate) queues: Vec<Slot>,
+    /// By check of the policy, (entry, verdicts of its items).
+    pub(crate) verdicts: Vec<(usize, Vec<Verdict>)>,
+    pub(crate) incidents: Vec<IncidentKind>,
+}
+
+/// The sink of a replay. Reused from call to call.
+pub(crate) struct Collector<'m> {
+    manifest: &'m Manifest,
+    pub(crate) report: CallReport<'m>,
+    /// By entry: the evidence of its items.
+    evidence: Vec<Vec<i64>>,
+    verdicts: Vec<Vec<Verdict>>,
+    /// By entry: which output is the queue.
+    queue_outputs: Vec<Option<usize>>,
+    dropped: u64,
+}
+
+impl<'m> Collector<'m> {
+    pub(crate) fn new(manifest: &'m Manifest) -> Self {
+        let items = |kind: &EntryKind| if let EntryKind::Qa { items, .. } = kind { items.len() } else { 0 };
+        Self {
+            manifest,
+            report: CallReport::default(),
+            evidence: manifest.entries.iter().map(|entry| vec![0; items(&entry.kind)]).collect(),
+            verdicts: manifest.entries.iter().map(|entry| vec![Verdict::Pending; items(&entry.kind)]).collect(),
+            queue_outputs: manifest.entries.iter().map(|entry| queue_output(manifest, &entry.kind)).collect(),
+            dropped: 0,
+        }
+    }
+
+    /// Ends the call: gives its report and gets ready for the next.
+    pub(crate) fn finish(&mut self) -> CallReport<'m> {
+        self.add_quality();
+        self.add_transfer_notes();
+        if std::mem::take(&mut self.dropped) > 0 {
+            self.report.warnings.push(CallWarning {
+                code: "too-many-decisions",
+                message: format!("only the first {MAX_DECISIONS_PER_CALL} decisions of the call are listed"),
+            });
+        }
+        self.evidence.iter_mut().for_each(|items| items.fill(0));
+        self.verdicts.iter_mut().for_each(|items| items.fill(Verdict::Pending));
+        std::mem::take(&mut self.report)
+    }
+
+    fn add_quality(&mut self) {
+        let manifest = self.manifest;
+        for (index, entry) in manifest.entries.iter().enumerate() {
+            let EntryKind::Qa { items, pass_share } = &entry.kind else { continue };
+            let (Some(verdicts), Some(evidence)) = (self.verdicts.get(index), self.evidence.get(index)) else {
+                continue;
+            };
+            let sum = add_up(items, verdicts, *pass_share);
+            self.report.checks.push(QaCheckReport {
+                policy: &entry.name,
+                result: sum.result,
+                points: sum.points,
+                points_of: sum.points_of,
+                critical: sum.critical,
+            });
+            let results = items.iter().zip(verdicts).zip(evidence).zip(1..);
+            self.report.qa.extend(results.map(|(((item, verdict), at_ms), number)| QaItemReport {
+                policy: &entry.name,
+                item: &item.label,
+                number,
+                result: word(*verdict),
+                at_ms: *at_ms,
+                because: &item.reason.because,
+            }));
+            self.report.tally.verdicts.push((index, verdicts.clone()));
+        }
+    }
+
+    /// The recording goes on as it was recorded: from a decided transfer on, it shows another call.
+    fn add_transfer_notes(&mut self) {
+        let transfers = [DecisionKind::Transfer, DecisionKind::FollowUpTransfer];
+        let moved = self.report.decisions.iter().find(|decision| transfers.contains(&decision.kind));
+        if let Some(moved) = moved {
+            let message = format!(
+                "`{}` decided `{}` at {}; from there on the recording shows what happened without it",
+                moved.policy,
+                moved.action,
+                show_time(moved.at_ms)
+            );
+            self.report.notes.push(CallNote { at_ms: moved.at_ms, message });
+        }
+    }
+
+    fn decision(&self, decision: &Decision<'_>) -> DecisionReport<'m> {
+        let entry = self.manifest.entries.get(decision.entry);
+        let rule = entry.zip(decision.outcome).and_then(|(entry, outcome)| entry.outcomes.get(outcome));
+        // Outputs that are texts are always the policy's own.
+        let (kind, action) = show_what(self.manifest, decision.entry, decision.what, |_| None);
+        DecisionReport {
+            at_ms: decision.at_ms,
+            policy: entry.map_or("", |entry| entry.name.as_str()),
+            rule: rule.map_or("", |rule| rule.label.as_str()),
+            kind,
+            action,
+            because: decision.because(self.manifest),
+            changed: decision.changed,
+        }
+    }
+
+    fn queue_of(&self, decision: &Decision<'_>) -> Option<Slot> {
+        match decision.what {
+            What::Outputs(slots) => {
+                let output = self.queue_outputs.get(decision.entry).copied().flatten()?;
+                slots.get(output).copied()
+            }
+            What::Transfer { queue, .. } => Some(queue),
+            What::Alert { .. } | What::Cleared => None,
+        }
+    }
+}
+
+impl Sink for Collector<'_> {
+    fn decided(&mut self, decision: Decision<'_>) {
+        let queue = self.queue_of(&decision);
+        self.report.tally.queues.extend(queue);
+        let line = self.decision(&decision);
+        self.report.tally.decisions.push((decision.entry, decision.outcome, line.kind));
+        if self.report.decisions.len() < MAX_DECISIONS_PER_CALL {
+            self.report.decisions.push(line);
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    fn judged(&mut self, result: QaResult) {
+        let verdict = self.verdicts.get_mut(result.entry).and_then(|items| items.get_mut(result.item));
+        let evidence = self.evidence.get_mut(result.entry).and_then(|items| items.get_mut(result.item));
+        if let (Some(verdict), Some(evidence)) = (verdict, evidence) {
+            *verdict = result.verdict;
+            *evidence = result.evidence_ms;
+        }
+    }
+
+    fn incident(&mut self, incident: Incident) {
+        let entry = incident.entry.and_then(|entry| self.manifest.entries.get(entry));
+        let place = entry.map_or(String::new(), |entry| format!("`{}`: ", entry.name));
+        let message = format!("at {}: {place}{}", show_time(incident.at_ms), incident.kind);
+        let repeated = self.report.tally.incidents.contains(&incident.kind);
+        self.report.tally.incidents.push(incident.kind);
+        // One warning of a kind says it; the rest are counted.
+        if !repeated {
+            self.report.warnings.push(CallWarning { code: incident_code(incident.kind), message });
+        }
+    }
+}
+
+/// Which output of a route is the queue.
+fn queue_output(manifest: &Manifest, kind: &EntryKind) -> Option<usize> {
+    let EntryKind::Route { outputs } = kind else { return None };
+    let is_queue = |ty: Type| {
+        let Type::Word(index) = ty else { return false };
+        let vocabulary = manifest.vocabularies.get(index as usize);
+        vocabulary.is_some_and(|vocabulary| vocabulary.kind == VocabularyKind::Queue)
+    };
+    outputs.iter().position(|output| is_queue(output.ty))
+}
+
+/// The permanent code of an incident, as warnings carry it.
+pub(crate) const fn incident_code(kind: IncidentKind) -> &'static str {
+    match kind {
+        IncidentKind::Overflow => "overflow",
+        IncidentKind::Mismatch => "mismatch",
+        IncidentKind::TimeBackwards => "time-backwards",
+        IncidentKind::OutsideCall => "outside-call",
+        IncidentKind::UnknownIntent => "unknown-intent",
+        IncidentKind::TooManyAlerts => "too-many-alerts",
+        IncidentKind::TooManyWakes => "too-many-wakes",
+        IncidentKind::TooManyTexts => "too-many-texts",
+        IncidentKind::TooManyKeys => "too-many-keys",
+        IncidentKind::TooManyLookups => "too-many-lookups",
+    }
+}

@@ -1,0 +1,88 @@
+//! Names of the policy's words, for reports.
+
+use tandem_centre::What;
+use tandem_stdlib::contract::{Action, EntryKind, Manifest, Party, Signal, Slot, VocabularyKind};
+
+use crate::report::DecisionKind;
+use crate::value::show_value;
+
+/// The word at a slot of the first vocabulary of a kind; `unknown` when there is none.
+pub(crate) fn word_of(manifest: &Manifest, kind: VocabularyKind, slot: Slot) -> &str {
+    let vocabulary = manifest.vocabularies.iter().find(|vocabulary| vocabulary.kind == kind);
+    let index = slot.checked_sub(1).and_then(|index| usize::try_from(index).ok());
+    let word = vocabulary.zip(index).and_then(|(vocabulary, index)| vocabulary.words.get(index));
+    word.map_or("unknown", String::as_str)
+}
+
+/// An action in the author's spelling: `alert supervisor`, `transfer complaints`.
+pub(crate) fn show_action(manifest: &Manifest, action: Action) -> String {
+    match action {
+        Action::Alert(role) => format!("alert {}", word_of(manifest, VocabularyKind::Role, role)),
+        Action::Transfer(queue) => format!("transfer {}", word_of(manifest, VocabularyKind::Queue, queue)),
+    }
+}
+
+/// The kind of a decision, and what it decided in the author's spelling.
+pub(crate) fn show_what<'t>(
+    manifest: &Manifest,
+    entry: usize,
+    what: What<'_>,
+    text: impl Fn(Slot) -> Option<&'t str>,
+) -> (DecisionKind, String) {
+    match what {
+        What::Outputs(slots) => (DecisionKind::Route, show_outputs(manifest, entry, slots, text)),
+        What::Alert { role, follow_up } => (
+            if follow_up { DecisionKind::FollowUpAlert } else { DecisionKind::Alert },
+            show_action(manifest, Action::Alert(role)),
+        ),
+        What::Transfer { queue, follow_up } => (
+            if follow_up { DecisionKind::FollowUpTransfer } else { DecisionKind::Transfer },
+            show_action(manifest, Action::Transfer(queue)),
+        ),
+        What::Cleared => (DecisionKind::Clear, "clear".to_owned()),
+    }
+}
+
+/// A route's outputs in the author's spelling: `queue vip_desk, priority 80`.
+pub(crate) fn show_outputs<'t>(
+    manifest: &Manifest,
+    entry: usize,
+    slots: &[Slot],
+    text: impl Fn(Slot) -> Option<&'t str>,
+) -> String {
+    let Some(EntryKind::Route { outputs }) = manifest.entries.get(entry).map(|entry| &entry.kind) else {
+        return String::new();
+    };
+    let mut shown = String::new();
+    for (output, slot) in outputs.iter().zip(slots) {
+        if !shown.is_empty() {
+            shown.push_str(", ");
+        }
+        shown.push_str(&output.name);
+        shown.push(' ');
+        shown.push_str(&show_value(manifest, output.ty, *slot, text(*slot)));
+    }
+    shown
+}
+
+/// A party's name in the language.
+#[must_use]
+pub const fn party_name(party: Party) -> &'static str {
+    match party {
+        Party::Customer => "customer",
+        Party::Agent => "agent",
+    }
+}
+
+/// A signal's name in the language.
+#[must_use]
+pub const fn signal_name(signal: Signal) -> &'static str {
+    match signal {
+        Signal::Loudness => "loudness",
+        Signal::Pitch => "pitch",
+        Signal::SpeechRate => "speech_rate",
+        Signal::Anger => "anger",
+        Signal::TalkShare => "talk_share",
+        Signal::Silence => "silence",
+    }
+}

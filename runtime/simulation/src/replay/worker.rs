@@ -1,0 +1,84 @@
+//! Replays call after call on one thread, with the memory of the first.
+
+use tandem_archive::{ArchiveError, RecordedCall};
+use tandem_centre::{Call, Core};
+
+use super::{Input, Options};
+use crate::collect::Collector;
+use crate::drive::Drive;
+use crate::report::{CallReport, CallWarning, Timing};
+use crate::table::TableSources;
+
+/// What came of one input.
+pub(super) struct Done<'m, R> {
+    pub(super) report: Result<CallReport<'m>, ArchiveError>,
+    pub(super) rendered: R,
+}
+
+/// One thread's memory.
+pub(super) struct Worker<'m, 'o, F> {
+    core: &'m Core,
+    call: Call,
+    recorded: RecordedCall,
+    collector: Collector<'m>,
+    sources: TableSources<'o>,
+    options: Options<'o>,
+    render: &'o F,
+}
+
+impl<'m, 'o, F> Worker<'m, 'o, F> {
+    pub(super) fn new(core: &'m Core, options: Options<'o>, render: &'o F) -> Self {
+        Self {
+            core,
+            call: core.call(),
+            recorded: RecordedCall::default(),
+            collector: Collector::new(core.manifest()),
+            sources: TableSources::new(options.tables),
+            options,
+            render,
+        }
+    }
+
+    pub(super) fn run<R>(&mut self, input: impl Input) -> Done<'m, R>
+    where
+        F: Fn(Result<&CallReport<'_>, &ArchiveError>) -> R,
+    {
+        let report = self.replay(input);
+        let rendered = (self.render)(report.as_ref());
+        Done { report, rendered }
+    }
+
+    fn replay(&mut self, input: impl Input) -> Result<CallReport<'m>, ArchiveError> {
+        let begun = self.now();
+        self.recorded.clear();
+        input.load(&mut self.recorded)?;
+        let load_ns = self.now().saturating_sub(begun);
+        let drive = Drive {
+            recorded: &self.recorded,
+            clock: self.options.clock,
+            wants_speech: self.core.wants_speech(),
+        };
+        let driven = drive.run(&mut self.call, &mut self.sources, &mut self.collector, |_, _| {});
+        let mut report = self.collector.finish();
+        report.call.clone_from(&self.recorded.id);
+        report.file.clone_from(&self.recorded.file);
+        report.duration_ms = self.recorded.duration_ms;
+        report.audio_ms = self.recorded.audio_ms;
+        report.events = driven.events;
+        report.unmeasured = driven.measured.missing(self.core.manifest());
+        report.timing = self.options.clock.map(|_| Timing {
+            load_ns,
+            decide_ns: driven.decide_ns,
+            slowest_event_ns: driven.slowest_event_ns,
+            slowest_event_at_ms: driven.slowest_event_at_ms,
+        });
+        let oddities = self.recorded.warnings.iter();
+        let oddities = oddities.map(|odd| CallWarning { code: odd.code, message: odd.message.clone() });
+        report.warnings.splice(0..0, oddities);
+        Ok(report)
+    }
+
+    fn now(&self) -> u64 {
+        self.options.clock.map_or(0, |clock| clock())
+    }
+}

@@ -1,0 +1,174 @@
+//! What a replay tells about one call, ready to be written.
+
+use serde::Serialize;
+use tandem_stdlib::contract::{Party, Signal};
+
+/// The version of the documents that these types are written to; raised when a field changes its meaning.
+pub const REPORT_VERSION: u32 = 1;
+
+/// Everything that came of one recorded call. Names are lent from the policy's manifest.
+#[derive(Clone, Debug, Default)]
+pub struct CallReport<'m> {
+    /// The call's name.
+    pub call: String,
+    /// The file that it was read from.
+    pub file: String,
+    /// The call's length.
+    pub duration_ms: i64,
+    /// Milliseconds of audio that were analysed; 0 without audio.
+    pub audio_ms: i64,
+    /// Events that the policy saw.
+    pub events: u64,
+    /// What was decided, in order of time.
+    pub decisions: Vec<DecisionReport<'m>>,
+    /// Final results of quality items that are known, in the order of the policy.
+    pub qa: Vec<QaItemReport<'m>>,
+    /// Final results of whole quality checks, in the order of the policy.
+    pub checks: Vec<QaCheckReport<'m>>,
+    /// Oddities of the record, and what went wrong inside the call and was survived.
+    pub warnings: Vec<CallWarning>,
+    /// Where the record cannot know what would have followed.
+    pub notes: Vec<CallNote>,
+    /// Signals that the policy reads and this call never measured.
+    pub unmeasured: Vec<(Party, Signal)>,
+    /// How long the steps took; only when the caller gave a clock.
+    pub timing: Option<Timing>,
+    /// What the summary counts.
+    pub(crate) tally: crate::collect::CallTally,
+}
+
+/// A decision as it is written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DecisionReport<'m> {
+    /// Milliseconds since the call's start.
+    pub at_ms: i64,
+    /// The entry's full name, such as `retail_bank.arrival`.
+    pub policy: &'m str,
+    /// The row, rule or condition that decided, such as `row 3`; empty when none is known.
+    pub rule: &'m str,
+    /// What kind of decision it is.
+    pub kind: DecisionKind,
+    /// What was decided, such as `queue vip_desk, priority 80` or `alert supervisor`.
+    pub action: String,
+    /// The author's reason; empty when there is none.
+    pub because: &'m str,
+    /// `false` when a route gave the very answer that it gave last time in this call.
+    pub changed: bool,
+}
+
+/// The kinds of decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DecisionKind {
+    /// A route decided its outputs.
+    Route,
+    /// A watch told a role.
+    Alert,
+    /// A watch moved the call.
+    Transfer,
+    /// A watch that had fired is clear again.
+    Clear,
+    /// A role was told because nobody acknowledged an alert.
+    FollowUpAlert,
+    /// The call was moved because nobody acknowledged an alert.
+    FollowUpTransfer,
+}
+
+/// A quality item's result as it is written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QaItemReport<'m> {
+    /// The check's full name.
+    pub policy: &'m str,
+    /// The item in the author's words.
+    pub item: &'m str,
+    /// The item's number in its check, counted from 1.
+    pub number: usize,
+    /// What came of it.
+    pub result: QaResultWord,
+    /// Where the evidence lies: milliseconds since the call's start.
+    pub at_ms: i64,
+    /// The author's reason; empty when there is none.
+    pub because: &'m str,
+}
+
+/// The result of a quality item or of a whole check, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QaResultWord {
+    /// It held.
+    Passed,
+    /// It did not hold.
+    Failed,
+    /// It could not be judged, or the check does not apply to this call.
+    NotApplicable,
+    /// The call ended before it was known.
+    Pending,
+}
+
+/// The result of a whole quality check as it is written.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QaCheckReport<'m> {
+    /// The check's full name.
+    pub policy: &'m str,
+    /// What came of it.
+    pub result: QaResultWord,
+    /// Points kept by the items that were judged.
+    pub points: u32,
+    /// Points that these items carry.
+    pub points_of: u32,
+    /// Whether an item marked `critical` failed.
+    pub critical: bool,
+}
+
+/// Something odd about a call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CallWarning {
+    /// The kind, the same for every call with this oddity.
+    pub code: &'static str,
+    /// What is odd and what was assumed, lower case.
+    pub message: String,
+}
+
+/// A place from which on the replay follows the record although the policy decided otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CallNote {
+    /// Milliseconds since the call's start.
+    pub at_ms: i64,
+    /// What the record cannot know, lower case.
+    pub message: String,
+}
+
+/// How long the steps of one call took, in nanoseconds of the caller's clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Timing {
+    /// Reading the record: for audio, decoding and analysing it.
+    pub load_ns: u64,
+    /// Deciding about all events.
+    pub decide_ns: u64,
+    /// The longest single event.
+    pub slowest_event_ns: u64,
+    /// When that event happened: milliseconds since the call's start.
+    pub slowest_event_at_ms: i64,
+}
+
+/// A line that also names its call, as documents list them.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OfCall<'a, T: Serialize> {
+    /// The call's name.
+    pub call: &'a str,
+    /// The rest of the line.
+    #[serde(flatten)]
+    pub line: &'a T,
+}
+
+impl<'m> CallReport<'m> {
+    /// The decisions as lines of a document: `{call, at_ms, policy, rule, kind, action, because, changed}`.
+    pub fn decision_lines(&self) -> impl Iterator<Item = OfCall<'_, DecisionReport<'m>>> {
+        self.decisions.iter().map(|line| OfCall { call: &self.call, line })
+    }
+
+    /// The quality results as lines of a document: `{call, policy, item, number, result, at_ms, because}`.
+    pub fn qa_lines(&self) -> impl Iterator<Item = OfCall<'_, QaItemReport<'m>>> {
+        self.qa.iter().map(|line| OfCall { call: &self.call, line })
+    }
+}

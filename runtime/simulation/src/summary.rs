@@ -1,0 +1,386 @@
+//! What a replay of many calls comes to. Its size depends on the policy, not on the number of calls.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use tandem_centre::Verdict;
+use tandem_stdlib::contract::{EntryKind, FactSource, Manifest, VocabularyKind};
+
+use crate::names::{party_name, signal_name, word_of};
+use crate::report::{CallReport, DecisionKind, QaResultWord};
+
+/// Alerts that a summary lists with call and time; the rest are only counted.
+pub const MAX_ALERTS_LISTED: usize = 1_000;
+
+/// Totals of a replay.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Summary {
+    /// Calls that were replayed.
+    pub calls: u64,
+    /// Records that could not be read.
+    pub unreadable: u64,
+    /// Seconds of audio that were analysed.
+    pub audio_seconds: f64,
+    /// Events that the policy saw.
+    pub events: u64,
+    /// Decisions, those that changed nothing and clears included.
+    pub decisions: u64,
+    /// Every queue of the policy, in its order.
+    pub queues: Vec<QueueTotal>,
+    /// Calls for which no queue was decided.
+    pub calls_without_queue: u64,
+    /// Every row, rule and condition of the policy in its order, those that never decided included.
+    pub rules: Vec<RuleTotal>,
+    /// Every watch of the policy in its order.
+    pub watches: Vec<WatchTotal>,
+    /// The first [`MAX_ALERTS_LISTED`] alerts and transfers by watches, in input order.
+    pub alerts: Vec<AlertLine>,
+    /// Every quality item of the policy in its order.
+    pub qa: Vec<QaTotal>,
+    /// Every quality check of the policy in its order.
+    pub checks: Vec<CheckTotal>,
+    /// Signals that the policy reads, and in how many calls each was never measured.
+    pub unmeasured: Vec<SignalGap>,
+    /// Calls for which the record cannot know what would have followed a decided transfer.
+    pub calls_diverged: u64,
+    /// Warnings by code: how many, and the first one's words.
+    pub warnings: BTreeMap<&'static str, WarningTotal>,
+    /// The slowest step, if a clock was given. Differs from run to run.
+    pub slowest: Option<SlowestStep>,
+}
+
+/// Decisions for one queue.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QueueTotal {
+    /// The queue.
+    pub queue: String,
+    /// Calls whose last decided queue it was.
+    pub calls: u64,
+    /// Decisions for it, in all calls.
+    pub decisions: u64,
+}
+
+/// How often one row, rule or condition decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleTotal {
+    /// The entry's full name.
+    pub policy: String,
+    /// The row, rule or condition.
+    pub rule: String,
+    /// How often it decided.
+    pub hits: u64,
+    /// The author's reason; empty when there is none.
+    pub because: String,
+    /// The file that it stands in.
+    pub file: String,
+    /// Its line, from 1.
+    pub line: u32,
+}
+
+/// What one watch did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WatchTotal {
+    /// The watch's full name.
+    pub policy: String,
+    /// How often it fired.
+    pub fired: u64,
+    /// In how many calls it fired.
+    pub calls: u64,
+    /// How often its follow-up came because nobody acknowledged.
+    pub follow_ups: u64,
+}
+
+/// An alert or transfer by a watch.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AlertLine {
+    /// The call's name.
+    pub call: String,
+    /// Milliseconds since the call's start.
+    pub at_ms: i64,
+    /// The watch's full name.
+    pub policy: String,
+    /// What it did.
+    pub action: String,
+}
+
+/// Results of one quality item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QaTotal {
+    /// The check's full name.
+    pub policy: String,
+    /// The item in the author's words.
+    pub item: String,
+    /// Calls in which it held.
+    pub passed: u64,
+    /// Calls in which it did not.
+    pub failed: u64,
+    /// Calls to which it did not apply, or that ended before it was known.
+    pub not_applicable: u64,
+}
+
+/// Results of one quality check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CheckTotal {
+    /// The check's full name.
+    pub policy: String,
+    /// Calls that passed.
+    pub passed: u64,
+    /// Calls that failed.
+    pub failed: u64,
+    /// Calls that failed at a critical item.
+    pub critical: u64,
+    /// Calls to which it did not apply, or that ended before it was known.
+    pub not_applicable: u64,
+}
+
+/// A signal that calls did not measure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SignalGap {
+    /// `customer` or `agent`.
+    pub party: &'static str,
+    /// The signal's name.
+    pub signal: &'static str,
+    /// Calls that never measured it.
+    pub calls: u64,
+}
+
+/// How often a warning came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WarningTotal {
+    /// How often.
+    pub count: u64,
+    /// The first one's call.
+    pub call: String,
+    /// The first one's words.
+    pub message: String,
+}
+
+/// The slowest step of a replay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SlowestStep {
+    /// The call's name.
+    pub call: String,
+    /// `load` (reading and analysing the record) or `decide`.
+    pub step: &'static str,
+    /// Nanoseconds of the caller's clock.
+    pub nanoseconds: u64,
+}
+
+/// Adds calls up, in input order.
+pub(crate) struct Adder<'m> {
+    manifest: &'m Manifest,
+    summary: Summary,
+    /// By entry: where its outcomes begin in `summary.rules`.
+    first_rule: Vec<usize>,
+    /// By entry: its place in `summary.watches`.
+    watch: Vec<Option<usize>>,
+    /// By entry: where its items begin in `summary.qa`, and its place in `summary.checks`.
+    check: Vec<Option<(usize, usize)>>,
+}
+
+impl<'m> Adder<'m> {
+    pub(crate) fn new(manifest: &'m Manifest) -> Self {
+        let mut adder = Self {
+            manifest,
+            summary: Summary::default(),
+            first_rule: Vec::new(),
+            watch: Vec::new(),
+            check: Vec::new(),
+        };
+        adder.add_queues();
+        manifest.entries.iter().for_each(|entry| adder.add_entry(entry));
+        adder.add_signals();
+        adder
+    }
+
+    pub(crate) fn finish(self) -> Summary {
+        self.summary
+    }
+
+    pub(crate) const fn add_unreadable(&mut self) {
+        self.summary.unreadable += 1;
+    }
+
+    pub(crate) fn add(&mut self, report: &CallReport<'_>) {
+        let summary = &mut self.summary;
+        summary.calls += 1;
+        summary.audio_seconds = audio_sum(summary.audio_seconds, report.audio_ms);
+        summary.events += report.events;
+        summary.decisions += report.tally.decisions.len() as u64;
+        summary.calls_diverged += u64::from(!report.notes.is_empty());
+        self.add_call_queues(report);
+        self.add_decisions(report);
+        self.add_alerts(report);
+        self.add_quality(report);
+        self.add_gaps(report);
+        self.add_warnings(report);
+        self.add_timing(report);
+    }
+
+    fn add_queues(&mut self) {
+        let queues = self.manifest.vocabularies.iter().find(|v| v.kind == VocabularyKind::Queue);
+        let totals = queues.into_iter().flat_map(|queues| &queues.words);
+        let total = |queue: &String| QueueTotal { queue: queue.clone(), calls: 0, decisions: 0 };
+        self.summary.queues = totals.map(total).collect();
+    }
+
+    fn add_entry(&mut self, entry: &tandem_stdlib::contract::Entry) {
+        self.first_rule.push(self.summary.rules.len());
+        self.summary.rules.extend(entry.outcomes.iter().map(|outcome| RuleTotal {
+            policy: entry.name.clone(),
+            rule: outcome.label.clone(),
+            hits: 0,
+            because: outcome.because.clone(),
+            file: outcome.place.file.clone(),
+            line: outcome.place.line,
+        }));
+        let watches = matches!(entry.kind, EntryKind::Watch { .. });
+        self.watch.push(watches.then_some(self.summary.watches.len()));
+        if watches {
+            let policy = entry.name.clone();
+            self.summary.watches.push(WatchTotal { policy, fired: 0, calls: 0, follow_ups: 0 });
+        }
+        let EntryKind::Qa { items, .. } = &entry.kind else { return self.check.push(None) };
+        self.check.push(Some((self.summary.qa.len(), self.summary.checks.len())));
+        self.summary.qa.extend(items.iter().map(|item| QaTotal {
+            policy: entry.name.clone(),
+            item: item.label.clone(),
+            passed: 0,
+            failed: 0,
+            not_applicable: 0,
+        }));
+        let policy = entry.name.clone();
+        self.summary.checks.push(CheckTotal { policy, passed: 0, failed: 0, critical: 0, not_applicable: 0 });
+    }
+
+    fn add_signals(&mut self) {
+        for fact in &self.manifest.facts {
+            if let FactSource::Signal(party, signal) = fact.source {
+                let gap = SignalGap { party: party_name(party), signal: signal_name(signal), calls: 0 };
+                if !self.summary.unmeasured.contains(&gap) {
+                    self.summary.unmeasured.push(gap);
+                }
+            }
+        }
+    }
+
+    fn add_call_queues(&mut self, report: &CallReport<'_>) {
+        let mut last = None;
+        for slot in &report.tally.queues {
+            let index = slot.checked_sub(1).and_then(|index| usize::try_from(index).ok());
+            if let Some(total) = index.and_then(|index| self.summary.queues.get_mut(index)) {
+                total.decisions += 1;
+                last = index;
+            }
+        }
+        match last.and_then(|index| self.summary.queues.get_mut(index)) {
+            Some(total) => total.calls += 1,
+            None => self.summary.calls_without_queue += 1,
+        }
+    }
+
+    fn add_decisions(&mut self, report: &CallReport<'_>) {
+        let mut fired = vec![false; self.summary.watches.len()];
+        for (entry, outcome, kind) in &report.tally.decisions {
+            let watch = self.watch.get(*entry).copied().flatten();
+            let total = watch.and_then(|watch| self.summary.watches.get_mut(watch));
+            match (kind, total) {
+                (DecisionKind::Clear, _) => continue,
+                (DecisionKind::FollowUpAlert | DecisionKind::FollowUpTransfer, total) => {
+                    total.into_iter().for_each(|total| total.follow_ups += 1);
+                    continue;
+                }
+                (_, Some(total)) => {
+                    total.fired += 1;
+                    let first = watch.and_then(|watch| fired.get_mut(watch)).map(|f| !std::mem::replace(f, true));
+                    total.calls += u64::from(first.unwrap_or_default());
+                }
+                (_, None) => {}
+            }
+            let rule = self.first_rule.get(*entry).zip(*outcome).map(|(first, outcome)| first + outcome);
+            if let Some(rule) = rule.and_then(|rule| self.summary.rules.get_mut(rule)) {
+                rule.hits += 1;
+            }
+        }
+    }
+
+    fn add_alerts(&mut self, report: &CallReport<'_>) {
+        let room = MAX_ALERTS_LISTED.saturating_sub(self.summary.alerts.len());
+        let watch = |kind: DecisionKind| !matches!(kind, DecisionKind::Route | DecisionKind::Clear);
+        let lines = report.decisions.iter().filter(|decision| watch(decision.kind)).take(room);
+        self.summary.alerts.extend(lines.map(|decision| AlertLine {
+            call: report.call.clone(),
+            at_ms: decision.at_ms,
+            policy: decision.policy.to_owned(),
+            action: decision.action.clone(),
+        }));
+    }
+
+    fn add_quality(&mut self, report: &CallReport<'_>) {
+        for ((entry, verdicts), check) in report.tally.verdicts.iter().zip(&report.checks) {
+            let Some((first, place)) = self.check.get(*entry).copied().flatten() else { continue };
+            for (total, verdict) in self.summary.qa.iter_mut().skip(first).zip(verdicts) {
+                match verdict {
+                    Verdict::Passed => total.passed += 1,
+                    Verdict::Failed => total.failed += 1,
+                    Verdict::Pending | Verdict::NotApplicable => total.not_applicable += 1,
+                }
+            }
+            let Some(total) = self.summary.checks.get_mut(place) else { continue };
+            match check.result {
+                QaResultWord::Passed => total.passed += 1,
+                QaResultWord::Failed => total.failed += 1,
+                QaResultWord::NotApplicable | QaResultWord::Pending => total.not_applicable += 1,
+            }
+            total.critical += u64::from(check.critical);
+        }
+    }
+
+    fn add_gaps(&mut self, report: &CallReport<'_>) {
+        for (party, signal) in &report.unmeasured {
+            let mut gaps = self.summary.unmeasured.iter_mut();
+            let gap = gaps.find(|gap| gap.party == party_name(*party) && gap.signal == signal_name(*signal));
+            gap.into_iter().for_each(|gap| gap.calls += 1);
+        }
+    }
+
+    fn add_warnings(&mut self, report: &CallReport<'_>) {
+        for warning in &report.warnings {
+            let first = || WarningTotal { count: 0, call: report.call.clone(), message: warning.message.clone() };
+            self.summary.warnings.entry(warning.code).or_insert_with(first).count += 1;
+        }
+    }
+
+    fn add_timing(&mut self, report: &CallReport<'_>) {
+        let Some(timing) = report.timing else { return };
+        for (step, nanoseconds) in [("load", timing.load_ns), ("decide", timing.decide_ns)] {
+            if self.summary.slowest.as_ref().is_none_or(|slowest| slowest.nanoseconds < nanoseconds) {
+                self.summary.slowest = Some(SlowestStep { call: report.call.clone(), step, nanoseconds });
+            }
+        }
+    }
+}
+
+impl Summary {
+    /// The rows, rules and conditions that never decided.
+    pub fn never_fired(&self) -> impl Iterator<Item = &RuleTotal> {
+        self.rules.iter().filter(|rule| rule.hits == 0)
+    }
+
+    /// The signals that no call measured although the policy reads them.
+    pub fn never_measured(&self) -> impl Iterator<Item = &SignalGap> {
+        self.unmeasured.iter().filter(|gap| gap.calls > 0 && gap.calls == self.calls)
+    }
+}
+
+/// Whole milliseconds are added, so that the order of adding cannot show in the last digits.
+fn audio_sum(seconds: f64, audio_ms: i64) -> f64 {
+    let sum_ms = (seconds * 1000.0).round() + audio_ms as f64;
+    sum_ms / 1000.0
+}
+
+/// The queue at a slot, for callers that list decisions by queue.
+#[must_use]
+pub fn queue_name(manifest: &Manifest, slot: tandem_stdlib::contract::Slot) -> &str {
+    word_of(manifest, VocabularyKind::Queue, slot)
+}
