@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use tandem_stdlib::words::{PhraseIndex, PhraseOutput};
 
-use super::classes::{BREAK, Classes, FIRST_OWN, IGNORED, OTHER_IDEOGRAPH, OTHER_WORD};
+use super::classes::{BREAK, Classes, FIRST_OWN, OTHER_IDEOGRAPH, OTHER_WORD};
 use super::trie::{Linked, Symbol};
 use super::{CELLS_MAX, PhraseError, STATES_MAX};
 
@@ -38,6 +38,9 @@ pub(super) fn tabulate(trie: &Linked, classes: &Classes) -> Result<PhraseIndex, 
     let mut numbers = HashMap::from([(start.clone(), 0)]);
     let (mut states, mut rows) = (vec![start], Vec::new());
     while let Some(state) = states.get(rows.len()).cloned() {
+        if states.len() > STATES_MAX || states.len() << row_bits > CELLS_MAX {
+            return Err(PhraseError::TooLarge);
+        }
         let mut row = Vec::with_capacity(classes.count());
         for next in successors(trie, classes, &state) {
             let fresh = states.len();
@@ -48,9 +51,6 @@ pub(super) fn tabulate(trie: &Linked, classes: &Classes) -> Result<PhraseIndex, 
             row.push(number);
         }
         rows.push(row);
-        if states.len() > STATES_MAX || states.len() << row_bits > CELLS_MAX {
-            return Err(PhraseError::TooLarge);
-        }
     }
     assemble(&states, &rows, row_bits, classes)
 }
@@ -66,9 +66,9 @@ fn successors<'a>(
         BREAK => after_break(trie, state, bounded),
         OTHER_WORD => State::quiet(0, Last::Word),
         OTHER_IDEOGRAPH => after_letter(trie, state, bounded, None),
-        IGNORED | _ => State::quiet(state.node, state.last),
+        // `IGNORED`, the only one left.
+        _ => State::quiet(state.node, state.last),
     });
-    // Most symbols lead where they lead from the root: only a node's own ones need the walk along its links.
     let own = classes.symbols.iter().map(move |symbol| after_letter(trie, state, bounded, Some(*symbol)));
     shared.chain(own)
 }

@@ -111,20 +111,6 @@ impl Linked {
         }
     }
 
-    /// The symbols after which a step from this node leads somewhere else than from the root.
-    pub(super) fn own_symbols(&self, from: usize) -> BTreeSet<Symbol> {
-        let mut symbols = BTreeSet::new();
-        let mut at = from;
-        while let Some(node) = self.nodes.get(at) {
-            symbols.extend(node.next.keys().copied());
-            if at == 0 {
-                break;
-            }
-            at = self.fail_of(at);
-        }
-        symbols
-    }
-
     /// Phrases that end at this node.
     pub(super) fn found(&self, at: usize) -> impl Iterator<Item = Found> + '_ {
         self.nodes.get(at).into_iter().flat_map(|node| node.found.iter().copied())
