@@ -51,7 +51,9 @@ impl Live {
     }
 
     fn take_route(&mut self, plan: &Plan, rank: usize, slotted: &Slotted, io: &mut Io<'_>) {
-        let Some(outcome) = self.answer.get(slotted.parts).filter(|index| **index != u64::MAX) else { return };
+        let Some(outcome) = self.answer.get(slotted.parts).filter(|index| **index != u64::MAX) else {
+            return;
+        };
         let outcome = usize::try_from(*outcome).ok();
         let (Some(outputs), Some(last), Some(decided)) = (
             self.answer.get(..slotted.parts),

@@ -104,6 +104,12 @@ impl Call {
         self.live.pinned.push((party, signal));
     }
 
+    /// How far the call has come: milliseconds since its start.
+    #[must_use]
+    pub const fn elapsed_ms(&self) -> i64 {
+        self.live.now_ms
+    }
+
     /// The facts as they stand, one slot for each of the manifest's facts.
     #[must_use]
     pub fn facts(&self) -> &[Slot] {

@@ -1,7 +1,8 @@
 //! Which slots of the facts record each thing that happens must touch, worked out once for a policy.
 
 use tandem_stdlib::contract::{
-    Argument, CallFact, FactSource, Manifest, Party, Signal, Slot, TextFact, Type, UNKNOWN_WORD, VocabularyKind,
+    Argument, CallFact, FactSource, Manifest, Party, Signal, Slot, TextFact, Type, UNKNOWN_WORD,
+    VocabularyKind,
 };
 
 /// The slots of one fact. Nearly always none or one.
@@ -132,7 +133,8 @@ impl FactSlots {
         }
         for (index, call) in manifest.source_calls.iter().enumerate() {
             let types = manifest.sources.get(call.source as usize).map(|s| s.parameters.as_slice());
-            let arguments = slots.arguments(manifest, &call.arguments, types.unwrap_or_default(), &mut initial);
+            let arguments =
+                slots.arguments(manifest, &call.arguments, types.unwrap_or_default(), &mut initial);
             if let Some(answer) = slots.answers.get_mut(index) {
                 answer.arguments = arguments;
             }
@@ -186,7 +188,9 @@ impl FactSlots {
                 self.voice_mut(party).speaking.push(slot);
             }
             FactSource::Said(party, phrase) => self.said_mut(party, phrase, |said| said.at.push(slot)),
-            FactSource::SaidTimes(party, phrase) => self.said_mut(party, phrase, |said| said.times.push((slot, ty))),
+            FactSource::SaidTimes(party, phrase) => {
+                self.said_mut(party, phrase, |said| said.times.push((slot, ty)))
+            }
             FactSource::Calendar(calendar) => self.calendars.push((calendar as usize, slot, ty)),
             FactSource::Answered(call) => self.answer_mut(call, |answer| answer.answered.push(slot)),
             FactSource::AnswerKnown(call, field) => {

@@ -59,7 +59,8 @@ impl Lookups {
                 let values = argument_values(manifest, slots, facts, texts);
                 sources.answer(call.source as usize, &values, &mut self.answer)
             };
-            round.too_many_texts |= !fill(plan, source, slots, answered.then_some(&self.answer), facts, texts);
+            round.too_many_texts |=
+                !fill(plan, source, slots, answered.then_some(&self.answer), facts, texts);
         }
         round
     }

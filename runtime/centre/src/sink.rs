@@ -146,9 +146,15 @@ impl std::fmt::Display for IncidentKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Overflow => "a calculation left the range of its type, so nothing was decided",
-            Self::Mismatch => "the compiled code does not fit its manifest, so nothing was decided; compile it again",
-            Self::TimeBackwards => "an event lies before the one that precedes it; it was taken at the later time",
-            Self::OutsideCall => "an event lies outside the call, before its start or after its end; it was ignored",
+            Self::Mismatch => {
+                "the compiled code does not fit its manifest, so nothing was decided; compile it again"
+            }
+            Self::TimeBackwards => {
+                "an event lies before the one that precedes it; it was taken at the later time"
+            }
+            Self::OutsideCall => {
+                "an event lies outside the call, before its start or after its end; it was ignored"
+            }
             Self::UnknownIntent => "a recorded intent is no word of the policy's `intent`; it was ignored",
             Self::TooManyAlerts => "too many alerts are open at once; nothing will follow this one",
             Self::TooManyWakes => "a timer rang too often between two events; it waits for the next event",

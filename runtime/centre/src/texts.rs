@@ -60,8 +60,8 @@ impl Texts {
     }
 
     fn add(&mut self, text: &str) -> Option<usize> {
-        let room = self.ends.len() < MAX_TEXTS_PER_CALL
-            && self.bytes.len() + text.len() <= MAX_TEXT_BYTES_PER_CALL;
+        let room =
+            self.ends.len() < MAX_TEXTS_PER_CALL && self.bytes.len() + text.len() <= MAX_TEXT_BYTES_PER_CALL;
         room.then(|| {
             self.bytes.push_str(text);
             self.ends.push(self.bytes.len());

@@ -43,7 +43,10 @@ impl Native {
     }
 }
 
-#[expect(unsafe_code, reason = "the compiler hands functions over as addresses, so that it needs no unsafe type")]
+#[expect(
+    unsafe_code,
+    reason = "the compiler hands functions over as addresses, so that it needs no unsafe type"
+)]
 fn entry_fn(address: usize) -> EntryFn {
     // SAFETY: `load` refused null addresses and code of another contract; under this contract `MachineCode::entries`
     // are addresses of functions with exactly this C signature, and `keep_alive` keeps their memory executable for

@@ -2,7 +2,7 @@
 
 use super::*;
 use tandem_stdlib::contract::{
-    Entry, EntryKind, FactSource, FactSpec, CallFact, HostOp, OutcomeTrace, Place, Slot, Status, Type,
+    CallFact, Entry, EntryKind, FactSource, FactSpec, HostOp, OutcomeTrace, Place, Slot, Status, Type,
 };
 
 struct NoAccount;
@@ -52,10 +52,7 @@ fn code_of_another_contract_is_refused() {
     let mut other = code(vec![address(done)]);
     other.contract_hash ^= 1;
     let refused = load(manifest(1), other, Arc::new(NoAccount)).err();
-    assert_eq!(
-        refused,
-        Some(LoadError::Contract { needed: contract_hash(), found: contract_hash() ^ 1 })
-    );
+    assert_eq!(refused, Some(LoadError::Contract { needed: contract_hash(), found: contract_hash() ^ 1 }));
 }
 
 #[test]

@@ -44,7 +44,11 @@ impl<'m> Collector<'m> {
             manifest,
             report: CallReport::default(),
             evidence: manifest.entries.iter().map(|entry| vec![0; items(&entry.kind)]).collect(),
-            verdicts: manifest.entries.iter().map(|entry| vec![Verdict::Pending; items(&entry.kind)]).collect(),
+            verdicts: manifest
+                .entries
+                .iter()
+                .map(|entry| vec![Verdict::Pending; items(&entry.kind)])
+                .collect(),
             queue_outputs: manifest.entries.iter().map(|entry| queue_output(manifest, &entry.kind)).collect(),
             dropped: 0,
         }
@@ -69,7 +73,8 @@ impl<'m> Collector<'m> {
         let manifest = self.manifest;
         for (index, entry) in manifest.entries.iter().enumerate() {
             let EntryKind::Qa { items, pass_share } = &entry.kind else { continue };
-            let (Some(verdicts), Some(evidence)) = (self.verdicts.get(index), self.evidence.get(index)) else {
+            let (Some(verdicts), Some(evidence)) = (self.verdicts.get(index), self.evidence.get(index))
+            else {
                 continue;
             };
             let sum = add_up(items, verdicts, *pass_share);

@@ -1,6 +1,8 @@
 //! Replays recorded calls and scripted tests through the decision core.
 //!
 //! - [`replay`] drives many recorded calls, on as many threads as asked for, and adds them up;
+//! - [`explain`] accounts for every decision about one call, and for those that were not taken;
+//! - [`run_scripts`] runs a policy's `test` blocks;
 //! - [`SourceTable`] answers the policy's sources from tables.
 //!
 //! Architecture invariant: no file, no wall clock and no chance here. Files are read by the archive and the command
@@ -8,25 +10,32 @@
 
 mod collect;
 mod drive;
+mod explain;
 mod names;
 mod quality;
 mod replay;
 mod report;
+mod script;
 mod summary;
 mod table;
 mod value;
 
 pub use collect::MAX_DECISIONS_PER_CALL;
 pub use drive::Nanoseconds;
+pub use explain::{
+    Condition, DecisionAccount, ExplainError, ExplainOptions, Explanation, NamedValue, OutcomeAccount,
+    SilentWatch, explain,
+};
 pub use names::{party_name, signal_name};
 pub use replay::{Input, MAX_JOBS, Options, replay};
 pub use report::{
     CallNote, CallReport, CallWarning, DecisionKind, DecisionReport, OfCall, QaCheckReport, QaItemReport,
     QaResultWord, REPORT_VERSION, Timing,
 };
+pub use script::{ScriptFailure, ScriptResult, run_script, run_scripts};
 pub use summary::{
-    AlertLine, CheckTotal, MAX_ALERTS_LISTED, QaTotal, QueueTotal, RuleTotal, SignalGap, SlowestStep, Summary,
-    WarningTotal, WatchTotal, queue_name,
+    AlertLine, CheckTotal, MAX_ALERTS_LISTED, QaTotal, QueueTotal, RuleTotal, SignalGap, SlowestStep,
+    Summary, WarningTotal, WatchTotal, queue_name,
 };
 pub use table::{MAX_TABLE_ERRORS, MAX_TABLE_ROWS, SourceTable, TableError, TableSources};
 pub use value::{Cell, parse_value, show_time, show_value};

@@ -18,7 +18,8 @@ pub(crate) struct CheckResult {
 /// `pass_share`. Items that do not apply count neither way; when none applies, the check does not. Points that
 /// nobody could lose are all kept.
 pub(crate) fn add_up(items: &[QaItem], verdicts: &[Verdict], pass_share: f64) -> CheckResult {
-    let mut sum = CheckResult { result: QaResultWord::NotApplicable, points: 0, points_of: 0, critical: false };
+    let mut sum =
+        CheckResult { result: QaResultWord::NotApplicable, points: 0, points_of: 0, critical: false };
     let (mut judged, mut failed, mut pending) = (false, false, false);
     for (item, verdict) in items.iter().zip(verdicts) {
         pending |= *verdict == Verdict::Pending;
@@ -65,7 +66,8 @@ mod tests {
 
     fn check(weights: &[QaWeight], verdicts: &[Verdict]) -> CheckResult {
         let reason = Reason { because: String::new(), place: Place::default() };
-        let item = |weight: &QaWeight| QaItem { label: String::new(), weight: *weight, reason: reason.clone() };
+        let item =
+            |weight: &QaWeight| QaItem { label: String::new(), weight: *weight, reason: reason.clone() };
         add_up(&weights.iter().map(item).collect::<Vec<_>>(), verdicts, 0.8)
     }
 

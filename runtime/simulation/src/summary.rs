@@ -292,7 +292,8 @@ impl<'m> Adder<'m> {
                 }
                 (_, Some(total)) => {
                     total.fired += 1;
-                    let first = watch.and_then(|watch| fired.get_mut(watch)).map(|f| !std::mem::replace(f, true));
+                    let first =
+                        watch.and_then(|watch| fired.get_mut(watch)).map(|f| !std::mem::replace(f, true));
                     total.calls += u64::from(first.unwrap_or_default());
                 }
                 (_, None) => {}
@@ -346,7 +347,8 @@ impl<'m> Adder<'m> {
 
     fn add_warnings(&mut self, report: &CallReport<'_>) {
         for warning in &report.warnings {
-            let first = || WarningTotal { count: 0, call: report.call.clone(), message: warning.message.clone() };
+            let first =
+                || WarningTotal { count: 0, call: report.call.clone(), message: warning.message.clone() };
             self.summary.warnings.entry(warning.code).or_insert_with(first).count += 1;
         }
     }

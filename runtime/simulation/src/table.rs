@@ -71,7 +71,12 @@ impl SourceTable {
     ///
     /// # Errors
     /// All mistakes, up to [`MAX_TABLE_ERRORS`], each with line and column.
-    pub fn parse(manifest: &Manifest, source: usize, file: &str, text: &str) -> Result<Self, Vec<TableError>> {
+    pub fn parse(
+        manifest: &Manifest,
+        source: usize,
+        file: &str,
+        text: &str,
+    ) -> Result<Self, Vec<TableError>> {
         let mut reading =
             Reading { manifest, file, names: Vec::new(), columns: Vec::new(), errors: Vec::new() };
         let mut table = Self { source, rows: HashMap::new() };
@@ -156,7 +161,9 @@ impl Reading<'_> {
             let (Column::Key(ty) | Column::Field(_, ty)) = *column;
             match (parse_value(self.manifest, ty, text), column) {
                 (Ok(Some(cell)), Column::Key(_)) => add_to_key(&mut key, &cell),
-                (Ok(None), Column::Key(_)) => failures.push((index, "a parameter cannot be empty".to_owned())),
+                (Ok(None), Column::Key(_)) => {
+                    failures.push((index, "a parameter cannot be empty".to_owned()))
+                }
                 (Ok(cell), Column::Field(field, _)) => fields.extend(cell.map(|cell| (*field, cell))),
                 (Err(message), _) => failures.push((index, message)),
             }
@@ -179,7 +186,9 @@ impl Reading<'_> {
 fn show_csv_error(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            format!("the row has {len} cells but the header has {expected_len}; quote cells that contain commas")
+            format!(
+                "the row has {len} cells but the header has {expected_len}; quote cells that contain commas"
+            )
         }
         _ => "the line is no comma-separated text".to_owned(),
     }

@@ -45,9 +45,17 @@ fn every_mistake_is_told_with_its_place() {
     let errors = table("phone,tier,value\n+1,glod,100\n+2,vip,much\n+2\n").unwrap_err();
     let shown: Vec<_> = errors.iter().map(ToString::to_string).collect();
     assert_eq!(shown.len(), 3);
-    assert!(shown[0].starts_with("customers.csv:2: column `tier`: `glod` is no word of `tier` (did you mean `gold`?)"));
+    assert!(
+        shown[0].starts_with(
+            "customers.csv:2: column `tier`: `glod` is no word of `tier` (did you mean `gold`?)"
+        )
+    );
     assert!(shown[1].starts_with("customers.csv:3: column `value`: `much` is not an amount"), "{}", shown[1]);
-    assert!(shown[2].starts_with("customers.csv:4: the row has 1 cells but the header has 3"), "{}", shown[2]);
+    assert!(
+        shown[2].starts_with("customers.csv:4: the row has 1 cells but the header has 3"),
+        "{}",
+        shown[2]
+    );
 }
 
 #[test]

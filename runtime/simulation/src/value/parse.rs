@@ -57,7 +57,10 @@ fn parse_word(manifest: &Manifest, vocabulary: u32, text: &str) -> Result<Slot, 
         return Ok(index as Slot + 1);
     }
     let hint = did_you_mean(text, vocabulary.words.iter().map(String::as_str));
-    Err(format!("`{text}` is no word of `{}`{hint}; write one of its words, or leave it empty", vocabulary.name))
+    Err(format!(
+        "`{text}` is no word of `{}`{hint}; write one of its words, or leave it empty",
+        vocabulary.name
+    ))
 }
 
 fn parse_yes_no(text: &str) -> Result<Slot, String> {
@@ -123,7 +126,8 @@ fn parse_duration(text: &str) -> Result<Slot, String> {
 }
 
 fn parse_moment(text: &str) -> Result<Slot, String> {
-    let what = || expected(text, "a moment such as `2026-03-29 00:59:50 Europe/London` or `2026-03-29T00:59:50Z`");
+    let what =
+        || expected(text, "a moment such as `2026-03-29 00:59:50 Europe/London` or `2026-03-29T00:59:50Z`");
     if let Ok(moment) = text.parse::<Timestamp>() {
         return Ok(moment.as_millisecond().cast_unsigned());
     }

@@ -23,10 +23,14 @@ pub fn show_value(manifest: &Manifest, ty: Type, slot: Slot, text: Option<&str>)
         Type::SyllablesPerSecond => format!("{} syllables/s", show_number(number)),
         Type::Money(currency) => format!("{} {currency}", show_money(whole)),
         Type::Duration => show_time(whole),
-        Type::Moment => Timestamp::from_millisecond(whole).map_or_else(|_| whole.to_string(), |t| t.to_string()),
+        Type::Moment => {
+            Timestamp::from_millisecond(whole).map_or_else(|_| whole.to_string(), |t| t.to_string())
+        }
         Type::Date => show_date(whole),
         Type::TimeOfDay => show_time_of_day(whole),
-        Type::Phone | Type::Text => text.map_or_else(|| show_text(manifest, slot), |text| format!("\"{text}\"")),
+        Type::Phone | Type::Text => {
+            text.map_or_else(|| show_text(manifest, slot), |text| format!("\"{text}\""))
+        }
         Type::Record(_) => "a record".to_owned(),
     }
 }
@@ -59,7 +63,8 @@ fn show_seconds(ms: u64) -> String {
 }
 
 fn show_word(manifest: &Manifest, vocabulary: u32, slot: Slot) -> String {
-    let words = manifest.vocabularies.get(vocabulary as usize).map(|v| v.words.as_slice()).unwrap_or_default();
+    let words =
+        manifest.vocabularies.get(vocabulary as usize).map(|v| v.words.as_slice()).unwrap_or_default();
     let index = slot.checked_sub(1).and_then(|index| usize::try_from(index).ok());
     index.and_then(|index| words.get(index)).cloned().unwrap_or_else(|| "unknown".to_owned())
 }
@@ -86,15 +91,19 @@ fn show_money(amount: i64) -> String {
 }
 
 fn show_date(days: i64) -> String {
-    let date = i32::try_from(days).ok().and_then(|days| {
-        Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
-    });
+    let date = i32::try_from(days)
+        .ok()
+        .and_then(|days| Date::constant(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok());
     date.map_or_else(|| days.to_string(), |date| date.to_string())
 }
 
 fn show_time_of_day(ms: i64) -> String {
     let (hours, minutes, seconds) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1000 % 60);
-    if seconds == 0 { format!("{hours:02}:{minutes:02}") } else { format!("{hours:02}:{minutes:02}:{seconds:02}") }
+    if seconds == 0 {
+        format!("{hours:02}:{minutes:02}")
+    } else {
+        format!("{hours:02}:{minutes:02}:{seconds:02}")
+    }
 }
 
 fn show_text(manifest: &Manifest, slot: Slot) -> String {

@@ -1,0 +1,86 @@
+//! The sink of an explanation: keeps what entries saw until it is accounted for.
+
+use tandem_centre::{Call, Decision, Incident, QaResult, Record, Sink, What};
+use tandem_stdlib::contract::{EntryKind, Manifest, Slot};
+
+use super::account::{Accountant, Snapshot};
+use super::{DecisionAccount, SilentWatch, moves_to};
+use crate::collect::Collector;
+use crate::names::show_action;
+use crate::report::CallReport;
+
+/// Collects a call's report and accounts for its decisions as they come.
+pub(super) struct Watcher<'m> {
+    manifest: &'m Manifest,
+    accountant: Accountant<'m>,
+    collector: Collector<'m>,
+    /// Decisions that are not accounted for yet.
+    waiting: Vec<Snapshot>,
+    accounts: Vec<DecisionAccount<'m>>,
+}
+
+impl<'m> Watcher<'m> {
+    pub(super) fn new(manifest: &'m Manifest, accountant: Accountant<'m>) -> Self {
+        let collector = Collector::new(manifest);
+        Self { manifest, accountant, collector, waiting: Vec::new(), accounts: Vec::new() }
+    }
+
+    /// Accounts for the decisions since the last time.
+    pub(super) fn account(&mut self, call: &Call) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let decisions = self.collector.report.decisions.iter().skip(self.accounts.len());
+        let accounts = decisions.zip(&waiting);
+        let accounts = accounts.map(|(line, seen)| self.accountant.decision(line.clone(), seen, call));
+        self.accounts.extend(accounts);
+    }
+
+    /// The watches that would move the call to a queue, with their conditions as they stand.
+    pub(super) fn silent_watches(&self, call: &Call, queue: Slot) -> Vec<SilentWatch<'m>> {
+        let watches = self.manifest.entries.iter().enumerate().filter(|(_, e)| moves_to(&e.kind, queue));
+        watches
+            .map(|(index, entry)| SilentWatch {
+                policy: &entry.name,
+                action: self.action_of(&entry.kind),
+                place: entry.place.clone(),
+                outcomes: self.accountant.outcomes(index, call),
+            })
+            .collect()
+    }
+
+    pub(super) fn finish(mut self) -> (Vec<DecisionAccount<'m>>, CallReport<'m>) {
+        (self.accounts, self.collector.finish())
+    }
+
+    fn action_of(&self, kind: &EntryKind) -> String {
+        let EntryKind::Watch { action, follow_up, .. } = kind else { return String::new() };
+        let then = follow_up.map(|then| format!(" then {}", show_action(self.manifest, then.action)));
+        format!("{}{}", show_action(self.manifest, *action), then.unwrap_or_default())
+    }
+}
+
+impl Sink for Watcher<'_> {
+    fn decided(&mut self, decision: Decision<'_>) {
+        let Record { facts, state } = decision.record.unwrap_or(Record { facts: &[], state: &[] });
+        let answer = if let What::Outputs(outputs) = decision.what { outputs } else { &[] };
+        self.waiting.push(Snapshot {
+            entry: decision.entry,
+            outcome: decision.outcome,
+            answer: answer.to_vec(),
+            facts: facts.to_vec(),
+            state: state.to_vec(),
+        });
+        self.collector.decided(decision);
+    }
+
+    fn judged(&mut self, result: QaResult) {
+        self.collector.judged(result);
+    }
+
+    fn incident(&mut self, incident: Incident) {
+        self.collector.incident(incident);
+    }
+
+    fn wants_records(&self) -> bool {
+        true
+    }
+}

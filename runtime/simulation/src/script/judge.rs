@@ -1,0 +1,248 @@
+//! Remembers what was decided and holds it against what a test expects.
+
+use tandem_centre::{Decision, Incident, QaResult, Sink, Verdict, What};
+use tandem_stdlib::contract::{Action, EntryKind, Expectation, Manifest, Script, Slot, Step, Type};
+
+use super::{ScriptFailure, ScriptResult};
+use crate::names::{show_action, show_what};
+use crate::quality::{CheckResult, add_up, word};
+use crate::report::QaResultWord;
+use crate::value::{show_time, show_value};
+
+/// An alert or a transfer by a watch.
+struct Acted {
+    at_ms: i64,
+    action: Action,
+    because: String,
+}
+
+/// The last value that any route decided for an output.
+struct Decided {
+    name: String,
+    ty: Type,
+    value: Slot,
+    rule: String,
+    because: String,
+}
+
+/// The sink of a test.
+pub(super) struct Judge<'a> {
+    manifest: &'a Manifest,
+    outputs: Vec<Decided>,
+    actions: Vec<Acted>,
+    /// By entry: the verdicts of its items.
+    verdicts: Vec<Vec<Verdict>>,
+    result: ScriptResult,
+}
+
+/// Whether an expectation held, and what to say if not.
+struct Finding {
+    held: bool,
+    expected: String,
+    found: String,
+}
+
+impl<'a> Judge<'a> {
+    pub(super) fn new(manifest: &'a Manifest) -> Self {
+        let items = |kind: &EntryKind| if let EntryKind::Qa { items, .. } = kind { items.len() } else { 0 };
+        Self {
+            manifest,
+            outputs: Vec::new(),
+            actions: Vec::new(),
+            verdicts: manifest
+                .entries
+                .iter()
+                .map(|entry| vec![Verdict::Pending; items(&entry.kind)])
+                .collect(),
+            result: ScriptResult {
+                name: String::new(),
+                place: tandem_stdlib::contract::Place::default(),
+                checked: 0,
+                failures: Vec::new(),
+                decided: Vec::new(),
+                incidents: Vec::new(),
+                hits: Vec::new(),
+            },
+        }
+    }
+
+    pub(super) fn finish(mut self, script: &Script) -> ScriptResult {
+        self.result.name.clone_from(&script.name);
+        self.result.place = script.place.clone();
+        self.result.hits.sort_unstable();
+        self.result.hits.dedup();
+        self.result
+    }
+
+    pub(super) fn check(&mut self, step: &Step, expectation: &Expectation) {
+        let finding = match expectation {
+            Expectation::Output { name, value, shown, because } => {
+                self.output(name, *value, shown, because.as_deref())
+            }
+            Expectation::Actions { target, transfers, times, because } => {
+                self.actions(*target, *transfers, *times, because.as_deref())
+            }
+            Expectation::Qa { entry, item, passed } => self.quality(*entry as usize, *item, *passed),
+        };
+        self.result.checked += 1;
+        if !finding.held {
+            let Finding { expected, found, .. } = finding;
+            let (place, at_ms) = (step.place.clone(), step.at_ms);
+            self.result.failures.push(ScriptFailure { place, at_ms, expected, found });
+        }
+    }
+
+    fn output(&self, name: &str, value: Slot, shown: &str, because: Option<&str>) -> Finding {
+        let expected = format!("{name} {shown}{}", show_because(because));
+        let Some(last) = self.outputs.iter().find(|output| output.name == name) else {
+            return Finding { held: false, expected, found: format!("no route has decided `{name}` so far") };
+        };
+        let held = same(last.ty, last.value, value) && because.is_none_or(|because| because == last.because);
+        let found = show_value(self.manifest, last.ty, last.value, None);
+        let reason = show_because(Some(last.because.as_str()).filter(|because| !because.is_empty()));
+        Finding { held, expected, found: format!("{name} {found}{reason} ({})", last.rule) }
+    }
+
+    fn actions(
+        &self,
+        target: Option<Slot>,
+        transfers: bool,
+        times: Option<u32>,
+        because: Option<&str>,
+    ) -> Finding {
+        let of_kind = |acted: &&Acted| matches!(acted.action, Action::Transfer(_)) == transfers;
+        let fits = |acted: &&Acted| {
+            let (Action::Alert(slot) | Action::Transfer(slot)) = acted.action;
+            target.is_none_or(|target| target == slot)
+                && because.is_none_or(|because| because == acted.because)
+        };
+        let found = self.actions.iter().filter(of_kind);
+        let count = found.clone().filter(fits).count();
+        let held = times.map_or(count > 0, |times| count == times as usize);
+        let kind = if transfers { "transfer" } else { "alert" };
+        let what = target.map_or(kind.to_owned(), |slot| {
+            show_action(self.manifest, if transfers { Action::Transfer(slot) } else { Action::Alert(slot) })
+        });
+        let expected = match times {
+            Some(0) => format!("no {what}{}", show_because(because)),
+            Some(1) => format!("{what}{} exactly 1 time", show_because(because)),
+            Some(times) => format!("{what}{} exactly {times} times", show_because(because)),
+            None => format!("{what}{}", show_because(because)),
+        };
+        let mut shown: Vec<_> = found.map(|acted| self.show_acted(acted)).collect();
+        if shown.is_empty() {
+            shown.push(format!("no {kind} so far"));
+        }
+        Finding { held, expected, found: shown.join(", ") }
+    }
+
+    fn show_acted(&self, acted: &Acted) -> String {
+        let because = Some(acted.because.as_str()).filter(|because| !because.is_empty());
+        let shown = show_action(self.manifest, acted.action);
+        format!("{shown} at {}{}", show_time(acted.at_ms), show_because(because))
+    }
+
+    fn quality(&self, entry: usize, item: Option<u32>, passed: Option<bool>) -> Finding {
+        let name = self.manifest.entries.get(entry).map_or("", |entry| entry.name.as_str());
+        let wanted = match passed {
+            Some(true) => QaResultWord::Passed,
+            Some(false) => QaResultWord::Failed,
+            None => QaResultWord::NotApplicable,
+        };
+        let what = item.map_or(format!("qa {name}"), |item| format!("qa {name} item {}", item + 1));
+        let expected = format!("{what} {}", show_result(wanted));
+        let (result, detail) = match item {
+            Some(item) => {
+                let verdicts = self.verdicts.get(entry).map(Vec::as_slice).unwrap_or_default();
+                (word(verdicts.get(item as usize).copied().unwrap_or(Verdict::Pending)), String::new())
+            }
+            None => self.whole_check(entry),
+        };
+        Finding { held: result == wanted, expected, found: format!("{what} {}{detail}", show_result(result)) }
+    }
+
+    fn whole_check(&self, entry: usize) -> (QaResultWord, String) {
+        let kind = self.manifest.entries.get(entry).map(|entry| &entry.kind);
+        let (Some(EntryKind::Qa { items, pass_share }), Some(verdicts)) = (kind, self.verdicts.get(entry))
+        else {
+            return (QaResultWord::NotApplicable, String::new());
+        };
+        let CheckResult { result, points, points_of, .. } = add_up(items, verdicts, *pass_share);
+        let failed = items.iter().zip(verdicts).filter(|(_, verdict)| **verdict == Verdict::Failed);
+        let failed: Vec<_> = failed.map(|(item, _)| format!("`{}`", item.label)).collect();
+        let failed =
+            if failed.is_empty() { String::new() } else { format!(", failed {}", failed.join(" and ")) };
+        (result, format!(" (kept {points} of {points_of} points{failed})"))
+    }
+
+    fn remember(&mut self, decision: &Decision<'_>) {
+        let manifest = self.manifest;
+        let because = decision.because(manifest);
+        let entry = manifest.entries.get(decision.entry);
+        let rule = entry.zip(decision.outcome).and_then(|(entry, outcome)| entry.outcomes.get(outcome));
+        match (decision.what, entry.map(|entry| &entry.kind)) {
+            (What::Outputs(values), Some(EntryKind::Route { outputs })) => {
+                for (output, value) in outputs.iter().zip(values) {
+                    self.outputs.retain(|known| known.name != output.name);
+                    self.outputs.push(Decided {
+                        name: output.name.clone(),
+                        ty: output.ty,
+                        value: *value,
+                        rule: rule.map_or(String::new(), |rule| rule.label.clone()),
+                        because: because.to_owned(),
+                    });
+                }
+            }
+            (What::Alert { role: slot, .. }, _) => self.act(decision.at_ms, Action::Alert(slot), because),
+            (What::Transfer { queue: slot, .. }, _) => {
+                self.act(decision.at_ms, Action::Transfer(slot), because)
+            }
+            (What::Outputs(_) | What::Cleared, _) => {}
+        }
+    }
+
+    fn act(&mut self, at_ms: i64, action: Action, because: &str) {
+        self.actions.push(Acted { at_ms, action, because: because.to_owned() });
+    }
+}
+
+impl Sink for Judge<'_> {
+    fn decided(&mut self, decision: Decision<'_>) {
+        self.remember(&decision);
+        if let (Some(outcome), false) = (decision.outcome, decision.what == What::Cleared) {
+            self.result.hits.push((decision.entry, outcome));
+        }
+        let name = self.manifest.entries.get(decision.entry).map_or("", |entry| entry.name.as_str());
+        let (_, action) = show_what(self.manifest, decision.entry, decision.what, |_| None);
+        let because = Some(decision.because(self.manifest)).filter(|because| !because.is_empty());
+        let at = show_time(decision.at_ms);
+        self.result.decided.push(format!("{at} {action}{} ({name})", show_because(because)));
+    }
+
+    fn judged(&mut self, result: QaResult) {
+        let verdict = self.verdicts.get_mut(result.entry).and_then(|items| items.get_mut(result.item));
+        verdict.into_iter().for_each(|verdict| *verdict = result.verdict);
+    }
+
+    fn incident(&mut self, incident: Incident) {
+        self.result.incidents.push(format!("at {}: {}", show_time(incident.at_ms), incident.kind));
+    }
+}
+
+fn show_because(because: Option<&str>) -> String {
+    because.map_or_else(String::new, |because| format!(" because \"{because}\""))
+}
+
+const fn show_result(result: QaResultWord) -> &'static str {
+    match result {
+        QaResultWord::Passed => "passes",
+        QaResultWord::Failed => "fails",
+        QaResultWord::NotApplicable => "does not apply",
+        QaResultWord::Pending => "is not decided yet",
+    }
+}
+
+/// Whether two slots hold the same value of a type: zero has two spellings as a float.
+fn same(ty: Type, left: Slot, right: Slot) -> bool {
+    left == right || (ty.is_float() && f64::from_bits(left) == f64::from_bits(right))
+}

@@ -1,0 +1,188 @@
+//! Makes happen what a test says happens.
+
+use tandem_centre::{Answer, ArgumentValue, Call, Core, Sources};
+use tandem_stdlib::contract::{CallStart, Event, Frame, Given, Party, Script, Signal, Slot, Stimulus, Turn};
+
+use super::judge::Judge;
+
+/// Milliseconds that a byte of text takes to say, when a test says only what was said.
+const SPEECH_MS_PER_BYTE: i64 = 60;
+
+/// A call under test.
+pub(super) struct Stage<'a> {
+    script: &'a Script,
+    call: Call,
+    sources: GivenSources<'a>,
+    now_ms: i64,
+    /// The next frames of signals that keep their values.
+    next_frame_ms: i64,
+    /// By party: what a frame carries, once a signal was set.
+    voices: [Option<Frame>; 2],
+    /// By party: a signal changed at this moment and no frame has told yet.
+    changed: [bool; 2],
+    last_turn_end_ms: i64,
+    ended: bool,
+}
+
+impl<'a> Stage<'a> {
+    pub(super) fn new(core: &'a Core, script: &'a Script) -> Self {
+        Self {
+            script,
+            call: core.call(),
+            sources: GivenSources(&script.given),
+            now_ms: 0,
+            next_frame_ms: 0,
+            voices: [None; 2],
+            changed: [false; 2],
+            last_turn_end_ms: 0,
+            ended: false,
+        }
+    }
+
+    pub(super) fn start(&mut self, judge: &mut Judge<'_>) {
+        let start = CallStart {
+            clock_ms: self.script.clock_ms,
+            from: &self.script.from,
+            to: &self.script.to,
+            outbound: self.script.outbound,
+            channel: &self.script.channel,
+            language: &self.script.language,
+        };
+        self.handle(&Event::Start(start), judge);
+    }
+
+    /// Lets time pass until a step: frames go on, what is due before it happens. The step's own moment has not begun
+    /// for signals: a value holds until the line that changes it.
+    pub(super) fn forward(&mut self, at_ms: i64, judge: &mut Judge<'_>) {
+        if at_ms <= self.now_ms {
+            return;
+        }
+        self.tell_changes(judge);
+        self.frames_before(at_ms, judge);
+        self.now_ms = at_ms;
+    }
+
+    /// Brings everything to this moment, so that it can be judged.
+    pub(super) fn settle(&mut self, judge: &mut Judge<'_>) {
+        self.tell_changes(judge);
+        if !self.ended {
+            self.frames_before(self.now_ms.saturating_add(1), judge);
+            self.call.wake(self.now_ms, &mut self.sources, judge);
+        }
+    }
+
+    /// Ends the call, once.
+    pub(super) fn end(&mut self, judge: &mut Judge<'_>) {
+        if !self.ended {
+            self.settle(judge);
+            self.handle(&Event::End, judge);
+            self.ended = true;
+        }
+    }
+
+    pub(super) fn act(&mut self, stimulus: &Stimulus, judge: &mut Judge<'_>) {
+        if let Stimulus::Signal { party, signal, value, confidence } = stimulus {
+            return self.set_signal(*party, *signal, *value, *confidence);
+        }
+        self.tell_changes(judge);
+        match stimulus {
+            Stimulus::Signal { .. } => {}
+            Stimulus::Says { party, text } => self.say(*party, text, judge),
+            Stimulus::Presses(keys) => keys.chars().for_each(|key| self.handle(&Event::Key(key), judge)),
+            Stimulus::Intent(word) => self.handle(&Event::Intent(word), judge),
+            Stimulus::Unresolved => self.handle(&Event::Unresolved, judge),
+            Stimulus::Hold(held) => self.handle(&Event::Hold(*held), judge),
+            Stimulus::Acknowledges => self.handle(&Event::Acknowledged, judge),
+            Stimulus::Ends => self.end(judge),
+        }
+    }
+
+    fn handle(&mut self, event: &Event<'_>, judge: &mut Judge<'_>) {
+        self.call.handle(self.now_ms, event, &mut self.sources, judge);
+    }
+
+    fn say(&mut self, party: Party, text: &str, judge: &mut Judge<'_>) {
+        let spoken_ms = i64::try_from(text.len()).unwrap_or(i64::MAX).saturating_mul(SPEECH_MS_PER_BYTE);
+        let start_ms = self.now_ms.saturating_sub(spoken_ms).max(self.last_turn_end_ms);
+        let turn = Turn { party, start_ms, end_ms: self.now_ms, text, estimated: true };
+        self.last_turn_end_ms = self.now_ms;
+        self.handle(&Event::Turn(turn), judge);
+    }
+
+    fn set_signal(&mut self, party: Party, signal: Signal, value: f64, confidence: Option<f64>) {
+        let [customer, agent] = &mut self.voices;
+        let voice = if party == Party::Customer { customer } else { agent };
+        let frame = voice.get_or_insert(silent(party));
+        match signal {
+            Signal::Loudness => frame.loudness_db = Some(value as f32),
+            Signal::Pitch => frame.pitch_hz = Some(value as f32),
+            Signal::SpeechRate => frame.speech_rate = Some(value as f32),
+            Signal::Anger => {
+                frame.anger = Some(value as f32);
+                frame.confidence = confidence.map(|confidence| confidence as f32).or(frame.confidence);
+            }
+            Signal::TalkShare => self.call.pin(party, signal, value.to_bits()),
+            Signal::Silence => self.call.pin(party, signal, (value as i64).cast_unsigned()),
+        }
+        // Anger may be a label; the others are measured on a voice.
+        frame.speaking |= matches!(signal, Signal::Loudness | Signal::Pitch | Signal::SpeechRate);
+        let [customer, agent] = &mut self.changed;
+        *(if party == Party::Customer { customer } else { agent }) = true;
+    }
+
+    /// Signals that a test sets at one moment come in one frame.
+    fn tell_changes(&mut self, judge: &mut Judge<'_>) {
+        let changed = std::mem::take(&mut self.changed);
+        for (voice, _) in self.voices.into_iter().zip(changed).filter(|(_, changed)| *changed) {
+            if let Some(frame) = voice {
+                self.handle(&Event::Frame(frame), judge);
+            }
+        }
+        if changed.contains(&true) {
+            self.next_frame_ms =
+                (self.now_ms / Frame::STEP_MS).saturating_add(1).saturating_mul(Frame::STEP_MS);
+        }
+    }
+
+    /// The frames of all voices up to a moment, which is not included.
+    fn frames_before(&mut self, until_ms: i64, judge: &mut Judge<'_>) {
+        if self.ended || self.voices == [None; 2] {
+            return;
+        }
+        while self.next_frame_ms < until_ms {
+            for frame in self.voices.into_iter().flatten() {
+                self.call.handle(self.next_frame_ms, &Event::Frame(frame), &mut self.sources, judge);
+            }
+            self.next_frame_ms = self.next_frame_ms.saturating_add(Frame::STEP_MS);
+        }
+    }
+}
+
+const fn silent(party: Party) -> Frame {
+    Frame {
+        party,
+        speaking: false,
+        loudness_db: None,
+        pitch_hz: None,
+        speech_rate: None,
+        anger: None,
+        confidence: None,
+    }
+}
+
+/// Answers sources as the test's `given` lines say.
+struct GivenSources<'a>(&'a [Given]);
+
+impl Sources for GivenSources<'_> {
+    fn answer(&mut self, source: usize, _arguments: &[ArgumentValue<'_>], answer: &mut Answer) -> bool {
+        let Some(given) = self.0.iter().find(|given| given.source as usize == source) else { return false };
+        for (field, value) in given.fields.iter().enumerate() {
+            let value: Option<Slot> = *value;
+            value.into_iter().for_each(|value| answer.set(field, value));
+        }
+        for (field, text) in &given.texts {
+            answer.set_text(*field as usize, text);
+        }
+        true
+    }
+}
