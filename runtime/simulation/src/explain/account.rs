@@ -57,9 +57,15 @@ impl<'m> Accountant<'m> {
         }
     }
 
-    /// An account of every outcome of an entry as things stand.
-    pub(super) fn outcomes(self, entry: usize, call: &Call) -> Vec<OutcomeAccount> {
-        let traces = self.trace(entry, call.facts(), call.state(entry));
+    /// An account of every outcome of an entry on these facts and this state.
+    pub(super) fn outcomes(
+        self,
+        entry: usize,
+        facts: &[Slot],
+        state: &[Slot],
+        call: &Call,
+    ) -> Vec<OutcomeAccount> {
+        let traces = self.trace(entry, facts, state);
         traces.iter().map(|trace| self.outcome(entry, trace, None, call)).collect()
     }
 

@@ -17,12 +17,31 @@ pub(super) struct Watcher<'m> {
     /// Decisions that are not accounted for yet.
     waiting: Vec<Snapshot>,
     accounts: Vec<DecisionAccount<'m>>,
+    /// The watches that would move the call to the queue asked about, as things stood last.
+    watches: Vec<WatchAsSeen>,
+}
+
+/// What a watch saw last.
+struct WatchAsSeen {
+    entry: usize,
+    facts: Vec<Slot>,
+    state: Vec<Slot>,
 }
 
 impl<'m> Watcher<'m> {
     pub(super) fn new(manifest: &'m Manifest, accountant: Accountant<'m>) -> Self {
-        let collector = Collector::new(manifest);
-        Self { manifest, accountant, collector, waiting: Vec::new(), accounts: Vec::new() }
+        let queue = accountant.queue;
+        let asked = |kind: &EntryKind| queue.is_some_and(|queue| moves_to(kind, queue));
+        let watches = manifest.entries.iter().enumerate().filter(|(_, entry)| asked(&entry.kind));
+        let unseen = |(entry, _)| WatchAsSeen { entry, facts: Vec::new(), state: Vec::new() };
+        Self {
+            manifest,
+            accountant,
+            collector: Collector::new(manifest),
+            waiting: Vec::new(),
+            accounts: Vec::new(),
+            watches: watches.map(unseen).collect(),
+        }
     }
 
     /// Accounts for the decisions since the last time.
@@ -34,15 +53,26 @@ impl<'m> Watcher<'m> {
         self.accounts.extend(accounts);
     }
 
-    /// The watches that would move the call to a queue, with their conditions as they stand.
-    pub(super) fn silent_watches(&self, call: &Call, queue: Slot) -> Vec<SilentWatch<'m>> {
-        let watches = self.manifest.entries.iter().enumerate().filter(|(_, e)| moves_to(&e.kind, queue));
-        watches
-            .map(|(index, entry)| SilentWatch {
+    /// Notes what the watches asked about see now.
+    pub(super) fn note_watches(&mut self, call: &Call) {
+        for watch in &mut self.watches {
+            watch.facts.clear();
+            watch.facts.extend_from_slice(call.facts());
+            watch.state.clear();
+            watch.state.extend_from_slice(call.state(watch.entry));
+        }
+    }
+
+    /// The watches asked about, with their conditions as noted last.
+    pub(super) fn silent_watches(&self, call: &Call) -> Vec<SilentWatch<'m>> {
+        let entries =
+            self.watches.iter().filter_map(|seen| Some((seen, self.manifest.entries.get(seen.entry)?)));
+        entries
+            .map(|(seen, entry)| SilentWatch {
                 policy: &entry.name,
                 action: self.action_of(&entry.kind),
                 place: entry.place.clone(),
-                outcomes: self.accountant.outcomes(index, call),
+                outcomes: self.accountant.outcomes(seen.entry, &seen.facts, &seen.state, call),
             })
             .collect()
     }
