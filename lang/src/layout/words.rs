@@ -1,0 +1,44 @@
+//! The words by which lines are told apart.
+
+/// Words that begin an item at the start of a line.
+pub const ITEM_KEYWORDS: [&str; 17] = [
+    "module", "use", "tier", "intent", "skill", "role", "enum", "queue", "record", "source", "phrases",
+    "holidays", "calendar", "route", "watch", "qa", "test",
+];
+
+/// Words that continue the line before.
+const CONTINUING: [&str; 6] = ["or", "and", "else", "because", "with", "within"];
+
+/// Words that begin a statement and never stand inside brackets: a bracket left open ends before them.
+const BEGINNING: [&str; 7] = ["let", "rule", "when", "otherwise", "table", "clear", "do"];
+
+/// The word at the start of a text: letters, digits and `_`.
+pub(crate) fn first_word(text: &str) -> &str {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}
+
+/// Whether the text begins an item: a keyword with a name, a text or a brace behind it.
+pub(super) fn begins_item(text: &str) -> bool {
+    let word = first_word(text);
+    let after = text.get(word.len()..).unwrap_or_default();
+    let next = after.trim_start_matches([' ', '\t']);
+    let named = next.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '{' | '"'));
+    ITEM_KEYWORDS.contains(&word) && named && (next.len() < after.len() || next.starts_with('{'))
+}
+
+/// Whether a line that begins so continues the line before.
+pub(super) fn continues(text: &str) -> bool {
+    let word = first_word(text);
+    CONTINUING.contains(&word)
+        || text.starts_with('|')
+        || text.starts_with("->")
+        || (word == "for" && text.split_whitespace().nth(1) == Some("at"))
+}
+
+/// Whether a line that begins so cannot lie inside brackets of the line before.
+pub(super) fn begins_statement(text: &str) -> bool {
+    let word = first_word(text);
+    let after = text.get(word.len()..).unwrap_or_default();
+    BEGINNING.contains(&word) && after.starts_with([' ', '\t'])
+}

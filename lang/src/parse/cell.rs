@@ -1,0 +1,113 @@
+//! Cells: what a column, or `in`, accepts.
+
+use super::grammar::{Node, Reader, Rule};
+use super::literal::{literal_expr, negative, path_expr, quoted, unescaped};
+use crate::source::Span;
+use crate::tree::{Cell, CellTest, CompareOp, Expr, ExprKind, Literal, Name, Path};
+
+/// The cell in a span.
+pub(super) fn cell(reader: &mut Reader<'_>, span: Span) -> Option<Cell> {
+    let text = reader.text.get(span.range()).unwrap_or_default();
+    if text == "any" {
+        return Some(Cell { not: false, tests: Vec::new(), span });
+    }
+    if let Some(expr) = simple(reader, text, span) {
+        return Some(Cell { not: false, tests: vec![CellTest::Is(expr)], span });
+    }
+    let node = reader.read(Rule::cell, span)?;
+    let tests = node.all(Rule::cell_test).map(|test| cell_test(reader, &test)).collect();
+    Some(Cell { not: node.has(Rule::not), tests, span })
+}
+
+/// A name, a whole number or a text without escapes: most cells of a large table, read without the grammar.
+pub(super) fn simple(reader: &mut Reader<'_>, text: &str, span: Span) -> Option<Expr> {
+    let bytes = text.as_bytes();
+    let kind = match bytes.first()? {
+        b'0'..=b'9' if bytes.len() < 16 && bytes.iter().all(u8::is_ascii_digit) => {
+            ExprKind::Literal(Literal::Number(text.parse().ok()?))
+        }
+        b'"' => {
+            let inner = text.get(1..)?.strip_suffix('"')?;
+            if inner.contains(['"', '\\', '\n']) {
+                return None;
+            }
+            ExprKind::Literal(Literal::Text(unescaped(reader, inner, span)))
+        }
+        b'a'..=b'z' | b'A'..=b'Z'
+            if bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_') =>
+        {
+            if RESERVED.contains(&text) {
+                return None;
+            }
+            let names = vec![Name { text: text.to_owned(), span }];
+            ExprKind::Path(Path { names, span })
+        }
+        _ => return None,
+    };
+    Some(Expr { kind, span })
+}
+
+/// Words that the grammar reads otherwise than as names.
+const RESERVED: [&str; 14] = [
+    "and",
+    "or",
+    "not",
+    "in",
+    "any",
+    "otherwise",
+    "yes",
+    "no",
+    "if",
+    "else",
+    "when",
+    "unknown",
+    "because",
+    "decide",
+];
+
+/// One alternative.
+pub(super) fn cell_test(reader: &mut Reader<'_>, node: &Node<'_>) -> CellTest {
+    let mut values =
+        node.all(Rule::cell_value).map(|value| cell_value(reader, &value)).collect::<Vec<_>>().into_iter();
+    if let Some(text) = node.child(Rule::quoted) {
+        return CellTest::StartsWith(quoted(reader, &text));
+    }
+    let missing = || Expr { kind: ExprKind::Missing, span: node.span() };
+    let first = values.next().unwrap_or_else(missing);
+    if let Some(operator) = node.child(Rule::op_compare) {
+        return CellTest::Compare(compare_op(operator.text()), first);
+    }
+    if let Some(time) = node.child(Rule::time) {
+        let ms = super::literal::time(reader, &time);
+        let kind = ms.map_or(ExprKind::Missing, |ms| ExprKind::Literal(Literal::Time(ms)));
+        return CellTest::Range { low: first, high: Expr { kind, span: time.span() }, inclusive: false };
+    }
+    match values.next() {
+        Some(high) => CellTest::Range { low: first, high, inclusive: true },
+        None => CellTest::Is(first),
+    }
+}
+
+/// A literal, with a sign perhaps, or a name.
+pub(super) fn cell_value(reader: &mut Reader<'_>, node: &Node<'_>) -> Expr {
+    if let Some(path) = node.path() {
+        return path_expr(path);
+    }
+    let Some(literal) = node.child(Rule::literal) else {
+        return Expr { kind: ExprKind::Missing, span: node.span() };
+    };
+    let value = literal_expr(reader, &literal);
+    if node.has(Rule::minus) { negative(reader, value, node.span()) } else { value }
+}
+
+/// The comparison that a sign stands for.
+pub(super) fn compare_op(sign: &str) -> CompareOp {
+    match sign {
+        "!=" => CompareOp::NotEqual,
+        "<" => CompareOp::Less,
+        "<=" => CompareOp::AtMost,
+        ">" => CompareOp::More,
+        ">=" => CompareOp::AtLeast,
+        _ => CompareOp::Equal,
+    }
+}

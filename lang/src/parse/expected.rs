@@ -1,0 +1,259 @@
+//! What the grammar expected, in the author's terms.
+
+use pest::error::{Error, ErrorVariant, InputLocation};
+
+use tandem_stdlib::words::closest;
+
+use super::grammar::Rule;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::layout::first_word;
+use crate::source::Span;
+
+/// So many expectations are named at most.
+const NAMED_MAX: usize = 4;
+/// So many characters of what was found are shown.
+const SHOWN_MAX: usize = 30;
+
+/// Longer words, in bytes, are not compared: the comparison takes time by the square of the length.
+const COMPARED_MAX: usize = 64;
+
+/// What a misspelt word probably means.
+pub(super) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > COMPARED_MAX { None } else { closest(word, candidates) }
+}
+
+/// The finding for a statement that the grammar does not accept.
+pub(super) fn diagnostic(error: &Error<Rule>, text: &str, span: Span) -> Diagnostic {
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    let rest = text.get(at..).unwrap_or_default();
+    let found = found(rest);
+    let place = place(text, at, found, span);
+    let rules = match &error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives.as_slice(),
+        ErrorVariant::CustomError { .. } => &[],
+    };
+    let wanted = joined(rules);
+    let message = if found.is_empty() {
+        format!("expected {wanted}, but the statement ends here")
+    } else {
+        format!("expected {wanted}, found `{}`", shortened(found))
+    };
+    let diagnostic = Diagnostic::new(Code::UnexpectedText, place, message);
+    let keywords = rules.iter().flat_map(|rule| keywords(*rule).iter().copied());
+    match (near(found, keywords), habit(found)) {
+        (Some(keyword), _) => diagnostic.help(format!("did you mean `{keyword}`?")).fix(place, keyword),
+        (None, Some(help)) => diagnostic.help(help),
+        (None, None) => diagnostic.help(example(rules)),
+    }
+}
+
+/// What stands there: a word, or a run of signs.
+fn found(rest: &str) -> &str {
+    let word = first_word(rest);
+    if !word.is_empty() {
+        return word;
+    }
+    let sign = |c: char| !(c.is_whitespace() || c.is_alphanumeric() || matches!(c, '_' | '"' | '(' | ')'));
+    let end = rest.find(|c| !sign(c)).unwrap_or(rest.len());
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    rest.get(..end.max(first)).unwrap_or_default()
+}
+
+/// Where: what was found, or the last character before the end.
+fn place(text: &str, at: usize, found: &str, span: Span) -> Span {
+    let offset = |at: usize| span.start.saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+    if found.is_empty() {
+        let before = text.get(..at).unwrap_or(text).trim_end();
+        let last = before.chars().next_back().map_or(0, char::len_utf8);
+        return Span { start: offset(before.len() - last), end: offset(before.len()), ..span };
+    }
+    Span { start: offset(at), end: offset(at + found.len()), ..span }
+}
+
+fn shortened(found: &str) -> String {
+    let mut shown: String = found.chars().take(SHOWN_MAX).collect();
+    if shown.len() < found.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// `a`, `b` or `c`, each once, the most telling ones first.
+fn joined(rules: &[Rule]) -> String {
+    let mut wanted: Vec<String> = Vec::new();
+    for rule in rules {
+        let words = words(*rule);
+        if !words.is_empty() && !wanted.contains(&words) {
+            wanted.push(words);
+        }
+    }
+    wanted.sort_by_key(|words| words.starts_with("an operator") || words.starts_with("the end"));
+    let more = wanted.len() > NAMED_MAX;
+    wanted.truncate(NAMED_MAX);
+    if more {
+        wanted.push("something else that fits".to_owned());
+    }
+    match wanted.split_last() {
+        None => "something else".to_owned(),
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+    }
+}
+
+/// What to do, by an example of the first thing expected that has one.
+fn example(rules: &[Rule]) -> &'static str {
+    let found = rules.iter().find_map(|rule| match rule {
+        Rule::expression | Rule::operation | Rule::whole_expression => {
+            Some("write a condition such as `who.tier >= gold`")
+        }
+        Rule::duration => Some("write a time span with its unit, such as `5s`, `2min` or `1h30min`"),
+        Rule::quoted => Some("write a text in straight quotation marks: `\"…\"`"),
+        Rule::weight => Some("end the line with `critical`, `fail` or `score 5`"),
+        Rule::type_name => Some("write a type such as `yes/no`, `money CNY`, `tier` or `text`"),
+        Rule::date | Rule::days => Some("write a day such as `2026-10-01`"),
+        Rule::time | Rule::hours => Some("write hours such as `08:00-21:00`"),
+        Rule::kw_decide => Some("say what is decided: `decide queue general`"),
+        Rule::kw_decides => Some("say what the route decides: `decides queue, priority`"),
+        Rule::party => Some("say who: `customer` or `agent`"),
+        _ => None,
+    });
+    found.unwrap_or("see the language reference for how this statement is written")
+}
+
+/// Signs that people bring from elsewhere.
+fn habit(found: &str) -> Option<&'static str> {
+    Some(match found {
+        "==" => "equality is written with one `=`",
+        "&&" | "&" => "write `and`",
+        "||" => "write `or`",
+        "!" => "write `not`",
+        "<>" => "write `!=`",
+        "=>" => "write `>=` for at least, `->` before the answers of a row",
+        "≥" => "write `>=`",
+        "≤" => "write `<=`",
+        "≠" => "write `!=`",
+        "//" | "/*" => "a comment begins with `#`",
+        "true" => "write `yes`",
+        "false" => "write `no`",
+        "null" | "nil" | "none" => "write `unknown`",
+        "'" => "texts stand in `\"…\"`",
+        _ if found.starts_with(['“', '”', '„', '「', '『']) => {
+            "texts stand in straight quotation marks: `\"…\"`"
+        }
+        _ if found.starts_with('，') => "write `,`",
+        _ if found.starts_with(['（', '）']) => "write `(` and `)`",
+        _ if found.starts_with('：') => "write `:`",
+        _ => return None,
+    })
+}
+
+/// A rule in words; empty: not worth naming.
+fn words(rule: Rule) -> String {
+    let text = match rule {
+        Rule::EOI => "the end of the line",
+        Rule::name | Rule::whole_name | Rule::word => "a name",
+        Rule::path | Rule::named => "a name",
+        Rule::number => "a number",
+        Rule::percent => "a share such as `80%`",
+        Rule::duration => "a time span such as `5s`",
+        Rule::date | Rule::days => "a day such as `2026-10-01`",
+        Rule::time => "a time of day such as `08:00`",
+        Rule::hours => "hours such as `08:00-21:00`",
+        Rule::moment => "a moment such as `2026-03-29 00:59:50 Europe/London`",
+        Rule::zone => "a time zone such as `Europe/London`",
+        Rule::quoted | Rule::whole_text => "a text in quotation marks",
+        Rule::weekdays | Rule::weekday => "a day of the week such as `mon`",
+        Rule::type_name => "a type",
+        Rule::party => "`customer` or `agent`",
+        Rule::weight => "`critical`, `fail` or `score 5`",
+        Rule::at => "when it decides, such as `start` or `intent`",
+        Rule::action => "`alert` or `transfer` with a name",
+        Rule::because => "`because`",
+        Rule::arrow => "`->`",
+        Rule::close_brace => "`}`",
+        Rule::close_paren => "`)`",
+        Rule::open_paren => "`(`",
+        Rule::colon => "`:`",
+        Rule::comma => "`,`",
+        Rule::dash => "`-`",
+        Rule::dots => "`..`",
+        Rule::equals => "`=`",
+        Rule::literal | Rule::signal_value | Rule::cell_value => "a value",
+        Rule::cell | Rule::cell_test => {
+            "a value, a comparison such as `>= 0.7`, a range such as `4..5` or `any`"
+        }
+        Rule::expression | Rule::operation | Rule::condition | Rule::whole_expression => {
+            "a value or a condition"
+        }
+        Rule::answer => "an output and its answer, such as `queue general`",
+        Rule::output => "the name of an output, such as `queue`",
+        Rule::test_action => "something that happens or `expect`",
+        Rule::minus | Rule::not | Rule::fields | Rule::says | Rule::group | Rule::yes | Rule::no => "",
+        Rule::op_compare => "a comparison such as `>= 0.7`",
+        _ if is_operator(rule) => "an operator such as `and` or `=`",
+        _ => return keywords(rule).first().map_or_else(String::new, |keyword| format!("`{keyword}`")),
+    };
+    text.to_owned()
+}
+
+fn is_operator(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::op_or
+            | Rule::op_and
+            | Rule::op_add
+            | Rule::op_subtract
+            | Rule::op_multiply
+            | Rule::op_divide
+            | Rule::op_else
+            | Rule::in_tail
+            | Rule::starts_tail
+            | Rule::lasts_tail
+            | Rule::confidence_tail
+            | Rule::often_tail
+            | Rule::moves_tail
+            | Rule::arguments
+            | Rule::kw_if
+    )
+}
+
+/// The keywords that a rule may begin with.
+fn keywords(rule: Rule) -> &'static [&'static str] {
+    match rule {
+        Rule::at => &["start", "intent", "keys", "unresolved", "end", "customer", "agent"],
+        Rule::action => &["alert", "transfer"],
+        Rule::party => &["customer", "agent"],
+        Rule::weight => &["critical", "fail", "score"],
+        Rule::weekday | Rule::weekdays => &["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+        Rule::because => &["because"],
+        Rule::op_or => &["or"],
+        Rule::op_and => &["and"],
+        Rule::op_else => &["else"],
+        Rule::in_tail => &["in", "not in"],
+        Rule::starts_tail => &["starts with"],
+        Rule::lasts_tail => &["for"],
+        Rule::confidence_tail => &["with"],
+        Rule::moves_tail => &["rises", "falls"],
+        Rule::must_say => &["must"],
+        Rule::share_range => &["talk_share"],
+        Rule::exactly => &["exactly"],
+        Rule::test_action => &[
+            "clock",
+            "call",
+            "given",
+            "customer",
+            "agent",
+            "presses",
+            "intent",
+            "expect",
+            "unresolved",
+            "hold",
+            "resumes",
+            "acknowledges",
+            "ends",
+        ],
+        _ => super::keywords::of(rule),
+    }
+}

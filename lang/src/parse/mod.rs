@@ -1,0 +1,123 @@
+//! Statements to the tree. Never fails: what cannot be read is reported and left out.
+
+mod calendar;
+mod cell;
+mod expected;
+mod expression;
+mod grammar;
+mod keywords;
+mod literal;
+mod members;
+mod qa;
+mod route;
+mod table;
+mod test;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+mod watch;
+
+use expected::near;
+use grammar::{Reader, Rule};
+
+pub use expression::OPERATORS_MAX;
+pub use grammar::DIAGNOSTICS_MAX;
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::layout::{ITEM_KEYWORDS, Statement, first_word, layout};
+use crate::source::{FileId, Sources, Span};
+use crate::tree::{File, Item, VocabularyKeyword};
+
+/// Reads a file of the list. A file that is not in the list reads as an empty one.
+#[must_use]
+pub fn parse(file: FileId, sources: &Sources) -> (File, Vec<Diagnostic>) {
+    let text = sources.file(file).map(|file| file.text.as_str()).unwrap_or_default();
+    let (layout, mut diagnostics) = layout(file, text);
+    diagnostics.truncate(DIAGNOSTICS_MAX);
+    let mut reader = Reader { file, text, diagnostics, unread: Vec::new() };
+    let mut tree = File { file, module: None, uses: Vec::new(), items: Vec::new(), unread: Vec::new() };
+    for statement in &layout.items {
+        read_item(&mut reader, statement, &mut tree);
+    }
+    tree.unread = reader.unread;
+    let mut diagnostics = reader.diagnostics;
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span);
+    (tree, diagnostics)
+}
+
+fn read_item(reader: &mut Reader<'_>, statement: &Statement, tree: &mut File) {
+    if statement.broken {
+        reader.unread.push(statement.whole());
+        return;
+    }
+    let unclosed = statement.block.as_ref().is_some_and(|block| !block.closed);
+    let before = reader.diagnostics.len();
+    match reader.word(statement) {
+        "module" => module(reader, statement, tree),
+        "use" => {
+            let path = reader.read(Rule::use_item, statement.span).and_then(|node| node.path());
+            tree.uses.extend(path);
+        }
+        _ => tree.items.extend(item(reader, statement)),
+    }
+    if unclosed {
+        // The brace that is missing has been reported; what follows from it has not to be.
+        reader.diagnostics.truncate(before);
+        reader.unread.push(statement.whole());
+    }
+}
+
+fn module(reader: &mut Reader<'_>, statement: &Statement, tree: &mut File) {
+    let Some(path) = reader.read(Rule::module_item, statement.span).and_then(|node| node.path()) else {
+        return;
+    };
+    match &tree.module {
+        None => tree.module = Some(path),
+        Some(first) => {
+            let message = "a file is one module, and this one has a name already";
+            let diagnostic = Diagnostic::new(Code::DeclaredTwice, statement.span, message);
+            let diagnostic =
+                diagnostic.note(first.span, "the name").help("remove this line, or start another file");
+            reader.report(diagnostic);
+        }
+    }
+}
+
+fn item(reader: &mut Reader<'_>, statement: &Statement) -> Option<Item> {
+    use VocabularyKeyword::{Enum, Intent, Role, Skill, Tier};
+    match reader.word(statement) {
+        "tier" => vocabulary::vocabulary(reader, statement, Tier),
+        "intent" => vocabulary::vocabulary(reader, statement, Intent),
+        "skill" => vocabulary::vocabulary(reader, statement, Skill),
+        "role" => vocabulary::vocabulary(reader, statement, Role),
+        "enum" => vocabulary::vocabulary(reader, statement, Enum),
+        "queue" => vocabulary::queue(reader, statement),
+        "record" => vocabulary::record(reader, statement),
+        "source" => vocabulary::source(reader, statement),
+        "phrases" => vocabulary::phrases(reader, statement),
+        "holidays" => calendar::holidays(reader, statement),
+        "calendar" => calendar::calendar(reader, statement),
+        "route" => route::route(reader, statement),
+        "watch" => watch::watch(reader, statement),
+        "qa" => qa::qa(reader, statement),
+        "test" => test::test(reader, statement),
+        _ => {
+            unknown_item(reader, statement);
+            None
+        }
+    }
+}
+
+fn unknown_item(reader: &mut Reader<'_>, statement: &Statement) {
+    let word = first_word(reader.text.get(statement.span.range()).unwrap_or_default()).to_owned();
+    let end = statement.span.start.saturating_add(u32::try_from(word.len().max(1)).unwrap_or(u32::MAX));
+    let place = if word.is_empty() { statement.span } else { Span { end, ..statement.span } };
+    let message =
+        if word.is_empty() { "no item begins here".to_owned() } else { format!("`{word}` is no item") };
+    let diagnostic = Diagnostic::new(Code::UnknownItem, place, message);
+    let diagnostic = match near(&word, ITEM_KEYWORDS) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(place, near),
+        None => diagnostic.help(format!("items begin with `{}`", ITEM_KEYWORDS.join("`, `"))),
+    };
+    reader.fail(diagnostic, statement.whole());
+}

@@ -1,0 +1,88 @@
+//! `route`: its head, `let`s, rules.
+
+use super::expression::{child_expression, expression, party};
+use super::grammar::{Node, Reader, Rule};
+use super::literal::quoted;
+use super::members::is_plain;
+use super::table::table;
+use super::vocabulary::type_name;
+use crate::layout::Statement;
+use crate::source::Span;
+use crate::tree::{self, At, Choice, Expr, Item, Name, Quoted, Route};
+
+/// `route NAME at … decides … { … }`
+pub(super) fn route(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
+    let head = reader.read(Rule::route_head, item.span)?;
+    let mut route = Route {
+        name: head.name()?,
+        at: head.all(Rule::at).filter_map(|at| when(&at)).collect(),
+        decides: head
+            .all(Rule::output)
+            .filter_map(|output| Some((output.name()?, type_name(&output))))
+            .collect(),
+        lets: Vec::new(),
+        choices: Vec::new(),
+        span: item.whole(),
+    };
+    for statement in item.block.iter().flat_map(|block| &block.statements) {
+        line(reader, statement, &mut route);
+    }
+    Some(Item::Route(route))
+}
+
+fn line(reader: &mut Reader<'_>, statement: &Statement, route: &mut Route) {
+    if reader.word(statement) == "table" {
+        if statement.broken {
+            reader.unread.push(statement.span);
+        } else {
+            route.choices.extend(table(reader, statement).map(Choice::Table));
+        }
+        return;
+    }
+    if !is_plain(reader, statement) {
+        return;
+    }
+    match reader.word(statement) {
+        "let" => route.lets.extend(let_line(reader, statement.span)),
+        "rule" | "when" | "otherwise" => route.choices.extend(rule(reader, statement.span).map(Choice::Rule)),
+        _ => reader.unknown_statement(statement, "route", &["let", "table", "rule", "when", "otherwise"]),
+    }
+}
+
+fn when(node: &Node<'_>) -> Option<(At, Span)> {
+    let at = match (party(node), node.path()) {
+        (Some(party), Some(phrases)) => At::Says(party, phrases),
+        (Some(party), None) => At::Turn(party),
+        (None, _) => match node.text() {
+            "intent" => At::Intent,
+            "keys" => At::Keys,
+            "unresolved" => At::Unresolved,
+            "end" => At::End,
+            _ => At::Start,
+        },
+    };
+    Some((at, node.span()))
+}
+
+fn let_line(reader: &mut Reader<'_>, span: Span) -> Option<(Name, Expr)> {
+    let node = reader.read(Rule::let_line, span)?;
+    let value = child_expression(reader, &node)?;
+    Some((node.name()?, value))
+}
+
+fn rule(reader: &mut Reader<'_>, span: Span) -> Option<tree::Rule> {
+    let node = reader.read(Rule::rule_line, span)?;
+    let when = child_expression(reader, &node);
+    let answers = node.all(Rule::answer).filter_map(|answer| {
+        let value = expression(reader, &answer.child(Rule::expression)?);
+        Some((answer.name()?, value))
+    });
+    let answers = answers.collect();
+    Some(tree::Rule { name: node.name(), when, answers, because: because(reader, &node), span })
+}
+
+/// The reason in a node.
+pub(super) fn because(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Quoted> {
+    let text = node.child(Rule::because)?.child(Rule::quoted)?;
+    Some(quoted(reader, &text))
+}

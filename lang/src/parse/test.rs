@@ -1,0 +1,116 @@
+//! `test`.
+
+use tandem_stdlib::contract::Party;
+
+use super::expression::{child_expression, party, within};
+use super::grammar::{Node, Reader, Rule};
+use super::literal::{literal_expr, moment, negative, quoted, spanned_number};
+use super::members::statements;
+use super::route::because;
+use crate::layout::Statement;
+use crate::tree::{Expr, ExprKind, Item, Literal, Quoted, Spanned, Test, TestLine, TestLineKind};
+
+/// `test "…" { … }`
+pub(super) fn test(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
+    let head = reader.read(Rule::test_head, item.span)?;
+    let name = quoted(reader, &head.child(Rule::quoted)?);
+    let mut lines = Vec::new();
+    for statement in statements(reader, item) {
+        let Some(node) = reader.read(Rule::test_line, statement.span) else { continue };
+        let at = within(reader, &node);
+        let what = node.child(Rule::test_action).and_then(|action| action.children().next());
+        match what.and_then(|what| kind(reader, &what)) {
+            Some(kind) => lines.push(TestLine { at, kind, span: statement.span }),
+            None => reader.unread.push(statement.span),
+        }
+    }
+    Some(Item::Test(Test { name, lines, span: item.whole() }))
+}
+
+fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
+    Some(match node.rule() {
+        Rule::clock_line => TestLineKind::Clock(moment(reader, &node.child(Rule::moment)?)?),
+        Rule::call_line => call(reader, node),
+        Rule::given_line => {
+            let values = node.all(Rule::given_value).filter_map(|given| {
+                let value = child_expression(reader, &given)?;
+                Some((given.name()?, value))
+            });
+            let values = values.collect();
+            TestLineKind::Given(node.path()?, values)
+        }
+        Rule::party_says => TestLineKind::Says(party(node)?, text(reader, node)?),
+        Rule::presses => TestLineKind::Presses(text(reader, node)?),
+        Rule::intent_becomes => TestLineKind::Intent(node.name()?),
+        Rule::expect_line => expect(reader, &node.children().nth(1)?)?,
+        Rule::kw_unresolved => TestLineKind::Unresolved,
+        Rule::kw_hold => TestLineKind::Hold(true),
+        Rule::kw_resumes => TestLineKind::Hold(false),
+        Rule::kw_acknowledges => TestLineKind::Acknowledges,
+        Rule::kw_ends => TestLineKind::Ends,
+        _ => signal(reader, node)?,
+    })
+}
+
+fn text(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Quoted> {
+    node.child(Rule::quoted).map(|text| quoted(reader, &text))
+}
+
+fn call(reader: &mut Reader<'_>, node: &Node<'_>) -> TestLineKind {
+    let (mut from, mut to, mut target) = (None, None, false);
+    for part in node.children() {
+        match part.rule() {
+            Rule::kw_to => target = true,
+            Rule::quoted if target => to = Some(quoted(reader, &part)),
+            Rule::quoted => from = Some(quoted(reader, &part)),
+            _ => {}
+        }
+    }
+    let pair = |setting: Node<'_>| {
+        let mut names = setting.all(Rule::name).map(|name| name.as_name());
+        names.next().zip(names.next())
+    };
+    TestLineKind::Call { from, to, settings: node.all(Rule::setting).filter_map(pair).collect() }
+}
+
+fn signal(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
+    let given = node.child(Rule::signal_value)?;
+    let value = literal_expr(reader, &given.child(Rule::literal)?);
+    let value = if given.has(Rule::minus) { negative(reader, value, given.span()) } else { value };
+    let confidence = node.child(Rule::number).map(|number| {
+        let number = spanned_number(reader, &number);
+        Expr { kind: ExprKind::Literal(Literal::Number(number.value)), span: number.span }
+    });
+    let party = party(node).unwrap_or(Party::Customer);
+    Some(TestLineKind::Signal { party, signal: node.name()?, value, confidence })
+}
+
+fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
+    Some(match node.rule() {
+        Rule::expect_action => {
+            let exactly = node.child(Rule::exactly).and_then(|exactly| exactly.child(Rule::number));
+            let never = node.child(Rule::kw_no).map(|no| Spanned { value: 0.0, span: no.span() });
+            let times = exactly.map(|number| spanned_number(reader, &number)).or(never);
+            let transfer = node.has(Rule::kw_transfer);
+            TestLineKind::ExpectAction {
+                transfer,
+                target: node.name(),
+                times,
+                because: because(reader, node),
+            }
+        }
+        Rule::expect_qa => {
+            let passed = match (node.has(Rule::kw_passes), node.has(Rule::kw_fails)) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            };
+            let item = node.child(Rule::number).map(|number| spanned_number(reader, &number));
+            TestLineKind::ExpectQa { name: node.path()?, item, passed }
+        }
+        _ => {
+            let value = child_expression(reader, node)?;
+            TestLineKind::ExpectOutput { name: node.name()?, value, because: because(reader, node) }
+        }
+    })
+}

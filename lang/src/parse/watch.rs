@@ -1,0 +1,77 @@
+//! `watch`.
+
+use super::expression::{child_expression, party, within};
+use super::grammar::{Node, Reader, Rule};
+use super::members::statements;
+use super::route::because;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::layout::Statement;
+use crate::tree::{Action, Item, Watch};
+
+/// `watch NAME on PARTY { … }`
+pub(super) fn watch(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
+    let head = reader.read(Rule::watch_head, item.span)?;
+    let mut watch = Watch {
+        name: head.name()?,
+        party: party(&head)?,
+        when: None,
+        clear: None,
+        at_most_once_per: None,
+        action: None,
+        because: None,
+        follow_up: None,
+        span: item.whole(),
+    };
+    for statement in statements(reader, item) {
+        let rule = match reader.word(statement) {
+            "when" => Rule::when_line,
+            "clear" => Rule::clear_line,
+            "at" => Rule::rate_line,
+            "do" => Rule::do_line,
+            "then" => Rule::then_line,
+            _ => {
+                reader.unknown_statement(
+                    statement,
+                    "watch",
+                    &["when", "clear when", "at most", "do", "then"],
+                );
+                continue;
+            }
+        };
+        let Some(line) = reader.read(rule, statement.span) else { continue };
+        if !add(reader, &mut watch, &line) {
+            let message = format!("a watch has one line that begins with `{}`", reader.word(statement));
+            let help = "join conditions with `or`, or write a second watch";
+            let diagnostic = Diagnostic::new(Code::UnknownStatement, statement.span, message);
+            reader.fail(diagnostic.help(help), statement.span);
+        }
+    }
+    Some(Item::Watch(Box::new(watch)))
+}
+
+/// Takes a line in; `false` when such a line was there before.
+fn add(reader: &mut Reader<'_>, watch: &mut Watch, line: &Node<'_>) -> bool {
+    match line.rule() {
+        Rule::when_line => first(&mut watch.when, child_expression(reader, line)),
+        Rule::clear_line => first(&mut watch.clear, child_expression(reader, line)),
+        Rule::rate_line => first(&mut watch.at_most_once_per, within(reader, line)),
+        Rule::do_line => {
+            watch.because = because(reader, line).or(watch.because.take());
+            first(&mut watch.action, action(line))
+        }
+        _ => first(&mut watch.follow_up, action(line).zip(within(reader, line))),
+    }
+}
+
+fn first<T>(place: &mut Option<T>, value: Option<T>) -> bool {
+    let free = place.is_none();
+    if free {
+        *place = value;
+    }
+    free
+}
+
+fn action(line: &Node<'_>) -> Option<Action> {
+    let node = line.child(Rule::action)?;
+    Some(Action { transfer: node.has(Rule::kw_transfer), target: node.name()?, span: node.span() })
+}
