@@ -32,7 +32,10 @@ fn word_syllables(word: &str) -> f32 {
                 vowels += 1.0;
             }
             in_vowel = vowel;
-        } else if matches!(letter, '.' | '?' | '!' | ',' | ';' | '\u{3002}' | '\u{ff0c}' | '\u{ff1f}' | '\u{ff01}') {
+        } else if matches!(
+            letter,
+            '.' | '?' | '!' | ',' | ';' | '\u{3002}' | '\u{ff0c}' | '\u{ff1f}' | '\u{ff01}'
+        ) {
             count += 0.6;
         }
     }

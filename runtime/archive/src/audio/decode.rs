@@ -8,10 +8,10 @@ use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
 use symphonia::core::errors::Error;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
-use symphonia::core::io::{MediaSource, MediaSourceStream};
+use symphonia::core::io::MediaSourceStream;
 use symphonia::core::meta::MetadataOptions;
 
-use super::Source;
+use super::{Source, wave};
 
 /// Sample rates that a call may be recorded at.
 const RATES_HZ: std::ops::RangeInclusive<u32> = 4_000..=192_000;
@@ -66,15 +66,17 @@ fn decode_unguarded(source: Source, sink: &mut dyn Sink) -> Result<Outcome, Stri
 
 fn open(source: Source) -> Result<Box<dyn FormatReader>, String> {
     let mut hint = Hint::new();
-    let media: Box<dyn MediaSource> = match source {
+    let media = match source {
         Source::File(path) => {
             if let Some(extension) = path.extension().and_then(|extension| extension.to_str()) {
                 hint.with_extension(&extension.to_ascii_lowercase());
             }
-            Box::new(File::open(&path).map_err(|error| format!("it cannot be opened: {error}"))?)
+            let file = File::open(&path).map_err(|error| format!("it cannot be opened: {error}"))?;
+            wave::with_long_format(file)
         }
-        Source::Bytes(bytes) => Box::new(Cursor::new(bytes)),
+        Source::Bytes(bytes) => wave::with_long_format(Cursor::new(bytes)),
     };
+    let media = media.map_err(|error| format!("it cannot be read: {error}"))?;
     let stream = MediaSourceStream::new(media, Default::default());
     symphonia::default::get_probe()
         .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())

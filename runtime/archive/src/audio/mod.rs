@@ -3,6 +3,7 @@
 mod decode;
 mod resample;
 mod voices;
+mod wave;
 
 use std::path::{Path, PathBuf};
 

@@ -128,7 +128,7 @@ impl Hearing {
     }
 
     fn audio_ms(&self) -> u64 {
-        self.samples * 1_000 / u64::from(SAMPLE_RATE_HZ)
+        (self.samples * 1_000).div_ceil(u64::from(SAMPLE_RATE_HZ))
     }
 
     /// Fills the last frame with silence, so that the end of the recording is measured too.
