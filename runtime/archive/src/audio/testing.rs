@@ -91,7 +91,7 @@ pub(crate) fn silence(rate_hz: u32, seconds: f32) -> Vec<f32> {
 
 /// A silent MP3: MPEG-2 layer III, 24 kHz mono, 24 ms a frame.
 pub(crate) fn mp3(frames: usize) -> Vec<u8> {
-    let mut frame = vec![0; 96];
+    let mut frame = [0; 96];
     frame[..4].copy_from_slice(&[0xff, 0xf3, 0x44, 0xc4]);
     frame.repeat(frames)
 }
