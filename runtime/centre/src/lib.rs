@@ -37,3 +37,6 @@ pub use call::Call;
 pub use core::{Core, CoreError};
 pub use sink::{Decision, Incident, IncidentKind, QaResult, Record, Sink, Verdict, What};
 pub use sources::{Answer, ArgumentValue, NoSources, Sources};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,7 @@
+//! The core's behaviour, with entries that are closures.
+
+mod facts;
+mod lookups;
+mod policy;
+mod properties;
+mod time;

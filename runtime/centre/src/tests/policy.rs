@@ -1,0 +1,182 @@
+//! A small policy for tests whose entries are closures.
+
+use std::sync::Arc;
+
+use tandem_stdlib::contract::{
+    Action, Artefact, Bounds, CallFact, Entry, EntryKind, Evaluator, Explain, FactSource, FactSpec, FollowUp,
+    Manifest, Outcome, OutcomeTrace, Output, Place, QaItem, QaWeight, Reason, Slot, Status, Trigger, Type,
+    Vocabulary, VocabularyKind,
+};
+
+use crate::{Core, Decision, Incident, QaResult, Sink, What};
+
+pub(crate) type Body = Box<dyn Fn(&[Slot], &mut [Slot], &mut [Slot]) -> Status + Send + Sync>;
+
+struct Bodies(Vec<Body>);
+
+impl Evaluator for Bodies {
+    fn run(&self, entry: usize, facts: &[Slot], state: &mut [Slot], answer: &mut [Slot]) -> Status {
+        self.0.get(entry).map_or(Status::Mismatch, |body| body(facts, state, answer))
+    }
+}
+
+struct NoAccount;
+
+impl Explain for NoAccount {
+    fn explain(&self, _entry: usize, _facts: &[Slot], _state: &[Slot]) -> Vec<OutcomeTrace> {
+        Vec::new()
+    }
+}
+
+/// A policy in the making. The vocabularies are 0 `intent`, 1 `queue`, 2 `role`, 3 `hours`, 4 `language`.
+pub(crate) struct Policy {
+    pub(crate) manifest: Manifest,
+    bodies: Vec<Body>,
+}
+
+impl Policy {
+    pub(crate) fn new() -> Self {
+        let words = |name: &str, kind, words: &[&str]| Vocabulary {
+            name: name.to_owned(),
+            kind,
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+        };
+        let vocabularies = vec![
+            words("intent", VocabularyKind::Intent, &["lost_card", "complaint"]),
+            words("queue", VocabularyKind::Queue, &["general", "complaints"]),
+            words("role", VocabularyKind::Role, &["supervisor"]),
+            words("hours", VocabularyKind::Enum, &["open", "closed"]),
+            words("language", VocabularyKind::Enum, &["en", "zh"]),
+        ];
+        let mut policy =
+            Self { manifest: Manifest { vocabularies, ..Manifest::default() }, bodies: Vec::new() };
+        policy.fact(FactSource::Call(CallFact::Elapsed), Type::Duration);
+        policy
+    }
+
+    /// Adds a fact and gives its slot.
+    pub(crate) fn fact(&mut self, source: FactSource, ty: Type) -> usize {
+        self.manifest.facts.push(FactSpec { name: format!("{source:?}"), ty, source });
+        self.manifest.facts.len() - 1
+    }
+
+    fn entry(&mut self, name: &str, kind: EntryKind, triggers: &[Trigger], slots: (u32, u32), body: Body) {
+        let outcome = |label: &str| Outcome {
+            label: label.to_owned(),
+            because: format!("because of {label}"),
+            place: Place::default(),
+        };
+        self.manifest.entries.push(Entry {
+            name: name.to_owned(),
+            kind,
+            triggers: triggers.to_vec(),
+            outcomes: vec![outcome("row 1"), outcome("row 2")],
+            state_slots: slots.0,
+            answer_slots: slots.1,
+            place: Place::default(),
+        });
+        self.bodies.push(body);
+    }
+
+    /// A route with one output of `queue`; the body gives (queue, outcome), or nothing.
+    pub(crate) fn route(
+        &mut self,
+        name: &str,
+        triggers: &[Trigger],
+        body: impl Fn(&[Slot]) -> Option<(Slot, u64)> + Send + Sync + 'static,
+    ) {
+        let outputs = vec![Output { name: "queue".to_owned(), ty: Type::Word(1) }];
+        let body: Body = Box::new(move |facts, _, answer| {
+            let (queue, outcome) = body(facts).unwrap_or((0, u64::MAX));
+            answer[0] = queue;
+            answer[1] = outcome;
+            answer[2] = if outcome < 64 { 1 << outcome } else { 0 };
+            Status::Done
+        });
+        self.entry(name, EntryKind::Route { outputs }, triggers, (0, 3), body);
+    }
+
+    /// A watch that alerts `supervisor` and then transfers to `complaints` after 20 s. The body gets facts, state
+    /// and gives (what, wake).
+    pub(crate) fn watch(
+        &mut self,
+        name: &str,
+        triggers: &[Trigger],
+        body: impl Fn(&[Slot], &mut [Slot]) -> (Slot, i64) + Send + Sync + 'static,
+    ) {
+        let kind = EntryKind::Watch {
+            action: Action::Alert(1),
+            because: "customer distressed".to_owned(),
+            follow_up: Some(FollowUp { action: Action::Transfer(2), within_ms: 20_000 }),
+            bounds: Bounds::default(),
+        };
+        let body: Body = Box::new(move |facts, state, answer| {
+            let (what, wake_ms) = body(facts, state);
+            answer[0] = what;
+            answer[1] = wake_ms.cast_unsigned();
+            answer[2] = Slot::from(what == 1) << 1;
+            Status::Done
+        });
+        self.entry(name, kind, triggers, (2, 3), body);
+    }
+
+    /// A quality check of one item; the body gives (verdict, evidence, wake).
+    pub(crate) fn qa(
+        &mut self,
+        name: &str,
+        triggers: &[Trigger],
+        body: impl Fn(&[Slot]) -> (Slot, i64, i64) + Send + Sync + 'static,
+    ) {
+        let reason = Reason { because: String::new(), place: Place::default() };
+        let items = vec![QaItem { label: "agent must say".to_owned(), weight: QaWeight::Fail, reason }];
+        let body: Body = Box::new(move |facts, _, answer| {
+            let (verdict, evidence, wake_ms) = body(facts);
+            answer.copy_from_slice(&[verdict, evidence.cast_unsigned(), wake_ms.cast_unsigned(), 0]);
+            Status::Done
+        });
+        self.entry(name, EntryKind::Qa { items, pass_share: 0.8 }, triggers, (0, 4), body);
+    }
+
+    /// A route whose body ends with a status.
+    pub(crate) fn broken(&mut self, name: &str, status: Status) {
+        let outputs = vec![Output { name: "queue".to_owned(), ty: Type::Word(1) }];
+        self.entry(
+            name,
+            EntryKind::Route { outputs },
+            &[Trigger::Start],
+            (0, 3),
+            Box::new(move |_, _, _| status),
+        );
+    }
+
+    pub(crate) fn core(self) -> Core {
+        let evaluator = Arc::new(Bodies(self.bodies));
+        Core::new(Artefact { manifest: Arc::new(self.manifest), evaluator, explain: Arc::new(NoAccount) })
+            .unwrap()
+    }
+}
+
+/// Everything that came out of a call, as lines.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lines(pub(crate) Vec<String>);
+
+impl Sink for Lines {
+    fn decided(&mut self, decision: Decision<'_>) {
+        let what = match decision.what {
+            What::Outputs(slots) => format!("{slots:?}{}", if decision.changed { "" } else { " again" }),
+            What::Alert { role, .. } => format!("alert {role}"),
+            What::Transfer { queue, follow_up } => format!("transfer {queue} {follow_up}"),
+            What::Cleared => "clear".to_owned(),
+        };
+        self.0.push(format!("{} #{} {what}", decision.at_ms, decision.entry));
+    }
+
+    fn judged(&mut self, result: QaResult) {
+        let QaResult { at_ms, entry, item, verdict, evidence_ms } = result;
+        self.0.push(format!("{at_ms} #{entry} item {item} {verdict:?} at {evidence_ms}"));
+    }
+
+    fn incident(&mut self, incident: Incident) {
+        self.0.push(format!("{} {:?} {:?}", incident.at_ms, incident.entry, incident.kind));
+    }
+}
