@@ -112,6 +112,9 @@ pub(crate) struct TestArguments {
     /// How results are written
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: TestFormat,
+    /// Also list the rows, rules and conditions that no test made decide
+    #[arg(long)]
+    pub(crate) coverage: bool,
     /// Which code decides
     #[arg(long, value_enum, default_value = "native")]
     pub(crate) engine: Engine,
@@ -156,6 +159,9 @@ pub(crate) struct ExplainArguments {
     /// Say why no decision was for this queue
     #[arg(long, value_name = "QUEUE")]
     pub(crate) why_not: Option<String>,
+    /// Which code decides
+    #[arg(long, value_enum, default_value = "native")]
+    pub(crate) engine: Engine,
     /// How the answer is written
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: ReportFormat,

@@ -34,18 +34,30 @@ impl From<Outcome> for ExitCode {
 pub(crate) struct Failure {
     message: String,
     help: Option<String>,
+    closed_pipe: bool,
 }
 
 impl Failure {
     /// A message alone.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        Self { message: message.into(), help: None, closed_pipe: false }
     }
 
     /// Adds what to do.
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Standard output, or the file that stands for it, could not be written.
+    pub(crate) fn output(error: &std::io::Error) -> Self {
+        let closed_pipe = error.kind() == std::io::ErrorKind::BrokenPipe;
+        Self { closed_pipe, ..Self::new(format!("cannot write the output: {error}")) }
+    }
+
+    /// Whether the reader of standard output went away, as `head` does: no failure of ours.
+    pub(crate) const fn is_closed_pipe(&self) -> bool {
+        self.closed_pipe
     }
 
     /// A file or folder could not be read or written.

@@ -109,7 +109,9 @@ fn read(folder: PathBuf, files: Vec<PathBuf>) -> Result<PolicyTexts, Failure> {
     let read_one = |path: &PathBuf| {
         let mut bytes = Vec::new();
         let file = std::fs::File::open(path).map_err(|error| Failure::io("read", path, &error))?;
-        file.take(READ_MAX_BYTES).read_to_end(&mut bytes).map_err(|error| Failure::io("read", path, &error))?;
+        file.take(READ_MAX_BYTES)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::io("read", path, &error))?;
         Ok((path.display().to_string(), bytes))
     };
     let texts = files.iter().map(read_one).collect::<Result<_, Failure>>()?;

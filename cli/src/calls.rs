@@ -1,0 +1,121 @@
+//! Recorded calls as the replay takes them: recordings are read where they are replayed, timelines as they stream.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+
+use tandem_archive::{ArchiveError, Input, RecordedCall, TimelineReader, load_recording, open_timeline};
+
+use crate::failure::Failure;
+
+/// A call on its way to the replay.
+pub(crate) enum CallInput {
+    /// A file that is read on the thread that replays it.
+    Recording(PathBuf),
+    /// A call of a timeline, already read.
+    Read(Box<RecordedCall>),
+    /// A record that could not be read.
+    Unreadable(ArchiveError),
+}
+
+impl tandem_simulation::Input for CallInput {
+    fn load(self, call: &mut RecordedCall) -> Result<(), ArchiveError> {
+        match self {
+            Self::Recording(path) => load_recording(&path, call),
+            Self::Read(read) => {
+                *call = *read;
+                Ok(())
+            }
+            Self::Unreadable(error) => Err(error),
+        }
+    }
+
+    fn is_heavy(&self) -> bool {
+        matches!(self, Self::Recording(_))
+    }
+}
+
+/// All calls under the paths, one after another.
+pub(crate) struct Calls {
+    inputs: std::vec::IntoIter<Input>,
+    timeline: Option<TimelineReader<BufReader<File>>>,
+}
+
+impl Calls {
+    /// How many calls there are, when that is known before they are read: not for timelines.
+    pub(crate) fn count(&self) -> Option<u64> {
+        let recordings = self.inputs.as_slice().iter().all(|input| matches!(input, Input::Recording(_)));
+        recordings.then_some(self.inputs.len() as u64)
+    }
+
+    /// The next call of the timeline that is open; closes it at its end.
+    fn next_of_timeline(&mut self) -> Option<CallInput> {
+        let mut call = Box::<RecordedCall>::default();
+        match self.timeline.as_mut()?.next_call(&mut call) {
+            Ok(true) => Some(CallInput::Read(call)),
+            Ok(false) => {
+                self.timeline = None;
+                None
+            }
+            Err(error) => Some(CallInput::Unreadable(error)),
+        }
+    }
+}
+
+impl Iterator for Calls {
+    type Item = CallInput;
+
+    fn next(&mut self) -> Option<CallInput> {
+        loop {
+            if let Some(call) = self.next_of_timeline() {
+                return Some(call);
+            }
+            match self.inputs.next()? {
+                Input::Recording(path) => return Some(CallInput::Recording(path)),
+                Input::Timeline(path) => match open_timeline(&path) {
+                    Ok(reader) => self.timeline = Some(reader),
+                    Err(error) => return Some(CallInput::Unreadable(error)),
+                },
+            }
+        }
+    }
+}
+
+/// Finds the calls under the paths.
+///
+/// # Errors
+/// When a path cannot be read, or holds no calls.
+pub(crate) fn find(paths: &[PathBuf]) -> Result<Calls, Failure> {
+    let inputs = tandem_archive::discover(paths).map_err(|error| Failure::new(error.to_string()))?;
+    Ok(Calls { inputs: inputs.into_iter(), timeline: None })
+}
+
+/// The one call of a file.
+///
+/// # Errors
+/// When the file cannot be read, or holds no call or several.
+pub(crate) fn find_one(path: &Path) -> Result<RecordedCall, Failure> {
+    let (file, name) = split_call_name(path);
+    let mut found = None;
+    for input in find(&[file.clone()])? {
+        let mut call = RecordedCall::default();
+        tandem_simulation::Input::load(input, &mut call).map_err(|error| Failure::new(error.to_string()))?;
+        if name.as_ref().is_some_and(|name| *name != call.id) {
+            continue;
+        }
+        if found.replace(call).is_some() {
+            return Err(Failure::new(format!("`{}` holds several calls", file.display()))
+                .help("name one of them after a `#`, such as `calls.jsonl#c1`"));
+        }
+    }
+    found.ok_or_else(|| Failure::new(format!("there is no such call in `{}`", file.display())))
+}
+
+/// `calls.jsonl#c1` is the call `c1` of `calls.jsonl`, unless a file has that very name.
+fn split_call_name(path: &Path) -> (PathBuf, Option<String>) {
+    let whole = path.to_string_lossy();
+    match whole.rsplit_once('#') {
+        Some((file, name)) if !path.exists() => (PathBuf::from(file), Some(name.to_owned())),
+        _ => (path.to_owned(), None),
+    }
+}

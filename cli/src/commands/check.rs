@@ -1,0 +1,78 @@
+//! `tandem check`
+
+use std::io::Write as _;
+
+use tandem_lang::Checked;
+use tandem_lang::diagnostics::Severity;
+use tandem_lang::program::Program;
+use tandem_lang::render::{self, Findings};
+use tandem_stdlib::contract::{Entry, EntryKind};
+
+use crate::arguments::{CheckArguments, CheckFormat, Deny};
+use crate::failure::{Failure, Outcome};
+use crate::policies::{self, PolicyTexts};
+use crate::progress;
+use crate::table::{Side, table};
+
+/// Checks every policy and prints all findings.
+///
+/// # Errors
+/// When a file cannot be read or the output cannot be written.
+pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
+    let found = policies::find(&arguments.paths)?.into_iter();
+    let checked: Vec<Checked> =
+        found.map(|PolicyTexts { texts, .. }| tandem_lang::check_texts(texts)).collect();
+    let findings: Vec<Findings<'_>> =
+        checked.iter().map(|one| Findings { sources: &one.sources, diagnostics: &one.diagnostics }).collect();
+    let text = match arguments.format {
+        CheckFormat::Human => human(&checked, &findings)?,
+        CheckFormat::Json => render::json(&findings),
+        CheckFormat::Sarif => render::sarif(&findings),
+        CheckFormat::Github => render::github(&findings),
+    };
+    std::io::stdout().write_all(text.as_bytes()).map_err(|error| Failure::output(&error))?;
+    let least = if arguments.deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
+    Ok(Outcome::from_findings(
+        checked.iter().flat_map(|one| &one.diagnostics).any(|one| one.severity() >= least),
+    ))
+}
+
+/// The findings, then what the sound policies hold and what their watches cost.
+fn human(checked: &[Checked], findings: &[Findings<'_>]) -> Result<String, Failure> {
+    let mut text = render::human(findings, progress::colour());
+    for program in checked.iter().filter_map(|one| one.program.as_ref()) {
+        text.push_str(&contents(program)?);
+    }
+    Ok(text)
+}
+
+fn contents(program: &Program) -> Result<String, Failure> {
+    let compiled = tandem_compiler::compile(program).map_err(|error| Failure::new(error.to_string()))?;
+    let named = program.texts.files().filter(|(_, file)| !file.standard).map(|(_, file)| file.name.as_str());
+    let counts = [
+        (program.routes.len(), "route"),
+        (program.watches.len(), "watch"),
+        (program.qas.len(), "quality check"),
+        (program.tests.len(), "test"),
+    ];
+    let counted: Vec<String> = counts.iter().map(|(count, word)| plural(*count, word)).collect();
+    let costs: Vec<Vec<String>> = compiled.manifest.entries.iter().filter_map(cost).collect();
+    let heads = [("watch", Side::Left), ("bytes a call", Side::Right), ("looks back", Side::Right)];
+    let files = named.collect::<Vec<_>>().join(", ");
+    Ok(format!("ok  {files}: {}\n{}", counted.join(", "), table(&heads, &costs)))
+}
+
+fn plural(count: usize, word: &str) -> String {
+    match (count, word) {
+        (1, _) => format!("1 {word}"),
+        (_, "watch") => format!("{count} watches"),
+        _ => format!("{count} {word}s"),
+    }
+}
+
+/// What a watch costs; nothing for other entries.
+fn cost(entry: &Entry) -> Option<Vec<String>> {
+    let EntryKind::Watch { bounds, .. } = &entry.kind else { return None };
+    let horizon = tandem_simulation::show_time(bounds.horizon_ms);
+    Some(vec![entry.name.clone(), bounds.state_bytes.to_string(), horizon])
+}

@@ -1,0 +1,150 @@
+//! `tandem test`
+
+use std::io::Write as _;
+
+use serde_json::{Value, json};
+use tandem_centre::Core;
+use tandem_simulation::{ScriptFailure, ScriptResult, run_scripts, show_time};
+use tandem_stdlib::contract::Manifest;
+
+use crate::arguments::{TestArguments, TestFormat};
+use crate::failure::{Failure, Outcome};
+use crate::policies;
+use crate::policy::{self, Built};
+
+/// Version of the JSON document.
+const VERSION: u32 = 1;
+
+/// Runs the tests of every policy.
+///
+/// # Errors
+/// When a policy cannot be read or compiled, or the output cannot be written.
+pub(crate) fn run(arguments: &TestArguments) -> Result<Outcome, Failure> {
+    let (mut results, mut broken, mut gaps) = (Vec::new(), false, Vec::new());
+    for texts in policies::find(&arguments.paths)? {
+        match policy::build(texts, arguments.engine)? {
+            Built::Broken => broken = true,
+            Built::Ready(artefact) => {
+                let core = Core::new(artefact).map_err(|error| Failure::new(error.to_string()))?;
+                let ran = run_scripts(&core, |_| true);
+                gaps.extend(untested(core.manifest(), &ran));
+                results.extend(ran);
+            }
+        }
+    }
+    let gaps = arguments.coverage.then_some(gaps.as_slice());
+    let text = match arguments.format {
+        TestFormat::Human => human(&results, gaps),
+        TestFormat::Json => document(&results, gaps),
+        TestFormat::Junit => junit(&results),
+    };
+    std::io::stdout().write_all(text.as_bytes()).map_err(|error| Failure::output(&error))?;
+    Ok(Outcome::from_findings(broken || results.iter().any(|result| !result.failures.is_empty())))
+}
+
+/// A row, rule or condition that no test made decide.
+struct Gap {
+    policy: String,
+    rule: String,
+    place: String,
+}
+
+fn untested(manifest: &Manifest, ran: &[ScriptResult]) -> Vec<Gap> {
+    let hit = |entry: usize, outcome: usize| ran.iter().any(|result| result.hits.contains(&(entry, outcome)));
+    let outcomes = manifest.entries.iter().enumerate().flat_map(|(at, entry)| {
+        entry.outcomes.iter().enumerate().map(move |(outcome, rule)| (at, outcome, entry, rule))
+    });
+    outcomes
+        .filter(|(entry, outcome, ..)| !hit(*entry, *outcome))
+        .map(|(_, _, entry, rule)| Gap {
+            policy: entry.name.clone(),
+            rule: rule.label.clone(),
+            place: format!("{}:{}", rule.place.file, rule.place.line),
+        })
+        .collect()
+}
+
+fn human(results: &[ScriptResult], gaps: Option<&[Gap]>) -> String {
+    let mut text: String = results.iter().map(one).collect();
+    let failed = results.iter().filter(|result| !result.failures.is_empty()).count();
+    for gap in gaps.into_iter().flatten() {
+        text.push_str(&format!("not tested  {} {}  {}\n", gap.policy, gap.rule, gap.place));
+    }
+    text.push_str(&format!("{} passed, {failed} failed\n", results.len() - failed));
+    text
+}
+
+fn one(result: &ScriptResult) -> String {
+    if result.failures.is_empty() {
+        return format!("ok      {}\n", result.name);
+    }
+    let mut text = format!("FAILED  {}\n", result.name);
+    for failure in &result.failures {
+        let ScriptFailure { place, expected, found, .. } = failure;
+        text.push_str(&format!(
+            "  {}:{}  {}\n    expected  {expected}\n    found     {found}\n",
+            place.file,
+            place.line,
+            when(failure.at_ms)
+        ));
+    }
+    let decided = result.decided.iter().chain(&result.incidents);
+    decided.fold(text + "    so far:\n", |text, line| format!("{text}      {line}\n"))
+}
+
+fn when(at_ms: Option<i64>) -> String {
+    at_ms.map_or_else(|| "after the call".to_owned(), |at_ms| format!("at {}", show_time(at_ms)))
+}
+
+fn document(results: &[ScriptResult], gaps: Option<&[Gap]>) -> String {
+    let failure = |failure: &ScriptFailure| {
+        json!({
+            "file": failure.place.file, "line": failure.place.line, "at_ms": failure.at_ms,
+            "expected": failure.expected, "found": failure.found,
+        })
+    };
+    let test = |result: &ScriptResult| {
+        json!({
+            "name": result.name, "file": result.place.file, "line": result.place.line,
+            "passed": result.failures.is_empty(), "checked": result.checked,
+            "failures": result.failures.iter().map(failure).collect::<Vec<Value>>(),
+            "decided": result.decided, "incidents": result.incidents,
+        })
+    };
+    let gap = |gap: &Gap| json!({ "policy": gap.policy, "rule": gap.rule, "place": gap.place });
+    let passed = results.iter().filter(|result| result.failures.is_empty()).count();
+    let document = json!({
+        "version": VERSION,
+        "passed": passed,
+        "failed": results.len() - passed,
+        "tests": results.iter().map(test).collect::<Vec<Value>>(),
+        "not_tested": gaps.map(|gaps| gaps.iter().map(gap).collect::<Vec<Value>>()),
+    });
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+/// JUnit XML, as CI servers read it.
+fn junit(results: &[ScriptResult]) -> String {
+    let failed = results.iter().filter(|result| !result.failures.is_empty()).count();
+    let head = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"tandem\" tests=\"{}\" failures=\"{failed}\">\n",
+        results.len()
+    );
+    let case = |result: &ScriptResult| {
+        let failures: String = result.failures.iter().map(junit_failure).collect();
+        let (file, name) = (escaped(&result.place.file), escaped(&result.name));
+        format!("  <testcase classname=\"{file}\" name=\"{name}\">{failures}</testcase>\n")
+    };
+    head + &results.iter().map(case).collect::<String>() + "</testsuite>\n"
+}
+
+fn junit_failure(failure: &ScriptFailure) -> String {
+    let place = format!("{}:{} {}", failure.place.file, failure.place.line, when(failure.at_ms));
+    let message = format!("expected {}, found {}", failure.expected, failure.found);
+    format!("<failure message=\"{}\">{}</failure>", escaped(&message), escaped(&place))
+}
+
+fn escaped(text: &str) -> String {
+    let visible: String = text.chars().filter(|letter| !letter.is_control() || *letter == '\n').collect();
+    visible.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

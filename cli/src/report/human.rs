@@ -1,0 +1,156 @@
+//! The report of a replay for people: what came where, which rules worked, who was alerted, what quality found.
+
+use tandem_simulation::{QaTotal, Summary, show_time};
+use tandem_stdlib::contract::Manifest;
+
+use super::evidence::Evidence;
+use crate::table::{Side::Left, Side::Right, table};
+
+/// Alerts listed with their times; the JSON report has more.
+const ALERTS_SHOWN: usize = 12;
+
+/// The whole report.
+pub(crate) fn report(manifest: &Manifest, summary: &Summary, evidence: &Evidence) -> String {
+    let parts = [
+        head(summary),
+        queues(summary),
+        rules(summary),
+        never(summary),
+        watches(summary),
+        alerts(summary),
+        quality(summary),
+        failures(evidence),
+        notes(manifest, summary),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn head(summary: &Summary) -> String {
+    let audio = match (summary.audio_seconds * 1000.0).round() as i64 {
+        0 => String::new(),
+        ms => format!(", {} of audio", show_time(ms)),
+    };
+    let unreadable = match summary.unreadable {
+        0 => String::new(),
+        count => format!(", {count} records could not be read"),
+    };
+    format!("{} calls{audio}, {} decisions{unreadable}\n", summary.calls, summary.decisions)
+}
+
+fn queues(summary: &Summary) -> String {
+    let of_all = |calls: u64| format!("{:.0}%", calls as f64 * 100.0 / summary.calls.max(1) as f64);
+    let row = |queue: &str, calls: u64, decisions: String| {
+        vec![queue.to_owned(), calls.to_string(), of_all(calls), decisions]
+    };
+    let mut rows: Vec<Vec<String>> =
+        summary.queues.iter().map(|one| row(&one.queue, one.calls, one.decisions.to_string())).collect();
+    if summary.calls_without_queue > 0 {
+        rows.push(row("(no queue)", summary.calls_without_queue, String::new()));
+    }
+    let heads = [("queue", Left), ("calls end in it", Right), ("share", Right), ("decisions", Right)];
+    titled("Decisions by queue", &table(&heads, &rows))
+}
+
+fn rules(summary: &Summary) -> String {
+    let hit = summary.rules.iter().filter(|rule| rule.hits > 0);
+    let rows: Vec<Vec<String>> = hit
+        .map(|rule| vec![rule.hits.to_string(), rule.policy.clone(), rule.rule.clone(), rule.because.clone()])
+        .collect();
+    titled("Rules", &table(&[("hits", Right), ("policy", Left), ("rule", Left), ("because", Left)], &rows))
+}
+
+fn never(summary: &Summary) -> String {
+    let place = |file: &str, line: u32| format!("{file}:{line}");
+    let rows: Vec<Vec<String>> = summary
+        .never_fired()
+        .map(|rule| {
+            vec![rule.policy.clone(), rule.rule.clone(), rule.because.clone(), place(&rule.file, rule.line)]
+        })
+        .collect();
+    titled(
+        "Rules that never fired",
+        &table(&[("policy", Left), ("rule", Left), ("because", Left), ("at", Left)], &rows),
+    )
+}
+
+fn watches(summary: &Summary) -> String {
+    let rows: Vec<Vec<String>> = summary
+        .watches
+        .iter()
+        .map(|one| {
+            vec![one.policy.clone(), one.fired.to_string(), one.calls.to_string(), one.follow_ups.to_string()]
+        })
+        .collect();
+    let heads = [("watch", Left), ("fired", Right), ("in calls", Right), ("not acknowledged", Right)];
+    titled("Watches", &table(&heads, &rows))
+}
+
+fn alerts(summary: &Summary) -> String {
+    let shown = summary.alerts.iter().take(ALERTS_SHOWN);
+    let rows: Vec<Vec<String>> = shown
+        .map(|one| vec![one.call.clone(), show_time(one.at_ms), one.policy.clone(), one.action.clone()])
+        .collect();
+    let heads = [("call", Left), ("at", Right), ("watch", Left), ("action", Left)];
+    titled("Alerts and transfers", &(table(&heads, &rows) + &more(summary.alerts.len(), ALERTS_SHOWN)))
+}
+
+fn quality(summary: &Summary) -> String {
+    let numbers =
+        |passed: u64, failed: u64, none: u64| [passed.to_string(), failed.to_string(), none.to_string()];
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for check in &summary.checks {
+        let whole = numbers(check.passed, check.failed, check.not_applicable);
+        rows.push([format!("{} (whole check)", check.policy)].into_iter().chain(whole).collect());
+        let items = summary.qa.iter().filter(|item| item.policy == check.policy);
+        rows.extend(items.map(|QaTotal { item, passed, failed, not_applicable, .. }| {
+            [format!("  {item}")].into_iter().chain(numbers(*passed, *failed, *not_applicable)).collect()
+        }));
+    }
+    let heads = [("check and items", Left), ("passed", Right), ("failed", Right), ("does not apply", Right)];
+    titled("Quality", &table(&heads, &rows))
+}
+
+fn failures(evidence: &Evidence) -> String {
+    let rows: Vec<Vec<String>> = evidence
+        .failures
+        .iter()
+        .map(|one| vec![one.call.clone(), show_time(one.at_ms), one.item.clone()])
+        .collect();
+    let text = table(&[("call", Left), ("at", Right), ("failed item", Left)], &rows);
+    titled("Where quality failed", &(text + &more(evidence.failures_count, rows.len())))
+}
+
+fn notes(manifest: &Manifest, summary: &Summary) -> String {
+    let mut lines = Vec::new();
+    for gap in summary.never_measured() {
+        lines.push(format!(
+            "{} `{}` was measured in no call, so conditions on it could not hold",
+            gap.party, gap.signal
+        ));
+    }
+    if summary.calls_diverged > 0 {
+        lines.push(format!(
+            "in {} calls a transfer was decided; from there on the recording shows what happened without it",
+            summary.calls_diverged
+        ));
+    }
+    if !manifest.sources.is_empty() {
+        let named: Vec<String> = manifest.sources.iter().map(|source| format!("`{}`", source.name)).collect();
+        lines.push(format!("sources answered from tables beside the policy: {}", named.join(", ")));
+    }
+    for (code, warning) in &summary.warnings {
+        lines.push(format!("{} × {code}, first in {}: {}", warning.count, warning.call, warning.message));
+    }
+    titled("Notes", &lines.iter().map(|line| format!("  {line}\n")).collect::<String>())
+}
+
+fn more(count: usize, shown: usize) -> String {
+    match count.saturating_sub(shown) {
+        0 => String::new(),
+        rest => format!("  … and {rest} more: `--format json` lists them\n"),
+    }
+}
+
+fn titled(title: &str, body: &str) -> String {
+    if body.is_empty() { String::new() } else { format!("{title}\n{body}") }
+}
