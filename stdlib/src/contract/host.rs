@@ -29,10 +29,25 @@ impl HostOp {
     pub fn apply(self, state: &mut [Slot], now_ms: i64, parameter: i64, sample: Slot) -> Slot {
         let value = f64::from_bits(sample);
         match self {
-            Self::Rise => window::rise(state, now_ms, parameter, value).to_bits(),
-            Self::Fall => window::fall(state, now_ms, parameter, value).to_bits(),
-            Self::UsualRatio => window::usual_ratio(state, now_ms, parameter, value).to_bits(),
+            Self::Rise => canonical(window::rise(state, now_ms, parameter, value)),
+            Self::Fall => canonical(window::fall(state, now_ms, parameter, value)),
+            Self::UsualRatio => canonical(window::usual_ratio(state, now_ms, parameter, value)),
             Self::CountWithin => Slot::from(window::count_within(state, now_ms, parameter, sample == 1)),
         }
     }
+    /// Slots of state that the operation needs; `count` is how often something must happen, for
+    /// [`HostOp::CountWithin`] alone.
+    #[must_use]
+    pub fn state_slots(self, parameter: i64, count: u32) -> u32 {
+        match self {
+            Self::Rise | Self::Fall => window::extreme_slots(parameter),
+            Self::UsualRatio => window::USUAL_SLOTS,
+            Self::CountWithin => window::count_slots(count),
+        }
+    }
+}
+
+/// The bits of a float with every NaN made the same, so that all evaluators answer alike.
+const fn canonical(value: f64) -> Slot {
+    if value.is_nan() { f64::NAN.to_bits() } else { value.to_bits() }
 }

@@ -1,0 +1,187 @@
+//! Entries lowered once more so that they can account for themselves: every condition and every answer computed,
+//! whatever decided, with the names of what they read.
+
+use tandem_lang::program::{Cell, Choice, Expr, ExprKind, Program, Route, Table, Watch};
+use tandem_stdlib::contract::{FactSource, FactSpec, Type};
+
+use super::error::CompileError;
+use super::expression::order_of;
+use super::facts::Facts;
+use super::{Lowered, Lowering};
+use crate::flow::{AnswerLayout, Function, Value};
+
+/// A function that computes everything, and what its values mean.
+pub(crate) struct Account {
+    /// Computes all values; its answer record is empty.
+    pub(crate) function: Function,
+    /// One an outcome.
+    pub(crate) outcomes: Vec<OutcomeAccount>,
+}
+
+/// The values of one outcome.
+#[derive(Default)]
+pub(crate) struct OutcomeAccount {
+    pub(crate) atoms: Vec<AtomAccount>,
+    pub(crate) answers: Vec<Value>,
+}
+
+/// The values of one condition.
+pub(crate) struct AtomAccount {
+    pub(crate) shown: String,
+    pub(crate) held: Value,
+    pub(crate) operands: Vec<(String, Type, Value)>,
+}
+
+/// The account of a route.
+pub(crate) fn account_of_route(
+    program: &Program,
+    facts: &[FactSpec],
+    route: &Route,
+) -> Result<Account, CompileError> {
+    let (mut facts, mut tables) = (Facts::of(facts), Vec::new());
+    let mut lowering = Lowering::new(program, &mut facts, &mut tables, false);
+    let mut outcomes = Vec::new();
+    for choice in &route.choices {
+        match choice {
+            Choice::Table(table) => lowering.account_of_table(table, &mut outcomes)?,
+            Choice::Rule(rule) => {
+                let mut outcome = OutcomeAccount::default();
+                if let Some(when) = &rule.when {
+                    outcome.atoms = lowering.atoms(when)?;
+                }
+                outcome.answers = lowering.eager_answers(&rule.answers)?;
+                outcomes.push(outcome);
+            }
+        }
+    }
+    Ok(lowering.account(&route.name, outcomes))
+}
+
+/// The account of a watch.
+pub(crate) fn account_of_watch(
+    program: &Program,
+    facts: &[FactSpec],
+    watch: &Watch,
+) -> Result<Account, CompileError> {
+    let (mut facts, mut tables) = (Facts::of(facts), Vec::new());
+    let mut lowering = Lowering::new(program, &mut facts, &mut tables, true);
+    lowering.reserve_watch_state();
+    let mut outcomes = Vec::new();
+    for (condition, _) in &watch.branches {
+        let atoms = lowering.atoms(condition)?;
+        outcomes.push(OutcomeAccount { atoms, answers: Vec::new() });
+    }
+    Ok(lowering.account(&watch.name, outcomes))
+}
+
+impl Lowering<'_> {
+    fn account(self, name: &str, outcomes: Vec<OutcomeAccount>) -> Account {
+        let Lowered { function, .. } = self.finish(name, AnswerLayout::default());
+        Account { function, outcomes }
+    }
+
+    fn eager_answers(&mut self, answers: &[Expr]) -> Result<Vec<Value>, CompileError> {
+        answers.iter().map(|answer| self.expression(answer)).collect()
+    }
+
+    /// The parts of a condition that `and` joins.
+    fn atoms(&mut self, condition: &Expr) -> Result<Vec<AtomAccount>, CompileError> {
+        let parts = match &condition.kind {
+            ExprKind::All(parts) => parts.as_slice(),
+            _ => std::slice::from_ref(condition),
+        };
+        let mut atoms = Vec::with_capacity(parts.len());
+        for part in parts {
+            let held = self.expression(part)?;
+            let operands = self.operands(part);
+            atoms.push(AtomAccount { shown: self.program.texts.shown(part.span), held, operands });
+        }
+        Ok(atoms)
+    }
+
+    fn account_of_table(
+        &mut self,
+        table: &Table,
+        outcomes: &mut Vec<OutcomeAccount>,
+    ) -> Result<(), CompileError> {
+        let mut heads = Vec::with_capacity(table.columns.len());
+        for column in &table.columns {
+            heads.push((column, self.expression(column)?));
+        }
+        for row in &table.rows {
+            let mut outcome = OutcomeAccount::default();
+            for ((head, value), cell) in heads.iter().zip(&row.cells) {
+                if !cell.tests.is_empty() || cell.not {
+                    outcome.atoms.push(self.cell_atom(head, *value, cell));
+                }
+            }
+            outcome.answers = self.eager_answers(&row.answers)?;
+            outcomes.push(outcome);
+        }
+        Ok(())
+    }
+
+    fn cell_atom(&mut self, head: &Expr, value: Value, cell: &Cell) -> AtomAccount {
+        let held = self.cell(value, order_of(head.ty), cell);
+        let name = self.program.texts.shown(head.span);
+        let shown = format!("{name} {}", in_words(&self.program.texts.shown(cell.span)));
+        let mut operands = vec![(name, head.ty, value)];
+        if !matches!(head.kind, ExprKind::Fact(_)) {
+            operands.extend(self.operands(head));
+        }
+        AtomAccount { shown, held, operands }
+    }
+
+    /// The facts that an expression reads, each once.
+    fn operands(&mut self, expr: &Expr) -> Vec<(String, Type, Value)> {
+        let mut sources = Vec::new();
+        facts_of(expr, &mut sources);
+        let mut operands = Vec::with_capacity(sources.len());
+        for (source, ty) in sources {
+            let value = self.fact_of(source, ty);
+            if let Some(spec) = self.facts.spec(source) {
+                operands.push((spec.name.clone(), spec.ty, value));
+            }
+        }
+        operands
+    }
+}
+
+/// A cell as the rest of a sentence.
+fn in_words(cell: &str) -> String {
+    let is_comparison = cell.starts_with(['<', '>', '=', '!']) || cell.starts_with("starts with");
+    let listed = cell.split(',').map(str::trim).collect::<Vec<_>>().join(" or ");
+    if is_comparison { listed } else { format!("is {listed}") }
+}
+
+fn facts_of(expr: &Expr, found: &mut Vec<(FactSource, Type)>) {
+    let mut add = |source: FactSource, ty: Type| {
+        if !found.iter().any(|(known, _)| *known == source) {
+            found.push((source, ty));
+        }
+    };
+    match &expr.kind {
+        ExprKind::Constant(_) => {}
+        ExprKind::Fact(source) => add(*source, expr.ty),
+        ExprKind::Moves { signal, .. } => add(*signal, expr.ty),
+        ExprKind::Usual { signal, speaking } => {
+            add(*signal, Type::Number);
+            add(*speaking, Type::YesNo);
+        }
+        ExprKind::Not(inner) | ExprKind::In(inner, _) | ExprKind::Lasts(inner, _) => facts_of(inner, found),
+        ExprKind::Often { condition, .. } => facts_of(condition, found),
+        ExprKind::All(parts) | ExprKind::Any(parts) => parts.iter().for_each(|part| facts_of(part, found)),
+        ExprKind::Compare(_, left, right) => {
+            facts_of(left, found);
+            facts_of(right, found);
+        }
+        ExprKind::Arithmetic { left, right, otherwise, .. } => {
+            facts_of(left, found);
+            facts_of(right, found);
+            otherwise.iter().for_each(|one| facts_of(one, found));
+        }
+        ExprKind::If { condition, then, otherwise } => {
+            [condition, then, otherwise].into_iter().for_each(|part| facts_of(part, found));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Layout of the facts record: the elapsed time first, then each fact that something reads, once.
+
+use std::collections::HashMap;
+
+use tandem_stdlib::contract::{CallFact, FactSource, FactSpec, Party, Signal, TextFact, Type};
+
+/// The slot of the elapsed time.
+pub(super) const ELAPSED: u32 = 0;
+
+/// Facts in order of their slots.
+pub(super) struct Facts {
+    specs: Vec<FactSpec>,
+    slots: HashMap<FactSource, u32>,
+}
+
+impl Facts {
+    pub(super) fn new() -> Self {
+        let source = FactSource::Call(CallFact::Elapsed);
+        let elapsed = FactSpec { name: "call.elapsed".to_owned(), ty: Type::Duration, source };
+        Self { specs: vec![elapsed], slots: HashMap::from([(source, ELAPSED)]) }
+    }
+
+    /// The layout of a manifest.
+    pub(super) fn of(specs: &[FactSpec]) -> Self {
+        let slots = specs.iter().zip(0_u32..).map(|(spec, slot)| (spec.source, slot)).collect();
+        Self { specs: specs.to_vec(), slots }
+    }
+
+    /// The slot of a fact; `name` is how the author wrote it, or empty.
+    pub(super) fn slot(&mut self, source: FactSource, ty: Type, name: &str) -> u32 {
+        if let Some(slot) = self.slots.get(&source) {
+            return *slot;
+        }
+        let slot = u32::try_from(self.specs.len()).unwrap_or(u32::MAX);
+        let name = if name.is_empty() { plain_name(source) } else { name.to_owned() };
+        self.specs.push(FactSpec { name, ty, source });
+        self.slots.insert(source, slot);
+        slot
+    }
+
+    /// How a fact is named and typed, once it has a slot.
+    pub(super) fn spec(&self, source: FactSource) -> Option<&FactSpec> {
+        self.slots.get(&source).and_then(|slot| self.specs.get(*slot as usize))
+    }
+
+    pub(super) fn into_specs(self) -> Vec<FactSpec> {
+        self.specs
+    }
+}
+
+/// A name for a fact that the author did not write.
+fn plain_name(source: FactSource) -> String {
+    match source {
+        FactSource::Call(fact) => format!("call.{}", format!("{fact:?}").to_lowercase()),
+        FactSource::Text(fact) => text_name(fact).to_owned(),
+        FactSource::TextStarts(fact, _) => format!("{} starts with", text_name(fact)),
+        FactSource::Signal(party, signal) => format!("{} {}", party_name(party), signal_name(signal)),
+        FactSource::Confidence(party) => format!("{} confidence", party_name(party)),
+        FactSource::Speaking(party) => format!("{} speaking", party_name(party)),
+        FactSource::Said(party, _) => format!("{} says", party_name(party)),
+        FactSource::SaidTimes(party, _) => format!("{} said", party_name(party)),
+        FactSource::Calendar(_) => "hours".to_owned(),
+        FactSource::Answered(_) => "the source answered".to_owned(),
+        FactSource::AnswerKnown(..) => "the source's answer is known".to_owned(),
+        FactSource::Answer(..) => "the source's answer".to_owned(),
+    }
+}
+
+const fn text_name(fact: TextFact) -> &'static str {
+    match fact {
+        TextFact::From => "call.from",
+        TextFact::To => "call.to",
+        TextFact::Keys => "call.keys",
+    }
+}
+
+const fn party_name(party: Party) -> &'static str {
+    match party {
+        Party::Customer => "customer",
+        Party::Agent => "agent",
+    }
+}
+
+const fn signal_name(signal: Signal) -> &'static str {
+    match signal {
+        Signal::Loudness => "loudness",
+        Signal::Pitch => "pitch",
+        Signal::SpeechRate => "speech_rate",
+        Signal::Anger => "anger",
+        Signal::TalkShare => "talk_share",
+        Signal::Silence => "silence",
+    }
+}

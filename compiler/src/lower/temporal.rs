@@ -1,0 +1,203 @@
+//! Conditions in time: their state, and the moments at which they change by themselves.
+
+use tandem_lang::program::{Cell, CellTest, CompareOp, Expr, ExprKind};
+use tandem_stdlib::contract::{CallFact, FactSource, HostOp, Signal, Slot, Type};
+
+use super::Lowering;
+use super::error::{CompileError, unsupported};
+use super::facts::ELAPSED;
+use crate::flow::{HostCall, Op, Order, Step, Value};
+
+/// How much speech must be known before a signal's usual level counts, in milliseconds (language reference).
+const USUAL_AFTER_MS: i64 = 5_000;
+
+/// What a calculation of a wake-up gives when nothing is due.
+pub(super) const NEVER: i64 = i64::MAX;
+
+impl Lowering<'_> {
+    pub(super) fn now(&mut self) -> Value {
+        self.builder.fact(ELAPSED)
+    }
+
+    pub(super) fn temporal(&mut self, expr: &Expr) -> Result<Value, CompileError> {
+        if !self.keeps_state {
+            return Err(unsupported(self.program, expr.span, "a condition in time outside a watch"));
+        }
+        match &expr.kind {
+            ExprKind::Lasts(condition, for_ms) => {
+                let holds = self.expression(condition)?;
+                Ok(self.lasts(holds, *for_ms))
+            }
+            ExprKind::Often { condition, times, within_ms } => self.often(condition, *times, *within_ms),
+            ExprKind::Moves { signal, rises, within_ms } => {
+                let sample = self.fact(*signal, expr);
+                let op = if *rises { HostOp::Rise } else { HostOp::Fall };
+                Ok(self.host(op, 0, *within_ms, sample))
+            }
+            ExprKind::Usual { signal, speaking } => {
+                let sample = self.fact_of(*signal, Type::Number);
+                let speaking = self.fact_of(*speaking, Type::YesNo);
+                let unknown = self.builder.constant(f64::NAN.to_bits());
+                let sample = self.builder.select(speaking, sample, unknown);
+                Ok(self.host(HostOp::UsualRatio, 0, USUAL_AFTER_MS, sample))
+            }
+            _ => Err(unsupported(self.program, expr.span, "this condition in time")),
+        }
+    }
+
+    /// A fact that the author did not write where it is used.
+    pub(super) fn fact_of(&mut self, source: FactSource, ty: Type) -> Value {
+        let slot = self.facts.slot(source, ty, "");
+        self.builder.fact(slot)
+    }
+
+    fn host(&mut self, op: HostOp, count: u32, parameter: i64, sample: Value) -> Value {
+        self.horizon_ms = self.horizon_ms.max(parameter);
+        let slots = op.state_slots(parameter, count);
+        let state = self.builder.reserve_state(slots);
+        let now = self.now();
+        self.builder.host(HostCall { op, state, slots, now, parameter, sample })
+    }
+
+    /// Whether a condition has held for so long; keeps the moment after it became true, 0 while it is false.
+    fn lasts(&mut self, holds: Value, for_ms: i64) -> Value {
+        self.horizon_ms = self.horizon_ms.max(for_ms);
+        let slot = self.builder.reserve_state(1);
+        let (now, zero, one) = (self.now(), self.builder.constant(0), self.builder.constant(1));
+        let after_now = self.builder.add(now, one);
+        let since = self.builder.state(slot);
+        let is_new = self.builder.compare(Order::Integer, CompareOp::Equal, since, zero);
+        let started = self.builder.select(is_new, after_now, since);
+        let kept = self.builder.select(holds, started, zero);
+        self.builder.set_state(slot, kept);
+        let lasted = self.builder.subtract(after_now, started);
+        let needed = self.builder.integer(for_ms);
+        let long_enough = self.builder.compare(Order::Integer, CompareOp::AtLeast, lasted, needed);
+        let short = self.builder.not(long_enough);
+        let pending = self.builder.and(holds, short);
+        let missing = self.builder.subtract(needed, lasted);
+        self.wake_after(pending, missing);
+        self.builder.and(holds, long_enough)
+    }
+
+    fn often(&mut self, condition: &Expr, times: u32, within_ms: i64) -> Result<Value, CompileError> {
+        let holds = self.expression(condition)?;
+        let begins = if is_said(condition) {
+            holds
+        } else {
+            let slot = self.builder.reserve_state(1);
+            let before = self.builder.state(slot);
+            self.builder.set_state(slot, holds);
+            let was_not = self.builder.not(before);
+            self.builder.and(holds, was_not)
+        };
+        // The count does not change when nothing began, so the host is asked only then.
+        self.builder.open();
+        let one = self.builder.constant(1);
+        let counted = self.host(HostOp::CountWithin, times, within_ms, one);
+        let then = self.builder.close();
+        self.builder.open();
+        let no = self.builder.constant(0);
+        let otherwise = self.builder.close();
+        Ok(self.builder.join(begins, (then, counted), (otherwise, no)))
+    }
+
+    /// Asks to run again after so many milliseconds, if `pending`.
+    pub(super) fn wake_after(&mut self, pending: Value, missing_ms: Value) {
+        let now = self.now();
+        let zero = self.builder.constant(0);
+        let missing = self.builder.select(pending, missing_ms, zero);
+        let at = self.builder.add(now, missing);
+        let never = self.builder.integer(NEVER);
+        let at = self.builder.select(pending, at, never);
+        self.wake = Some(match self.wake {
+            Some(wake) => self.builder.op(Op::Minimum(wake, at)),
+            None => at,
+        });
+    }
+
+    /// Writes the wake-up into its slot of the answer.
+    pub(super) fn write_wake(&mut self, slot: u32) {
+        let wake = match self.wake {
+            Some(wake) => wake,
+            None => self.builder.integer(NEVER),
+        };
+        self.builder.step(Step::SetAnswer(slot, wake));
+    }
+
+    /// A value that grows by itself is due when it reaches the constant that it is compared with.
+    pub(super) fn wake_at_compare(
+        &mut self,
+        flowing: &Expr,
+        value: Value,
+        limit: &Expr,
+    ) -> Result<(), CompileError> {
+        let ExprKind::Constant(limit) = limit.kind else { return Ok(()) };
+        if self.keeps_state && grows_by_itself(flowing) {
+            self.wake_when_reached(value, limit.cast_signed());
+            // `>` and `<=` change one millisecond later than `>=` and `<` do.
+            if let Some(later) = limit.cast_signed().checked_add(1) {
+                self.wake_when_reached(value, later);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn wake_at_cell(
+        &mut self,
+        flowing: &Expr,
+        value: Value,
+        cell: &Cell,
+    ) -> Result<(), CompileError> {
+        if !self.keeps_state || !grows_by_itself(flowing) {
+            return Ok(());
+        }
+        for end in cell.tests.iter().flat_map(ends) {
+            self.wake_when_reached(value, end.cast_signed());
+            if let Some(later) = end.cast_signed().checked_add(1) {
+                self.wake_when_reached(value, later);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn wake_when_reached(&mut self, value: Value, limit: i64) {
+        let limit = self.builder.integer(limit);
+        let pending = self.builder.compare(Order::Integer, CompareOp::Less, value, limit);
+        let missing = self.difference(limit, value, pending);
+        self.wake_after(pending, missing);
+    }
+
+    /// `limit - value` where it is needed, so that a value far from the limit does not overflow for nothing.
+    fn difference(&mut self, limit: Value, value: Value, needed: Value) -> Value {
+        let value = self.builder.select(needed, value, limit);
+        self.builder.subtract(limit, value)
+    }
+}
+
+fn ends(test: &CellTest) -> Vec<Slot> {
+    match test {
+        CellTest::Is(slot) => vec![*slot],
+        CellTest::Between { low, high } => [*low, *high].into_iter().flatten().map(|(end, _)| end).collect(),
+        CellTest::Fact(_) => Vec::new(),
+    }
+}
+
+/// Whether a condition tells that the phrases were said in the turn of this event.
+fn is_said(condition: &Expr) -> bool {
+    matches!(
+        &condition.kind,
+        ExprKind::Compare(CompareOp::AtLeast, said, _) if matches!(said.kind, ExprKind::Fact(FactSource::Said(..)))
+    )
+}
+
+fn grows_by_itself(expr: &Expr) -> bool {
+    matches!(
+        expr.kind,
+        ExprKind::Fact(
+            FactSource::Signal(_, Signal::Silence)
+                | FactSource::Call(CallFact::Elapsed)
+                | FactSource::Call(CallFact::Clock)
+        )
+    )
+}

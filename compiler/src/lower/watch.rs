@@ -1,0 +1,79 @@
+//! Watches: when the condition becomes true, when it may do so again, and when to look again.
+//!
+//! State: slot 0 whether the condition held at the last run, slot 1 whether the watch fired and was not cleared
+//! since, then that of the conditions, and last the moment after it last fired (only with `at most once per`).
+
+use tandem_lang::program::{CompareOp, Watch};
+
+use super::error::CompileError;
+use super::{Lowered, Lowering};
+use crate::flow::{AnswerLayout, Order, Step, Value};
+
+/// Answer slots of a watch before its trace bits.
+const ANSWERS: u32 = 2;
+
+/// The answer of a watch that fired, and of one that was cleared.
+const FIRED: u64 = 1;
+const CLEARED: u64 = 2;
+
+impl Lowering<'_> {
+    pub(super) fn watch(mut self, watch: &Watch) -> Result<Lowered, CompileError> {
+        let (held_slot, latched_slot) = self.reserve_watch_state();
+        let mut bits = Vec::with_capacity(watch.branches.len());
+        for (condition, _) in &watch.branches {
+            bits.push(self.expression(condition)?);
+        }
+        let none = self.builder.constant(0);
+        let holds = bits.iter().fold(none, |any, bit| self.builder.or(any, *bit));
+        let clears = match &watch.clear {
+            Some(clear) => self.expression(clear)?,
+            None => self.builder.not(holds),
+        };
+        let held_before = self.builder.state(held_slot);
+        let latched = self.builder.state(latched_slot);
+        let cleared = self.builder.and(latched, clears);
+        let still_latched = {
+            let not_cleared = self.builder.not(clears);
+            self.builder.and(latched, not_cleared)
+        };
+        let fires = self.fires(watch, holds, held_before, still_latched);
+        let now_latched = self.builder.or(fires, still_latched);
+        self.builder.set_state(held_slot, holds);
+        self.builder.set_state(latched_slot, now_latched);
+        let (fired, was_cleared) = (self.builder.constant(FIRED), self.builder.constant(CLEARED));
+        let answer = self.builder.select(cleared, was_cleared, none);
+        let answer = self.builder.select(fires, fired, answer);
+        self.builder.step(Step::SetAnswer(0, answer));
+        self.write_wake(1);
+        let outcomes = u32::try_from(bits.len()).unwrap_or(u32::MAX);
+        self.builder.step(Step::SetTrace(bits));
+        Ok(self.finish(&watch.name, AnswerLayout { answers: ANSWERS, outcomes }))
+    }
+
+    /// Reserves the watch's own first slots: whether it held, and whether it is latched.
+    pub(super) const fn reserve_watch_state(&mut self) -> (u32, u32) {
+        (self.builder.reserve_state(1), self.builder.reserve_state(1))
+    }
+
+    fn fires(&mut self, watch: &Watch, holds: Value, held_before: Value, latched: Value) -> Value {
+        let was_not = self.builder.not(held_before);
+        let armed = self.builder.not(latched);
+        let begins = self.builder.and(holds, was_not);
+        let begins = self.builder.and(begins, armed);
+        let Some(per_ms) = watch.at_most_once_per_ms else { return begins };
+        self.horizon_ms = self.horizon_ms.max(per_ms);
+        let slot = self.builder.reserve_state(1);
+        let (now, zero, one) = (self.now(), self.builder.constant(0), self.builder.constant(1));
+        let after_now = self.builder.add(now, one);
+        let last = self.builder.state(slot);
+        let never = self.builder.compare(Order::Integer, CompareOp::Equal, last, zero);
+        let passed = self.builder.subtract(after_now, last);
+        let per = self.builder.integer(per_ms);
+        let long_ago = self.builder.compare(Order::Integer, CompareOp::AtLeast, passed, per);
+        let allowed = self.builder.or(never, long_ago);
+        let fires = self.builder.and(begins, allowed);
+        let kept = self.builder.select(fires, after_now, last);
+        self.builder.set_state(slot, kept);
+        fires
+    }
+}
