@@ -2,7 +2,9 @@
 //!
 //! text → [`source`] → parse → [`tree`] → resolve, check → [`program`]; every stage reports all it finds and goes on.
 
+pub mod check;
 pub mod diagnostics;
+pub mod format;
 pub mod layout;
 pub mod parse;
 pub mod program;
@@ -10,3 +12,5 @@ pub mod read;
 pub mod render;
 pub mod source;
 pub mod tree;
+
+pub use check::{Checked, check_texts};

@@ -82,4 +82,8 @@ codes! {
     BadZone = "E0902", "a time zone that does not exist";
     BadHours = "E0903", "hours or days that cannot be";
     BadPhoneNumber = "E0904", "a phone number that is not in international form";
+    TooLarge = "E0407", "an expression that is too large";
+    EmptyRange = "E0408", "a range that nothing lies in";
+    NotFullyChecked = "W0504", "a route too large to be checked to the end";
+    IncludesItself = "E0905", "phrases that include themselves";
 }

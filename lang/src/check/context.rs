@@ -1,0 +1,189 @@
+//! What every part of the check shares: texts, declarations, findings and the lists that the program is made of.
+
+use std::collections::HashMap;
+
+use tandem_stdlib::contract::{Argument, FactSource, Place, Slot, SourceCall, Type};
+
+use super::resolve::{Kind, SymbolId, World};
+use super::suggest;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::{Sources, Span};
+
+/// The state of one check.
+pub(super) struct Context<'t> {
+    /// All texts.
+    pub(super) sources: &'t Sources,
+    /// All declarations.
+    pub(super) world: World<'t>,
+    /// What was found so far.
+    pub(super) found: Vec<Diagnostic>,
+    /// Symbols that something uses, by id.
+    pub(super) used: Vec<bool>,
+    /// Queues that something sends calls to, by word.
+    pub(super) queues_reached: Vec<bool>,
+    /// Texts that the program mentions.
+    pub(super) literals: Literals,
+    /// Look-ups.
+    pub(super) calls: Calls,
+    /// Phrase sets that something uses.
+    pub(super) phrases: UsedPhrases,
+}
+
+impl<'t> Context<'t> {
+    /// A context in which nothing is used yet.
+    pub(super) fn new(sources: &'t Sources, world: World<'t>, found: Vec<Diagnostic>) -> Self {
+        let used = vec![false; world.symbols.len()];
+        let queues_reached = vec![false; world.queues.len()];
+        let (literals, calls, phrases) = (Literals::default(), Calls::default(), UsedPhrases::default());
+        Self { sources, world, found, used, queues_reached, literals, calls, phrases }
+    }
+
+    /// Adds a finding, unless it is about a name that may stand in a part of a file that could not be read.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        let about_names = matches!(diagnostic.code, Code::UnknownName | Code::UnknownType | Code::UnusedName);
+        if about_names && self.world.unread.mentions(self.sources.text(diagnostic.span)) {
+            return;
+        }
+        self.found.push(diagnostic);
+    }
+
+    /// Whether something inside the span could not be read.
+    pub(super) fn is_incomplete(&self, span: Span) -> bool {
+        self.world.unread.is_inside(span)
+    }
+
+    /// Full names of all items of a kind, in order of declaration.
+    pub(super) fn names_of(&self, kind: Kind) -> Vec<String> {
+        let symbols = self.world.symbols.iter().filter(|symbol| symbol.kind == kind);
+        symbols.map(|symbol| symbol.full.clone()).collect()
+    }
+
+    /// Adds a finding with a help line.
+    pub(super) fn error(&mut self, code: Code, span: Span, message: impl Into<String>, help: Option<String>) {
+        let mut diagnostic = Diagnostic::new(code, span, message);
+        diagnostic.help = help;
+        self.report(diagnostic);
+    }
+
+    /// The author's text at a place.
+    pub(super) fn shown(&self, span: Span) -> String {
+        self.sources.shown(span)
+    }
+
+    /// File, line and column.
+    pub(super) fn place(&self, span: Span) -> Place {
+        self.sources.place(span)
+    }
+
+    /// A type as a predicate.
+    pub(super) fn is(&self, ty: Type) -> String {
+        suggest::is(ty, &self.world.vocabularies.list)
+    }
+
+    /// How a value of the type is written.
+    pub(super) fn example(&self, ty: Type) -> Option<String> {
+        suggest::example(ty, &self.world.vocabularies.list)
+    }
+
+    /// Notes that a symbol is used.
+    pub(super) fn use_symbol(&mut self, symbol: SymbolId) {
+        if let Some(used) = self.used.get_mut(symbol.0) {
+            *used = true;
+        }
+    }
+
+    /// Notes that calls can come to a queue.
+    pub(super) fn reach_queue(&mut self, queue: Slot) {
+        let at = usize::try_from(queue).unwrap_or(usize::MAX).wrapping_sub(1);
+        if let Some(reached) = self.queues_reached.get_mut(at) {
+            *reached = true;
+        }
+    }
+}
+
+/// Texts, each different one once.
+#[derive(Default)]
+pub(super) struct Literals {
+    /// In order.
+    pub(super) list: Vec<String>,
+    index: HashMap<String, u32>,
+}
+
+impl Literals {
+    /// The index of a text.
+    pub(super) fn index(&mut self, text: &str) -> u32 {
+        if let Some(at) = self.index.get(text) {
+            return *at;
+        }
+        let at = small(self.list.len());
+        self.list.push(text.to_owned());
+        self.index.insert(text.to_owned(), at);
+        at
+    }
+
+    /// The slot of a text.
+    pub(super) fn slot(&mut self, text: &str) -> Slot {
+        Slot::from(self.index(text)) + 1
+    }
+}
+
+/// Look-ups, each different one once.
+#[derive(Default)]
+pub(super) struct Calls {
+    /// In order.
+    pub(super) list: Vec<SourceCall>,
+    /// How each was written.
+    pub(super) shown: Vec<String>,
+    index: HashMap<(u32, Vec<(Option<FactSource>, Slot)>), u32>,
+}
+
+impl Calls {
+    /// The index of a look-up.
+    pub(super) fn index(&mut self, source: u32, arguments: Vec<Argument>, shown: String) -> u32 {
+        let key = arguments.iter().map(|argument| match argument {
+            Argument::Fact(fact) => (Some(*fact), 0),
+            Argument::Constant(slot) => (None, *slot),
+        });
+        let next = small(self.list.len());
+        let at = *self.index.entry((source, key.collect())).or_insert(next);
+        if at == next {
+            self.list.push(SourceCall { source, arguments });
+            self.shown.push(shown);
+        }
+        at
+    }
+}
+
+/// Phrase sets that something uses, in order of use.
+#[derive(Default)]
+pub(super) struct UsedPhrases {
+    /// The set's symbol and the intent that it recognises.
+    pub(super) list: Vec<(SymbolId, Option<Slot>)>,
+    index: HashMap<SymbolId, u32>,
+}
+
+impl UsedPhrases {
+    /// The index of a set.
+    pub(super) fn index(&mut self, symbol: SymbolId) -> u32 {
+        let next = small(self.list.len());
+        let at = *self.index.entry(symbol).or_insert(next);
+        if at == next {
+            self.list.push((symbol, None));
+        }
+        at
+    }
+
+    /// Makes a set recognise an intent; a set that recognises two stands in the list twice.
+    pub(super) fn heard_as(&mut self, symbol: SymbolId, intent: Slot) {
+        let at = self.index(symbol) as usize;
+        match self.list.get_mut(at) {
+            Some((_, heard @ None)) => *heard = Some(intent),
+            _ => self.list.push((symbol, Some(intent))),
+        }
+    }
+}
+
+/// A length as an index of the contract; texts are far too short for more.
+pub(super) fn small(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,86 @@
+//! The tree of all files to a checked program: names, types, units, and whether every call has an answer.
+//!
+//! Every part reports all it finds. A part with an error has no value (`None`), which fits everywhere, so that one
+//! mistake is reported once.
+
+mod context;
+mod quality;
+mod resolve;
+mod routes;
+mod scripts;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod types;
+mod watches;
+
+use std::collections::HashMap;
+
+pub use texts::{Checked, check_texts};
+
+use self::context::Context;
+use self::resolve::{Kind, SymbolId};
+use self::types::{Stand, Typer};
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::program::{PhraseSet, Program};
+use crate::source::Sources;
+use crate::tree::File;
+
+/// Checks files together; the program is there when nothing is wrong, warnings aside.
+///
+/// `sources` must hold the texts of all files.
+#[must_use]
+pub fn check(files: &[File], sources: Sources) -> (Option<Program>, Vec<Diagnostic>) {
+    let (program, mut found) = checked(files, &sources);
+    found.sort_by_key(|one| (one.span, one.code));
+    let is_wrong = found.iter().any(|one| one.severity() == Severity::Error);
+    let program = if is_wrong { None } else { Some(Program { texts: sources, ..program }) };
+    (program, found)
+}
+
+fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
+    let mut found = Vec::new();
+    let world = resolve::collect(files, sources, &mut found);
+    let mut context = Context::new(sources, world, found);
+    resolve::records_and_sources(&mut context, |context, file, value, ty| {
+        Typer::new(context, file, Stand::Constant).constant(value, ty, "the field")
+    });
+    let patterns = resolve::patterns(&mut context);
+    let calendars = resolve::calendars(&mut context);
+    resolve::heard_as(&mut context, files);
+    let (routes, decided) = routes::routes(&mut context);
+    let watches = watches::watches(&mut context);
+    let qas = quality::qas(&mut context);
+    let tests = scripts::scripts(&mut context, &decided);
+    resolve::report_unused(&mut context);
+    let phrases = phrase_sets(&context, patterns);
+    let Context { found, world, literals, calls, .. } = context;
+    let program = Program {
+        texts: Sources::default(),
+        vocabularies: world.vocabularies.list,
+        sources: world.sources.into_iter().map(|source| source.spec).collect(),
+        source_calls: calls.list,
+        source_calls_shown: calls.shown,
+        phrases,
+        calendars,
+        queues: world.queues,
+        literals: literals.list,
+        routes,
+        watches,
+        qas,
+        tests,
+    };
+    (program, found)
+}
+
+/// The phrase sets that something uses, in order of use.
+fn phrase_sets(context: &Context<'_>, patterns: HashMap<SymbolId, Vec<String>>) -> Vec<PhraseSet> {
+    let used = context.phrases.list.iter();
+    let sets = used.filter_map(|(symbol, heard_as)| {
+        let declared = context.world.symbol(*symbol).filter(|symbol| symbol.kind == Kind::Phrases)?;
+        let patterns = patterns.get(symbol).cloned().unwrap_or_default();
+        Some(PhraseSet { name: declared.full.clone(), patterns, heard_as: *heard_as })
+    });
+    sets.collect()
+}

@@ -1,0 +1,223 @@
+//! Names: what is declared where, and what a name means in a module.
+
+mod calendars;
+mod modules;
+mod phrases;
+mod records;
+mod type_names;
+mod unread;
+mod unused;
+mod vocabularies;
+
+use std::collections::HashMap;
+
+use tandem_stdlib::contract::{NamedQueue, Slot, SourceSpec, Type};
+
+use super::context::Context;
+use super::suggest;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::{Sources, Span};
+use crate::tree;
+
+pub(super) use calendars::calendars;
+pub(super) use phrases::patterns;
+pub(super) use records::records_and_sources;
+pub(super) use type_names::type_named;
+pub(super) use unused::report_unused;
+pub(super) use vocabularies::{
+    CHANNEL, DIRECTION, HOURS, INTENT, LANGUAGE, QUEUE, ROLE, SKILL, TIER, Vocabularies, heard_as, unknown_word,
+};
+
+/// A declared name; indexes [`World::symbols`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct SymbolId(pub(super) usize);
+
+/// What a name was declared as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Enum,
+    Record,
+    Source,
+    Phrases,
+    Holidays,
+    Calendar,
+    Route,
+    Watch,
+    Qa,
+}
+
+impl Kind {
+    /// In the author's words.
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Enum => "an enum",
+            Self::Record => "a record",
+            Self::Source => "a source",
+            Self::Phrases => "a set of phrases",
+            Self::Holidays => "a list of holidays",
+            Self::Calendar => "a calendar",
+            Self::Route => "a route",
+            Self::Watch => "a watch",
+            Self::Qa => "a quality check",
+        }
+    }
+}
+
+/// A declared name.
+pub(super) struct Symbol {
+    /// As declared.
+    pub(super) name: String,
+    /// With the module before it.
+    pub(super) full: String,
+    /// The name's place.
+    pub(super) span: Span,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Index in the list of its kind: `vocabularies` for enums, else in order of declaration.
+    pub(super) at: usize,
+    /// Index of its file.
+    pub(super) file: usize,
+    /// Whether it comes with the language.
+    pub(super) standard: bool,
+}
+
+/// A field of a record, checked.
+pub(super) struct FieldInfo {
+    pub(super) name: String,
+    /// `None`: wrong, already reported.
+    pub(super) ty: Option<Type>,
+    pub(super) default: Option<Slot>,
+}
+
+/// A source, checked.
+pub(super) struct SourceInfo {
+    pub(super) spec: SourceSpec,
+    /// `None`: wrong, already reported.
+    pub(super) parameters: Vec<Option<Type>>,
+    /// Index of the record; `None`: wrong, already reported.
+    pub(super) record: Option<usize>,
+}
+
+/// All items of one kind with the index of their file.
+pub(super) type Items<'t, T> = Vec<(usize, &'t T)>;
+
+/// Every declaration of the folder and of the standard modules.
+#[derive(Default)]
+pub(super) struct World<'t> {
+    pub(super) module_names: Vec<String>,
+    pub(super) standard: Vec<bool>,
+    pub(super) symbols: Vec<Symbol>,
+    pub(super) vocabularies: Vocabularies,
+    pub(super) queues: Vec<NamedQueue>,
+    pub(super) record_items: Items<'t, tree::Record>,
+    pub(super) source_items: Items<'t, tree::Source>,
+    pub(super) phrases: Items<'t, tree::Phrases>,
+    pub(super) holidays: Items<'t, tree::Holidays>,
+    pub(super) calendars: Items<'t, tree::Calendar>,
+    pub(super) routes: Items<'t, tree::Route>,
+    pub(super) watches: Items<'t, tree::Watch>,
+    pub(super) qas: Items<'t, tree::Qa>,
+    pub(super) tests: Items<'t, tree::Test>,
+    pub(super) records: Vec<Vec<FieldInfo>>,
+    pub(super) sources: Vec<SourceInfo>,
+    pub(super) unread: unread::Unread,
+    scopes: Vec<HashMap<String, SymbolId>>,
+    by_full_name: HashMap<String, SymbolId>,
+}
+
+/// Collects all declarations.
+pub(super) fn collect<'t>(files: &'t [tree::File], sources: &Sources, found: &mut Vec<Diagnostic>) -> World<'t> {
+    let mut world = World::default();
+    modules::name_modules(&mut world, files, sources, found);
+    vocabularies::collect(&mut world, files, found);
+    modules::declare(&mut world, files, found);
+    modules::bring(&mut world, files, found);
+    world.unread = unread::Unread::new(files, sources);
+    let unread = &world.unread;
+    found.retain(|one| one.code != Code::UnknownName || !unread.mentions(sources.text(one.span)));
+    world
+}
+
+impl World<'_> {
+    /// What a name means in a file.
+    pub(super) fn look_up(&self, file: usize, name: &str) -> Option<SymbolId> {
+        let own = self.scopes.get(file).and_then(|scope| scope.get(name));
+        own.or_else(|| self.by_full_name.get(name)).copied()
+    }
+
+    /// The symbol's record.
+    pub(super) fn symbol(&self, id: SymbolId) -> Option<&Symbol> {
+        self.symbols.get(id.0)
+    }
+
+    /// A name of this kind that is visible in the file.
+    pub(super) fn named(&self, file: usize, name: &str, kind: Kind) -> Option<(SymbolId, &Symbol)> {
+        let id = self.look_up(file, name)?;
+        self.symbol(id).filter(|symbol| symbol.kind == kind).map(|symbol| (id, symbol))
+    }
+
+    /// Visible names of one kind, in order of declaration.
+    pub(super) fn visible(&self, file: usize, kind: Kind) -> Vec<&str> {
+        let scope = self.scopes.get(file);
+        let ids = scope.into_iter().flat_map(|scope| scope.iter());
+        let mut names: Vec<(SymbolId, &str)> = ids
+            .filter(|(_, id)| self.symbol(**id).is_some_and(|symbol| symbol.kind == kind))
+            .map(|(name, id)| (*id, name.as_str()))
+            .collect();
+        names.sort_unstable();
+        names.into_iter().map(|(_, name)| name).collect()
+    }
+}
+
+/// The dotted text of a path.
+pub(super) fn dotted(path: &tree::Path) -> String {
+    let mut text = String::new();
+    for name in &path.names {
+        if !text.is_empty() {
+            text.push('.');
+        }
+        text.push_str(&name.text);
+    }
+    text
+}
+
+impl Context<'_> {
+    /// Finds a name of one kind and marks it as used; reports what is wrong.
+    pub(super) fn find(&mut self, file: usize, path: &tree::Path, kind: Kind) -> Option<SymbolId> {
+        self.find_name(file, &dotted(path), path.span, kind)
+    }
+
+    /// As [`Self::find`], for a name as text.
+    pub(super) fn find_name(&mut self, file: usize, name: &str, span: Span, kind: Kind) -> Option<SymbolId> {
+        let id = self.world.look_up(file, name);
+        let other = id.and_then(|id| self.world.symbol(id)).map(|symbol| symbol.kind);
+        match (id, other) {
+            (Some(id), Some(found)) if found == kind => {
+                self.use_symbol(id);
+                return Some(id);
+            }
+            (_, Some(found)) => {
+                let message = format!("`{name}` is {}, but {} is needed here", found.words(), kind.words());
+                self.error(Code::UnknownName, span, message, self.help_for(file, name, kind));
+            }
+            _ => {
+                let message = format!("there is no {} called `{name}`", without_article(kind));
+                self.error(Code::UnknownName, span, message, self.help_for(file, name, kind));
+            }
+        }
+        None
+    }
+
+    fn help_for(&self, file: usize, name: &str, kind: Kind) -> Option<String> {
+        let elsewhere = self.world.symbols.iter().find(|symbol| symbol.kind == kind && symbol.name == name);
+        match elsewhere {
+            Some(symbol) => Some(format!("add `use {}` at the top of the file", symbol.full)),
+            None => suggest::help(name, self.world.visible(file, kind)),
+        }
+    }
+}
+
+fn without_article(kind: Kind) -> &'static str {
+    let words = kind.words();
+    words.split_once(' ').map_or(words, |(_, rest)| rest)
+}

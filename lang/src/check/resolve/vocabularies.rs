@@ -1,0 +1,239 @@
+//! Closed vocabularies: those of the language, the five of the folder, and enums.
+
+use std::collections::HashMap;
+
+use tandem_stdlib::contract::{NamedQueue, Slot, UNKNOWN_WORD, Vocabulary, VocabularyKind};
+
+use super::modules::twice;
+use super::{Kind, World, suggest};
+use crate::check::context::{Context, small};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::Span;
+use crate::tree::{self, File, Item, Name, VocabularyKeyword};
+
+/// Index of the `language` vocabulary.
+pub(in crate::check) const LANGUAGE: u32 = 0;
+/// Index of the `channel` vocabulary.
+pub(in crate::check) const CHANNEL: u32 = 1;
+/// Index of the `direction` vocabulary.
+pub(in crate::check) const DIRECTION: u32 = 2;
+/// Index of the `hours` vocabulary.
+pub(in crate::check) const HOURS: u32 = 3;
+/// Index of the `tier` vocabulary.
+pub(in crate::check) const TIER: u32 = 4;
+/// Index of the `intent` vocabulary.
+pub(in crate::check) const INTENT: u32 = 5;
+/// Index of the `skill` vocabulary.
+pub(in crate::check) const SKILL: u32 = 6;
+/// Index of the `queue` vocabulary.
+pub(in crate::check) const QUEUE: u32 = 7;
+/// Index of the `role` vocabulary.
+pub(in crate::check) const ROLE: u32 = 8;
+
+/// The vocabularies that every program has, in order of their indices; the first four come from the prelude.
+const FIXED: [(&str, VocabularyKind); 9] = [
+    ("language", VocabularyKind::Enum),
+    ("channel", VocabularyKind::Enum),
+    ("direction", VocabularyKind::Enum),
+    ("hours", VocabularyKind::Enum),
+    ("tier", VocabularyKind::Tier),
+    ("intent", VocabularyKind::Intent),
+    ("skill", VocabularyKind::Skill),
+    ("queue", VocabularyKind::Queue),
+    ("role", VocabularyKind::Role),
+];
+
+/// The role that needs no declaration.
+const SUPERVISOR: &str = "supervisor";
+
+/// All vocabularies.
+#[derive(Default)]
+pub(in crate::check) struct Vocabularies {
+    /// In order of [`Type::Word`](tandem_stdlib::contract::Type::Word).
+    pub(in crate::check) list: Vec<Vocabulary>,
+    places: Vec<HashMap<String, (Slot, Span)>>,
+    homes: HashMap<String, Vec<u32>>,
+    enums: HashMap<Span, u32>,
+}
+
+impl Vocabularies {
+    /// The slot of a word of a vocabulary.
+    pub(in crate::check) fn word(&self, vocabulary: u32, word: &str) -> Option<Slot> {
+        let (slot, _) = self.places.get(vocabulary as usize)?.get(word)?;
+        Some(*slot)
+    }
+
+    /// The vocabularies that have a word.
+    pub(in crate::check) fn homes(&self, word: &str) -> &[u32] {
+        self.homes.get(word).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The words of a vocabulary.
+    pub(in crate::check) fn words(&self, vocabulary: u32) -> impl Iterator<Item = &str> {
+        self.list.get(vocabulary as usize).into_iter().flat_map(|one| one.words.iter().map(String::as_str))
+    }
+
+    /// Where a word was declared.
+    pub(in crate::check) fn declared_at(&self, vocabulary: u32, word: &str) -> Option<Span> {
+        let (_, span) = self.places.get(vocabulary as usize)?.get(word)?;
+        Some(*span)
+    }
+
+    /// The index of the enum whose name stands at a place.
+    pub(super) fn enum_declared_at(&self, span: Span) -> Option<u32> {
+        self.enums.get(&span).copied()
+    }
+
+    fn open(&mut self, name: &str, kind: VocabularyKind) -> u32 {
+        self.list.push(Vocabulary { name: name.to_owned(), kind, words: Vec::new() });
+        self.places.push(HashMap::new());
+        small(self.list.len() - 1)
+    }
+
+    fn add(&mut self, vocabulary: u32, word: &Name) -> Result<(), Span> {
+        let at = vocabulary as usize;
+        let (Some(one), Some(places)) = (self.list.get_mut(at), self.places.get_mut(at)) else { return Ok(()) };
+        if let Some((_, first)) = places.get(&word.text) {
+            return Err(*first);
+        }
+        one.words.push(word.text.clone());
+        places.insert(word.text.clone(), (one.words.len() as Slot, word.span));
+        self.homes.entry(word.text.clone()).or_default().push(vocabulary);
+        Ok(())
+    }
+}
+
+/// Collects the words of all files; items of one kind add to one vocabulary.
+pub(super) fn collect(world: &mut World<'_>, files: &[File], found: &mut Vec<Diagnostic>) {
+    for (name, kind) in FIXED {
+        world.vocabularies.open(name, kind);
+    }
+    for (file, tree) in files.iter().enumerate() {
+        let standard = world.standard.get(file).copied().unwrap_or_default();
+        for item in &tree.items {
+            match item {
+                Item::Vocabulary(one) => add_words(world, one, standard, found),
+                Item::Queue(one) => add_queues(world, one, found),
+                _ => {}
+            }
+        }
+    }
+    if world.vocabularies.word(ROLE, SUPERVISOR).is_none() {
+        let name = Name { text: SUPERVISOR.to_owned(), span: Span::default() };
+        let _never_twice = world.vocabularies.add(ROLE, &name);
+    }
+    queue_needs(world, files, found);
+}
+
+fn add_words(world: &mut World<'_>, item: &tree::Vocabulary, standard: bool, found: &mut Vec<Diagnostic>) {
+    let at = match (item.keyword, &item.name) {
+        (VocabularyKeyword::Tier, _) => TIER,
+        (VocabularyKeyword::Intent, _) => INTENT,
+        (VocabularyKeyword::Skill, _) => SKILL,
+        (VocabularyKeyword::Role, _) => ROLE,
+        (VocabularyKeyword::Enum, Some(name)) => open_enum(world, name, standard),
+        (VocabularyKeyword::Enum, None) => return,
+    };
+    for (word, _) in &item.words {
+        add_word(world, at, word, found);
+    }
+}
+
+fn open_enum(world: &mut World<'_>, name: &Name, standard: bool) -> u32 {
+    let fixed = FIXED.iter().position(|(known, _)| *known == name.text).map(small);
+    let at = match fixed {
+        Some(at) if standard && at <= HOURS => at,
+        _ => world.vocabularies.open(&name.text, VocabularyKind::Enum),
+    };
+    world.vocabularies.enums.insert(name.span, at);
+    at
+}
+
+fn add_word(world: &mut World<'_>, vocabulary: u32, word: &Name, found: &mut Vec<Diagnostic>) -> bool {
+    let added = world.vocabularies.add(vocabulary, word);
+    let known_anyway = vocabulary == ROLE && word.text == SUPERVISOR;
+    if let (Err(first), false) = (added, known_anyway) {
+        found.push(twice(&word.text, word.span, first));
+    }
+    added.is_ok()
+}
+
+fn add_queues(world: &mut World<'_>, item: &tree::Queue, found: &mut Vec<Diagnostic>) {
+    for name in &item.names {
+        if add_word(world, QUEUE, name, found) {
+            world.queues.push(NamedQueue { name: name.text.clone(), any_skill: Vec::new(), level: None });
+        }
+    }
+}
+
+fn queue_needs(world: &mut World<'_>, files: &[File], found: &mut Vec<Diagnostic>) {
+    for item in files.iter().flat_map(|file| &file.items) {
+        let Item::Queue(queue) = item else { continue };
+        let any_skill: Vec<Slot> =
+            queue.needs.iter().filter_map(|skill| known_word(world, SKILL, skill, found)).collect();
+        let level = queue.level.and_then(|(low, high)| levels(low, high, found));
+        for name in &queue.names {
+            let slot = world.vocabularies.word(QUEUE, &name.text).unwrap_or(UNKNOWN_WORD);
+            let at = usize::try_from(slot).unwrap_or_default().wrapping_sub(1);
+            let declared_here = world.vocabularies.declared_at(QUEUE, &name.text) == Some(name.span);
+            if let Some(named) = world.queues.get_mut(at).filter(|_| declared_here) {
+                (named.any_skill, named.level) = (any_skill.clone(), level);
+            }
+        }
+    }
+}
+
+fn known_word(world: &World<'_>, vocabulary: u32, word: &Name, found: &mut Vec<Diagnostic>) -> Option<Slot> {
+    let slot = world.vocabularies.word(vocabulary, &word.text);
+    if slot.is_none() {
+        found.push(unknown_word(&world.vocabularies, vocabulary, &word.text, word.span));
+    }
+    slot
+}
+
+/// The finding about a word that a vocabulary does not have.
+pub(in crate::check) fn unknown_word(known: &Vocabularies, at: u32, word: &str, span: Span) -> Diagnostic {
+    let name = suggest::vocabulary_name(at, &known.list);
+    let mut wrong = Diagnostic::new(Code::UnknownName, span, format!("`{name}` has no word `{word}`"));
+    let home = known.homes(word).first().map(|home| suggest::vocabulary_name(*home, &known.list));
+    wrong.help = match home {
+        Some(home) => Some(format!("`{word}` is a word of `{home}`; a word of `{name}` is needed here")),
+        None => suggest::help(word, known.words(at)).or_else(|| Some(format!("declare it: `{name} {word}`"))),
+    };
+    if let (Some(near), None) = (suggest::nearest(word, known.words(at)), home) {
+        wrong.fix = Some((span, near.to_owned()));
+    }
+    wrong
+}
+
+fn levels(
+    low: tree::Spanned<f64>, high: tree::Spanned<f64>, found: &mut Vec<Diagnostic>,
+) -> Option<(u8, u8)> {
+    let whole = |level: f64| (0.0..=f64::from(u8::MAX)).contains(&level) && level.fract() == 0.0;
+    if !whole(low.value) || !whole(high.value) || low.value > high.value {
+        let message = format!("levels {}..{} are not possible", low.value, high.value);
+        let help = "write two whole numbers from 0 to 255, the lower first, such as `at level 4..5`";
+        found.push(Diagnostic::new(Code::BadLiteral, low.span.to(high.span), message).help(help));
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range, see above")]
+    let level = |level: f64| level as u8;
+    Some((level(low.value), level(high.value)))
+}
+
+/// Connects intents with the phrases that they are `heard as`.
+pub(in crate::check) fn heard_as(context: &mut Context<'_>, files: &[File]) {
+    for (file, tree) in files.iter().enumerate() {
+        for item in &tree.items {
+            let Item::Vocabulary(one) = item else { continue };
+            for (word, phrases) in &one.words {
+                let Some(path) = phrases else { continue };
+                let symbol = context.find(file, path, Kind::Phrases);
+                let slot = context.world.vocabularies.word(INTENT, &word.text);
+                if let (Some(symbol), Some(slot)) = (symbol, slot) {
+                    context.phrases.heard_as(symbol, slot);
+                }
+            }
+        }
+    }
+}

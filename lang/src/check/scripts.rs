@@ -1,0 +1,260 @@
+//! `test` blocks.
+
+mod expectations;
+
+use std::collections::HashMap;
+
+use tandem_stdlib::contract::{Given, Script, Signal, Step, Stimulus, Type};
+
+use super::context::{Context, small};
+use super::resolve::{CHANNEL, DIRECTION, INTENT, Kind, LANGUAGE, dotted, unknown_word};
+use super::routes::Decided;
+use super::suggest;
+use super::types::{Stand, Typer, phone, signal_named, signal_names};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::Span;
+use crate::tree::{self, Name, TestLineKind};
+
+/// 2026-01-05 10:00:00 UTC, the start of a test that names no clock, in milliseconds since the epoch.
+const CLOCK_DEFAULT_MS: i64 = 1_767_607_200_000;
+
+/// Checks all tests; one with an error is left out.
+pub(super) fn scripts(context: &mut Context<'_>, decided: &Decided) -> Vec<Script> {
+    let items = context.world.tests.clone();
+    items.into_iter().filter_map(|(file, test)| script(context, decided, file, test)).collect()
+}
+
+fn script(context: &mut Context<'_>, decided: &Decided, file: usize, test: &tree::Test) -> Option<Script> {
+    let mut script = Script {
+        name: test.name.text.clone(),
+        place: context.place(test.name.span),
+        clock_ms: CLOCK_DEFAULT_MS,
+        from: String::new(),
+        to: String::new(),
+        outbound: false,
+        channel: String::new(),
+        language: String::new(),
+        given: Vec::new(),
+        steps: Vec::new(),
+    };
+    let mut reader = Lines { context, decided, file, last: None, ended: None, given: HashMap::new() };
+    let mut whole = true;
+    for line in &test.lines {
+        whole &= reader.line(&mut script, line).is_some();
+    }
+    whole.then_some(script)
+}
+
+/// Reads the lines of one test.
+struct Lines<'l, 't> {
+    context: &'l mut Context<'t>,
+    decided: &'l Decided,
+    file: usize,
+    last: Option<(i64, Span)>,
+    ended: Option<Span>,
+    given: HashMap<u32, Span>,
+}
+
+impl Lines<'_, '_> {
+    fn line(&mut self, script: &mut Script, line: &tree::TestLine) -> Option<()> {
+        match &line.kind {
+            TestLineKind::Clock(clock_ms) => script.clock_ms = *clock_ms,
+            TestLineKind::Call { from, to, settings } => return self.call(script, from, to, settings),
+            TestLineKind::Given(source, fields) => {
+                let given = self.given(source, fields, line.span)?;
+                script.given.push(given);
+            }
+            _ => {
+                let step = self.step(line)?;
+                script.steps.push(step);
+            }
+        }
+        Some(())
+    }
+
+    fn call(
+        &mut self, script: &mut Script, from: &Option<tree::Quoted>, to: &Option<tree::Quoted>,
+        settings: &[(Name, Name)],
+    ) -> Option<()> {
+        let mut whole = true;
+        for (number, slot) in [(from, &mut script.from), (to, &mut script.to)] {
+            let Some(number) = number else { continue };
+            whole &= phone(self.context, &number.text, number.span).is_some();
+            slot.clone_from(&number.text);
+        }
+        for (name, word) in settings {
+            whole &= self.setting(script, name, word).is_some();
+        }
+        whole.then_some(())
+    }
+
+    fn setting(&mut self, script: &mut Script, name: &Name, word: &Name) -> Option<()> {
+        const SETTINGS: [(&str, u32); 3] = [("language", LANGUAGE), ("channel", CHANNEL), ("direction", DIRECTION)];
+        let Some((_, vocabulary)) = SETTINGS.iter().find(|(known, _)| *known == name.text) else {
+            let message = format!("a call has no `{}` to set", name.text);
+            let help = suggest::help(&name.text, SETTINGS.iter().map(|(known, _)| *known));
+            self.context.error(Code::UnknownName, name.span, message, help);
+            return None;
+        };
+        self.word(*vocabulary, word)?;
+        match *vocabulary {
+            LANGUAGE => script.language.clone_from(&word.text),
+            CHANNEL => script.channel.clone_from(&word.text),
+            _ => script.outbound = word.text == "outbound",
+        }
+        Some(())
+    }
+
+    fn word(&mut self, vocabulary: u32, word: &Name) -> Option<u64> {
+        let slot = self.context.world.vocabularies.word(vocabulary, &word.text);
+        if slot.is_none() {
+            let wrong = unknown_word(&self.context.world.vocabularies, vocabulary, &word.text, word.span);
+            self.context.report(wrong);
+        }
+        slot
+    }
+
+    fn given(&mut self, source: &tree::Path, fields: &[(Name, tree::Expr)], span: Span) -> Option<Given> {
+        let symbol = self.context.find(self.file, source, Kind::Source)?;
+        let at = self.context.world.symbol(symbol)?.at;
+        let record = self.context.world.sources.get(at)?.record?;
+        if let Some(first) = self.given.get(&small(at)) {
+            let message = format!("`{}` is given twice", dotted(source));
+            let twice = Diagnostic::new(Code::DeclaredTwice, span, message);
+            self.context.report(twice.note(*first, "the first is here").help("write all fields in one line"));
+            return None;
+        }
+        self.given.insert(small(at), span);
+        let known = self.context.world.records.get(record)?;
+        let known: Vec<(String, Option<Type>)> = known.iter().map(|field| (field.name.clone(), field.ty)).collect();
+        let mut given = Given { source: small(at), fields: vec![None; known.len()], texts: Vec::new() };
+        let mut whole = true;
+        for (name, value) in fields {
+            whole &= self.given_field(&mut given, &known, name, value).is_some();
+        }
+        whole.then_some(given)
+    }
+
+    fn given_field(
+        &mut self, given: &mut Given, known: &[(String, Option<Type>)], name: &Name, value: &tree::Expr,
+    ) -> Option<()> {
+        let Some(at) = known.iter().position(|(field, _)| *field == name.text) else {
+            let message = format!("the answer has no field `{}`", name.text);
+            let help = suggest::help(&name.text, known.iter().map(|(field, _)| field.as_str()));
+            self.context.error(Code::UnknownName, name.span, message, help);
+            return None;
+        };
+        let ty = known.get(at).and_then(|(_, ty)| *ty)?;
+        if let (Type::Text | Type::Phone, tree::ExprKind::Literal(tree::Literal::Text(text))) = (ty, &value.kind) {
+            if ty == Type::Phone {
+                phone(self.context, text, value.span)?;
+            }
+            given.texts.push((small(at), text.clone()));
+            return Some(());
+        }
+        let slot = self.constant(value, ty, &format!("`{}`", name.text))?;
+        *given.fields.get_mut(at)? = Some(slot);
+        Some(())
+    }
+
+    fn constant(&mut self, value: &tree::Expr, ty: Type, what: &str) -> Option<u64> {
+        Typer::new(self.context, self.file, Stand::Constant).constant(value, ty, what)
+    }
+
+    fn step(&mut self, line: &tree::TestLine) -> Option<Step> {
+        let stimulus = self.stimulus(&line.kind);
+        let expectation = self.expectation(&line.kind);
+        let in_order = self.in_order(line, matches!(stimulus, Some(Some(_)) | None));
+        let (stimulus, expectation) = (stimulus?, expectation?);
+        in_order?;
+        let at_ms = line.at.map(|at| at.value);
+        Some(Step { at_ms, place: self.context.place(line.span), stimulus, expectation })
+    }
+
+    /// Times must not go backwards, and nothing happens without a time or after the end.
+    fn in_order(&mut self, line: &tree::TestLine, happens: bool) -> Option<()> {
+        let ended = self.ended;
+        if matches!(line.kind, TestLineKind::Ends) {
+            self.ended = self.ended.or(Some(line.span));
+        }
+        let wrong = match (line.at, self.last, ended) {
+            (None, ..) if happens => {
+                let message = format!("`{}` has no time", self.context.shown(line.span));
+                let wrong = Diagnostic::new(Code::TestOutOfOrder, line.span, message);
+                wrong.help("say when it happens: `at 5s …`; a line without a time comes after the end of the call")
+            }
+            (Some(at), Some((last, place)), _) if at.value < last => {
+                let message = format!("`{}` goes back in time", self.context.shown(at.span));
+                let wrong = Diagnostic::new(Code::TestOutOfOrder, at.span, message);
+                wrong.note(place, "this comes later").help("write the lines in order of time")
+            }
+            (Some(_), _, Some(end)) if happens => {
+                let wrong = Diagnostic::new(Code::TestOutOfOrder, line.span, "nothing happens after the call ended");
+                wrong.note(end, "the call ends here").help("move it up, or let the call end later")
+            }
+            (at, ..) => {
+                self.last = at.map(|at| (at.value, at.span)).or(self.last);
+                return Some(());
+            }
+        };
+        self.context.report(wrong);
+        None
+    }
+
+    /// What happens; `None`: wrong, already reported.
+    fn stimulus(&mut self, kind: &TestLineKind) -> Option<Option<Stimulus>> {
+        Some(Some(match kind {
+            TestLineKind::Signal { party, signal, value, confidence } => {
+                self.signal(*party, signal, value, confidence.as_ref())?
+            }
+            TestLineKind::Says(party, text) => Stimulus::Says { party: *party, text: text.text.clone() },
+            TestLineKind::Presses(keys) => {
+                self.keys(keys)?;
+                Stimulus::Presses(keys.text.clone())
+            }
+            TestLineKind::Intent(word) => {
+                self.word(INTENT, word)?;
+                Stimulus::Intent(word.text.clone())
+            }
+            TestLineKind::Unresolved => Stimulus::Unresolved,
+            TestLineKind::Hold(held) => Stimulus::Hold(*held),
+            TestLineKind::Acknowledges => Stimulus::Acknowledges,
+            TestLineKind::Ends => Stimulus::Ends,
+            _ => return Some(None),
+        }))
+    }
+
+    fn keys(&mut self, keys: &tree::Quoted) -> Option<()> {
+        let is_key = |key: char| key.is_ascii_digit() || key == '*' || key == '#';
+        if !keys.text.is_empty() && keys.text.chars().all(is_key) {
+            return Some(());
+        }
+        let message = format!("a telephone has no keys `{}`", keys.text);
+        self.context.error(Code::BadLiteral, keys.span, message, Some("write digits, `*` and `#`".to_owned()));
+        None
+    }
+
+    fn signal(
+        &mut self, party: tandem_stdlib::contract::Party, name: &Name, value: &tree::Expr,
+        confidence: Option<&tree::Expr>,
+    ) -> Option<Stimulus> {
+        let Some((signal, ty)) = signal_named(&name.text) else {
+            let message = format!("there is no signal `{}`", name.text);
+            let help = suggest::help(&name.text, signal_names());
+            self.context.error(Code::UnknownName, name.span, message, help);
+            return None;
+        };
+        if matches!(signal, Signal::TalkShare | Signal::Silence) {
+            let message = format!("`{}` follows from what is said and cannot be set", name.text);
+            let help = "let the parties speak: `at 5s customer says \"…\"`".to_owned();
+            self.context.error(Code::NotHere, name.span, message, Some(help));
+            return None;
+        }
+        let slot = self.constant(value, ty, &format!("`{}`", name.text));
+        let confidence = match confidence {
+            Some(value) => Some(self.constant(value, Type::Number, "confidence").map(f64::from_bits)?),
+            None => None,
+        };
+        Some(Stimulus::Signal { party, signal, value: f64::from_bits(slot?), confidence })
+    }
+}

@@ -1,0 +1,79 @@
+//! What tests expect.
+
+use tandem_stdlib::contract::Expectation;
+
+use super::Lines;
+use crate::check::context::small;
+use crate::check::resolve::{Kind, dotted};
+use crate::check::suggest;
+use crate::check::types::count_of;
+use crate::check::watches::target;
+use crate::diagnostics::Code;
+use crate::tree::{self, Name, Quoted, Spanned, TestLineKind};
+
+impl Lines<'_, '_> {
+    /// What must hold; `None`: wrong, already reported.
+    pub(super) fn expectation(&mut self, kind: &TestLineKind) -> Option<Option<Expectation>> {
+        Some(Some(match kind {
+            TestLineKind::ExpectAction { transfer, target: name, times, because } => {
+                self.action(*transfer, name.as_ref(), *times, because.as_ref())?
+            }
+            TestLineKind::ExpectOutput { name, value, because } => self.output(name, value, because.as_ref())?,
+            TestLineKind::ExpectQa { name, item, passed } => self.quality(name, *item, *passed)?,
+            _ => return Some(None),
+        }))
+    }
+
+    fn action(
+        &mut self, transfers: bool, name: Option<&Name>, times: Option<Spanned<f64>>, because: Option<&Quoted>,
+    ) -> Option<Expectation> {
+        let target = match name {
+            Some(name) => Some(target(self.context, transfers, name)?),
+            None => None,
+        };
+        let times = match times {
+            Some(times) => Some(count_of(self.context, times, 0.0)?),
+            None => None,
+        };
+        Some(Expectation::Actions { target, transfers, times, because: because.map(|quoted| quoted.text.clone()) })
+    }
+
+    fn output(&mut self, name: &Name, value: &tree::Expr, because: Option<&Quoted>) -> Option<Expectation> {
+        let Some((ty, _)) = self.decided.get(&name.text) else {
+            let mut known: Vec<&str> = self.decided.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            let help = suggest::help(&name.text, known);
+            let message = format!("no route decides `{}`", name.text);
+            self.context.error(Code::UnknownName, name.span, message, help);
+            return None;
+        };
+        let value_slot = self.constant(value, (*ty)?, &format!("`{}`", name.text))?;
+        let (shown, because) = (self.context.shown(value.span), because.map(|quoted| quoted.text.clone()));
+        Some(Expectation::Output { name: name.text.clone(), value: value_slot, shown, because })
+    }
+
+    fn quality(
+        &mut self, path: &tree::Path, item: Option<Spanned<f64>>, passed: Option<bool>,
+    ) -> Option<Expectation> {
+        let symbol = self.context.find(self.file, path, Kind::Qa)?;
+        let at = self.context.world.symbol(symbol)?.at;
+        let (_, qa) = self.context.world.qas.get(at)?;
+        let item = match item {
+            Some(number) => Some(self.item(path, number, qa.items.len())?),
+            None => None,
+        };
+        let before = self.context.world.routes.len() + self.context.world.watches.len();
+        Some(Expectation::Qa { entry: small(before + at), item, passed })
+    }
+
+    /// The index of an item that is counted from 1.
+    fn item(&mut self, path: &tree::Path, number: Spanned<f64>, items: usize) -> Option<u32> {
+        let found = (1..=small(items)).find(|at| f64::from(*at) == number.value);
+        if found.is_none() {
+            let message = format!("`{}` has no item {}", dotted(path), number.value);
+            let help = format!("its items count from 1 to {items}");
+            self.context.error(Code::UnknownName, number.span, message, Some(help));
+        }
+        found.map(|at| at - 1)
+    }
+}

@@ -1,0 +1,258 @@
+//! Answers of sources, and what stands for them after `else`.
+
+use tandem_stdlib::contract::{Argument, FactSource, Type};
+
+use super::{Let, Stand, Typer, fold};
+use crate::check::context::{Context, small};
+use crate::check::resolve::{Kind, dotted};
+use crate::check::suggest;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::program::{ArithmeticOp, Expr, ExprKind};
+use crate::source::Span;
+use crate::tree::{self, Name, Path};
+
+/// A `let` that stands for the answer of a source.
+#[derive(Clone)]
+pub(in crate::check) struct Answer {
+    call: u32,
+    record: usize,
+    /// What answers for each field when the source does not; a field may have none.
+    fallback: Vec<Option<Expr>>,
+    /// The look-up and its `else`.
+    span: Span,
+}
+
+impl Answer {
+    /// The fields that it has.
+    pub(super) fn field_names(&self, context: &Context<'_>) -> Vec<String> {
+        let fields = context.world.records.get(self.record).into_iter().flatten();
+        fields.map(|field| field.name.clone()).collect()
+    }
+}
+
+impl Typer<'_, '_> {
+    /// The value of a `let`.
+    pub(super) fn let_value(&mut self, value: &tree::Expr) -> Let {
+        self.parts = 0;
+        let found = match &value.kind {
+            tree::ExprKind::Else(inner, otherwise) => match &inner.kind {
+                tree::ExprKind::Call(source, arguments) => {
+                    self.look_up(source, arguments, inner.span, otherwise).map(Let::Answer)
+                }
+                _ => self.value(value).map(Let::Value),
+            },
+            _ => self.value(value).map(Let::Value),
+        };
+        found.unwrap_or(Let::Broken)
+    }
+
+    /// A look-up without `else`.
+    pub(super) fn bare_call(&mut self, source: &Path, span: Span) -> Option<Expr> {
+        self.context.find(self.file, source, Kind::Source)?;
+        let shown = self.context.shown(span);
+        let message = format!("`{shown}` may have no answer, and nothing says what then");
+        let help = format!("say it once in a `let`: `let who = {shown} else …`");
+        self.context.error(Code::NeedsElse, span, message, Some(help));
+        None
+    }
+
+    /// `… else …` inside an expression: a division.
+    pub(super) fn with_else(
+        &mut self, inner: &tree::Expr, otherwise: &tree::Expr, span: Span, hint: Option<Type>,
+    ) -> Option<Expr> {
+        match &inner.kind {
+            tree::ExprKind::Arithmetic(op @ ArithmeticOp::Divide, left, right) => {
+                self.arithmetic(*op, left, right, Some(otherwise), span, hint)
+            }
+            tree::ExprKind::Call(source, _) => {
+                self.context.find(self.file, source, Kind::Source)?;
+                let message = format!("`{}` answers several values at once", self.context.shown(inner.span));
+                let help = "give the answer a name with `let`, and read its fields".to_owned();
+                self.context.error(Code::NotHere, span, message, Some(help));
+                None
+            }
+            tree::ExprKind::Missing => None,
+            _ => {
+                let message = format!("`{}` always has a value and needs no `else`", self.context.shown(inner.span));
+                let help = "`else` follows a look-up or a division, such as `(a / b else 0)`".to_owned();
+                self.context.error(Code::NotHere, span, message, Some(help));
+                None
+            }
+        }
+    }
+
+    fn look_up(
+        &mut self, source: &Path, arguments: &[tree::Expr], span: Span, otherwise: &tree::Expr,
+    ) -> Option<Answer> {
+        let symbol = self.context.find(self.file, source, Kind::Source)?;
+        let at = self.context.world.symbol(symbol)?.at;
+        let info = self.context.world.sources.get(at)?;
+        let (record, parameters) = (info.record, info.parameters.clone());
+        let arguments = self.arguments(source, arguments, &parameters, span);
+        let record = record?;
+        let fallback = self.fallback(record, otherwise);
+        let shown = self.context.shown(span);
+        let call = self.context.calls.index(small(at), arguments?, shown);
+        Some(Answer { call, record, fallback: fallback?, span: span.to(otherwise.span) })
+    }
+
+    fn arguments(
+        &mut self, source: &Path, given: &[tree::Expr], wanted: &[Option<Type>], span: Span,
+    ) -> Option<Vec<Argument>> {
+        let name = dotted(source);
+        if self.stand != Stand::Route {
+            let message = format!("`{name}` cannot be asked here");
+            let help = "only the `let`s of a route ask sources".to_owned();
+            self.context.error(Code::NotHere, span, message, Some(help));
+            return None;
+        }
+        if given.len() != wanted.len() {
+            let message = format!("`{name}` takes {} values, but {} are given", wanted.len(), given.len());
+            let help = "give one value for each parameter of the `source`".to_owned();
+            self.context.error(Code::WrongType, span, message, Some(help));
+            return None;
+        }
+        let found: Vec<Option<Argument>> =
+            given.iter().zip(wanted).map(|(one, ty)| self.argument(&name, one, (*ty)?)).collect();
+        found.into_iter().collect()
+    }
+
+    fn argument(&mut self, source: &str, given: &tree::Expr, ty: Type) -> Option<Argument> {
+        let found = self.typed(given, ty, &format!("what `{source}` takes"))?;
+        match found.kind {
+            ExprKind::Constant(slot) => Some(Argument::Constant(slot)),
+            ExprKind::Fact(fact) => Some(Argument::Fact(fact)),
+            _ => {
+                let message = format!("`{}` must be worked out first", self.context.shown(given.span));
+                let help = "sources are asked before anything is worked out: give a fact such as `call.from`, or a constant";
+                self.context.error(Code::NotHere, given.span, message, Some(help.to_owned()));
+                None
+            }
+        }
+    }
+
+    /// What stands for each field of a record after `else`.
+    fn fallback(&mut self, record: usize, otherwise: &tree::Expr) -> Option<Vec<Option<Expr>>> {
+        let fields = self.context.world.records.get(record)?;
+        let types: Vec<(String, Option<Type>)> =
+            fields.iter().map(|field| (field.name.clone(), field.ty)).collect();
+        let mut fallback: Vec<Option<Expr>> = vec![None; types.len()];
+        if let tree::ExprKind::Fields(given) = &otherwise.kind {
+            let mut whole = true;
+            for (name, value) in given {
+                whole &= self.fallback_field(&types, &mut fallback, name, value).is_some();
+            }
+            return whole.then_some(fallback);
+        }
+        let (at, ty) = self.only_field(&types, otherwise)?;
+        let value = self.typed(otherwise, ty, "the field")?;
+        *fallback.get_mut(at)? = Some(value);
+        Some(fallback)
+    }
+
+    fn fallback_field(
+        &mut self, types: &[(String, Option<Type>)], fallback: &mut [Option<Expr>], name: &Name,
+        value: &tree::Expr,
+    ) -> Option<()> {
+        let Some(at) = types.iter().position(|(known, _)| *known == name.text) else {
+            self.unknown_field(&name.text, types.iter().map(|(known, _)| known.as_str()), name.span);
+            return None;
+        };
+        let ty = types.get(at).and_then(|(_, ty)| *ty)?;
+        let value = self.typed(value, ty, &format!("`{}`", name.text))?;
+        *fallback.get_mut(at)? = Some(value);
+        Some(())
+    }
+
+    fn unknown_field<'n>(&mut self, name: &str, fields: impl Iterator<Item = &'n str>, span: Span) {
+        let mut wrong = Diagnostic::new(Code::UnknownName, span, format!("the answer has no field `{name}`"));
+        wrong.help = suggest::help(name, fields);
+        self.context.report(wrong);
+    }
+
+    /// The one field that a bare value after `else` can answer.
+    fn only_field(&mut self, types: &[(String, Option<Type>)], otherwise: &tree::Expr) -> Option<(usize, Type)> {
+        if types.iter().any(|(_, ty)| ty.is_none()) {
+            return None;
+        }
+        let mut fits: Vec<(usize, Type)> = Vec::new();
+        let word = match &otherwise.kind {
+            tree::ExprKind::Path(path) if self.is_bare_word(path) => path.names.first(),
+            _ => None,
+        };
+        if let Some(word) = word {
+            for (at, (_, ty)) in types.iter().enumerate() {
+                if let Some(Type::Word(vocabulary)) = ty
+                    && self.context.world.vocabularies.word(*vocabulary, &word.text).is_some()
+                {
+                    fits.push((at, Type::Word(*vocabulary)));
+                }
+            }
+            if fits.is_empty() {
+                self.unknown_fallback(types, word);
+                return None;
+            }
+        } else {
+            let value = self.infer(otherwise, None)?;
+            fits.extend(types.iter().enumerate().filter(|(_, (_, ty))| *ty == Some(value.ty)).map(|(at, _)| (at, value.ty)));
+        }
+        if let [one] = fits.as_slice() {
+            return Some(*one);
+        }
+        let message = match fits.len() {
+            0 => format!("`{}` answers no field", self.context.shown(otherwise.span)),
+            _ => format!("`{}` could answer several fields", self.context.shown(otherwise.span)),
+        };
+        let names: Vec<&str> = types.iter().map(|(name, _)| name.as_str()).collect();
+        let help = format!("name the field: `else {{ {}: … }}`", names.first().copied().unwrap_or_default());
+        self.context.error(Code::WrongType, otherwise.span, message, Some(help));
+        None
+    }
+
+    fn unknown_fallback(&mut self, types: &[(String, Option<Type>)], word: &Name) {
+        let vocabularies = types.iter().filter_map(|(_, ty)| match ty {
+            Some(Type::Word(vocabulary)) => Some(*vocabulary),
+            _ => None,
+        });
+        let known = &self.context.world.vocabularies;
+        let words: Vec<&str> = vocabularies.flat_map(|vocabulary| known.words(vocabulary)).collect();
+        let message = format!("`{}` answers no field", word.text);
+        let mut wrong = Diagnostic::new(Code::UnknownName, word.span, message);
+        wrong.help = suggest::help(&word.text, words);
+        self.context.report(wrong);
+    }
+
+    /// A field of an answer: what the source says, else what stands for it.
+    pub(super) fn field(&mut self, answer: &Answer, name: &Name, span: Span) -> Option<Expr> {
+        let fields = self.context.world.records.get(answer.record)?;
+        let Some(at) = fields.iter().position(|field| field.name == name.text) else {
+            let names = answer.field_names(self.context);
+            self.unknown_field(&name.text, names.iter().map(String::as_str), name.span);
+            return None;
+        };
+        let field = fields.get(at)?;
+        let (ty, default) = (field.ty?, field.default);
+        let constant = default.map(|slot| fold::constant(slot, ty, span));
+        let Some(otherwise) = answer.fallback.get(at).cloned().flatten().or(constant) else {
+            self.field_not_answered(answer, at, name, span);
+            return None;
+        };
+        let fact = |fact, ty| Box::new(Expr { kind: ExprKind::Fact(fact), ty, span });
+        let condition = fact(FactSource::AnswerKnown(answer.call, small(at)), Type::YesNo);
+        let then = fact(FactSource::Answer(answer.call, small(at)), ty);
+        let kind = ExprKind::If { condition, then, otherwise: Box::new(otherwise) };
+        Some(Expr { kind, ty, span })
+    }
+
+    /// Reports a field once.
+    fn field_not_answered(&mut self, answer: &Answer, at: usize, name: &Name, span: Span) {
+        if !self.unanswered.insert((answer.call, at)) {
+            return;
+        }
+        let message = format!("`{}` has no answer when the source has none", self.context.shown(span));
+        let wrong = Diagnostic::new(Code::FieldNotAnswered, span, message);
+        let wrong = wrong.note(answer.span, "this says nothing about the field");
+        let help = format!("answer it after `else`, `{{ {}: … }}`, or give it a default in the record", name.text);
+        self.context.report(wrong.help(help));
+    }
+}

@@ -1,0 +1,184 @@
+//! Words and time: what was said, how long something lasts, how signals move.
+
+use tandem_stdlib::contract::{FactSource, Party, Signal, Type};
+
+use super::compare::measured;
+use super::{Stand, Typer, fold, signal_named, signal_names};
+use crate::check::context::Context;
+use crate::check::resolve::{Kind, dotted};
+use crate::check::suggest;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::program::{CompareOp, Expr, ExprKind};
+use crate::source::Span;
+use crate::tree::{self, Path, Spanned};
+
+/// The largest count after which anybody acts.
+const TIMES_MAX: f64 = 1_000.0;
+
+/// A whole number from 1; reports one that is none.
+fn counted(context: &mut Context<'_>, times: Spanned<f64>) -> Option<u32> {
+    count_of(context, times, 1.0)
+}
+
+/// A whole number from `least`; reports one that is none.
+pub(in crate::check) fn count_of(context: &mut Context<'_>, times: Spanned<f64>, least: f64) -> Option<u32> {
+    if times.value.fract() == 0.0 && (least..=TIMES_MAX).contains(&times.value) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range")]
+        return Some(times.value as u32);
+    }
+    let message = format!("`{}` is no number of times", times.value);
+    let help = format!("write a whole number from {least} to {TIMES_MAX}");
+    context.error(Code::BadLiteral, times.span, message, Some(help));
+    None
+}
+
+impl Typer<'_, '_> {
+    /// `customer says PHRASES 2 times within 60s`, `customer said PHRASES 2 times`
+    pub(super) fn says(&mut self, expr: &tree::Expr) -> Option<Expr> {
+        let tree::ExprKind::Says { party, phrases, so_far, times, within } = &expr.kind else { return None };
+        let symbol = self.context.find(self.file, phrases, Kind::Phrases);
+        let party = self.party(*party, phrases, expr.span);
+        let times = match times {
+            Some(times) => Some(counted(self.context, *times)?),
+            None => None,
+        };
+        let (symbol, party) = (symbol?, party?);
+        let set = self.context.phrases.index(symbol);
+        let span = expr.span;
+        match (*so_far, times, within) {
+            (true, times, None) => Some(said_times(party, set, times.unwrap_or(1), span)),
+            (false, None, None) => self.says_now(party, set, phrases, span),
+            (false, times, Some(within)) => {
+                self.only_in_watch(span, "`within`")?;
+                let condition = Box::new(said_now(party, set, span));
+                let times = times.unwrap_or(1);
+                let kind = ExprKind::Often { condition, times, within_ms: within.value };
+                Some(Expr { kind, ty: Type::YesNo, span })
+            }
+            (false, Some(_), None) => {
+                let shown = self.context.shown(span).replace("says", "said");
+                let help = format!("add `within 60s` in a watch, or count the whole call: `{shown}`");
+                self.context.error(Code::NotHere, span, "nothing is said so often in one turn", Some(help));
+                None
+            }
+            (true, _, Some(within)) => {
+                let help = "write `says … times within …` in a watch, or leave `within` out".to_owned();
+                self.context.error(Code::NotHere, within.span, "`said` counts the whole call", Some(help));
+                None
+            }
+        }
+    }
+
+    fn says_now(&mut self, party: Party, set: u32, phrases: &Path, span: Span) -> Option<Expr> {
+        if self.stand == Stand::Quality {
+            let help = format!("write `said {}`", dotted(phrases));
+            let message = "a quality check is judged at the end, when nobody speaks any more";
+            self.context.error(Code::NotHere, span, message, Some(help));
+            return None;
+        }
+        Some(said_now(party, set, span))
+    }
+
+    fn party(&mut self, written: Option<Party>, phrases: &Path, span: Span) -> Option<Party> {
+        match (written, self.stand) {
+            (_, Stand::Constant) => {
+                self.not_constant(span);
+                None
+            }
+            (Some(party), _) | (None, Stand::Watch(party)) => Some(party),
+            (None, _) => {
+                let help = format!("write `customer says {0}` or `agent says {0}`", dotted(phrases));
+                self.context.error(Code::NotHere, span, "nothing tells whose words are meant", Some(help));
+                None
+            }
+        }
+    }
+
+    /// `… for at least 5s`
+    pub(super) fn lasts(&mut self, condition: &tree::Expr, for_ms: Spanned<i64>, span: Span) -> Option<Expr> {
+        self.only_in_watch(span, "`for at least`")?;
+        let condition = self.yes_no(condition)?;
+        Some(Expr { kind: ExprKind::Lasts(Box::new(condition), for_ms.value), ty: Type::YesNo, span })
+    }
+
+    /// `anger >= 0.7 [for at least 5s] with confidence >= 0.6`: the confidence counts as long as the anger does.
+    pub(super) fn with_confidence(
+        &mut self, inner: &tree::Expr, op: CompareOp, value: &tree::Expr, span: Span,
+    ) -> Option<Expr> {
+        self.only_in_watch(span, "`with confidence`")?;
+        let least = self.typed(value, Type::Number, "confidence");
+        let (inner, least) = (self.yes_no(inner)?, least?);
+        let Some(party) = angry(&inner) else {
+            let message = format!("`{}` has no confidence", self.context.shown(inner.span));
+            self.context.error(Code::NotHere, span, message, Some("only `anger` comes with a confidence".to_owned()));
+            return None;
+        };
+        let fact = Expr { kind: ExprKind::Fact(FactSource::Confidence(party)), ty: Type::Number, span: value.span };
+        let confident = measured(op, fact, least, value.span);
+        Some(match inner.kind {
+            ExprKind::Lasts(condition, for_ms) => {
+                let both = fold::all(vec![*condition, confident], inner.span);
+                Expr { kind: ExprKind::Lasts(Box::new(both), for_ms), ty: Type::YesNo, span }
+            }
+            _ => fold::all(vec![inner, confident], span),
+        })
+    }
+
+    /// `loudness rises 6 dB within 10s`
+    pub(super) fn moves(
+        &mut self, signal: &Path, rises: bool, by: &tree::Expr, within: Spanned<i64>, span: Span,
+    ) -> Option<Expr> {
+        self.only_in_watch(span, if rises { "`rises`" } else { "`falls`" })?;
+        let Stand::Watch(party) = self.stand else { return None };
+        let name = dotted(signal);
+        let Some((signal_kind, ty)) = signal_named(&name) else {
+            let mut wrong = Diagnostic::new(Code::UnknownName, signal.span, format!("there is no signal `{name}`"));
+            wrong.help = suggest::help(&name, signal_names());
+            self.context.report(wrong);
+            return None;
+        };
+        if signal_kind == Signal::Silence {
+            let help = "write `silence >= 8s`".to_owned();
+            self.context.error(Code::NotHere, span, "`silence` neither rises nor falls", Some(help));
+            return None;
+        }
+        let by = self.infer(by, Some(ty))?;
+        if by.ty != ty {
+            self.mixed((signal.span, ty), (by.span, by.ty));
+            return None;
+        }
+        let kind = ExprKind::Moves { signal: FactSource::Signal(party, signal_kind), rises, within_ms: within.value };
+        let moved = Expr { kind, ty, span: signal.span };
+        Some(fold::compare(CompareOp::AtLeast, moved, by, span))
+    }
+
+    /// `( … ) 3 times within 60s`
+    pub(super) fn often(
+        &mut self, condition: &tree::Expr, times: Spanned<f64>, within: Spanned<i64>, span: Span,
+    ) -> Option<Expr> {
+        self.only_in_watch(span, "`times within`")?;
+        let times = counted(self.context, times);
+        let condition = Box::new(self.yes_no(condition)?);
+        let kind = ExprKind::Often { condition, times: times?, within_ms: within.value };
+        Some(Expr { kind, ty: Type::YesNo, span })
+    }
+}
+
+/// Whose anger a condition reads.
+fn angry(condition: &Expr) -> Option<Party> {
+    super::facts(condition).into_iter().find_map(|fact| match fact {
+        FactSource::Signal(party, Signal::Anger) => Some(party),
+        _ => None,
+    })
+}
+
+fn said_now(party: Party, set: u32, span: Span) -> Expr {
+    let said = Expr { kind: ExprKind::Fact(FactSource::Said(party, set)), ty: Type::Duration, span };
+    fold::compare(CompareOp::AtLeast, said, fold::constant(0, Type::Duration, span), span)
+}
+
+fn said_times(party: Party, set: u32, times: u32, span: Span) -> Expr {
+    let said = Expr { kind: ExprKind::Fact(FactSource::SaidTimes(party, set)), ty: Type::Number, span };
+    let least = fold::constant(fold::float(f64::from(times)), Type::Number, span);
+    fold::compare(CompareOp::AtLeast, said, least, span)
+}
