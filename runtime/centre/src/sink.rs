@@ -54,10 +54,14 @@ pub struct Record<'a> {
 }
 
 impl Decision<'_> {
-    /// The author's reason: the deciding row's or rule's, or the watch's; empty when there is none.
+    /// The author's reason: the deciding row's or rule's, or the watch's; empty when there is none, and when a watch
+    /// is clear again.
     #[must_use]
     pub fn because<'m>(&self, manifest: &'m Manifest) -> &'m str {
         let Some(entry) = manifest.entries.get(self.entry) else { return "" };
+        if self.what == What::Cleared {
+            return "";
+        }
         match &entry.kind {
             EntryKind::Watch { because, .. } if !because.is_empty() => because,
             _ => self.outcome.and_then(|outcome| entry.outcomes.get(outcome)).map_or("", |o| &o.because),

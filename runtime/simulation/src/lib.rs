@@ -18,6 +18,8 @@ mod report;
 mod script;
 mod summary;
 mod table;
+#[cfg(test)]
+mod testing;
 mod value;
 
 pub use collect::MAX_DECISIONS_PER_CALL;

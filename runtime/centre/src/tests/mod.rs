@@ -1,6 +1,7 @@
 //! The core's behaviour, with entries that are closures.
 
 mod facts;
+mod hearing;
 mod lookups;
 mod policy;
 mod properties;
