@@ -187,15 +187,17 @@ impl<'a> Scanner<'a> {
 
     fn quoted(&mut self) {
         let start = self.at;
-        let line = self.rest().split('\n').next().unwrap_or_default().trim_end();
         let mut escaped = true; // The opening quotation mark itself does not close.
-        let end = line.bytes().position(|byte| {
-            let closes = byte == b'"' && !escaped;
-            escaped = (byte == b'\\' && !escaped) && !closes;
-            closes
+        let end = self.rest().bytes().position(|byte| {
+            let ends = byte == b'\n' || (byte == b'"' && !escaped);
+            escaped = byte == b'\\' && !escaped;
+            ends
         });
-        self.take(end.map_or(line.len(), |end| end + 1));
-        if end.is_none() {
+        let end = end.unwrap_or(self.rest().len());
+        let closed = self.rest().as_bytes().get(end) == Some(&b'"');
+        let inner = self.rest().get(..end).unwrap_or_default();
+        self.take(if closed { end + 1 } else { inner.trim_end().len() });
+        if !closed {
             let message = "this text has no closing quotation mark".to_owned();
             self.report(Code::UnclosedText, start, self.at, message, "add `\"` at the end of the text");
             self.break_statement();

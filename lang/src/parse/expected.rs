@@ -114,6 +114,7 @@ fn example(rules: &[Rule]) -> &'static str {
         Rule::type_name => Some("write a type such as `yes/no`, `money CNY`, `tier` or `text`"),
         Rule::date | Rule::days => Some("write a day such as `2026-10-01`"),
         Rule::time | Rule::hours => Some("write hours such as `08:00-21:00`"),
+        Rule::kw_heard => Some("separate words by commas or new lines"),
         Rule::kw_decide => Some("say what is decided: `decide queue general`"),
         Rule::kw_decides => Some("say what the route decides: `decides queue, priority`"),
         Rule::party => Some("say who: `customer` or `agent`"),
@@ -216,6 +217,11 @@ fn is_operator(rule: Rule) -> bool {
             | Rule::moves_tail
             | Rule::arguments
             | Rule::kw_if
+            | Rule::kw_for
+            | Rule::kw_starts
+            | Rule::kw_with
+            | Rule::kw_rises
+            | Rule::kw_falls
     )
 }
 
@@ -238,10 +244,16 @@ fn keywords(rule: Rule) -> &'static [&'static str] {
         Rule::moves_tail => &["rises", "falls"],
         Rule::must_say => &["must"],
         Rule::share_range => &["talk_share"],
+        Rule::signal => &["anger", "loudness", "pitch", "speech_rate", "talk_share", "silence"],
+        Rule::signal_line => &["anger", "loudness", "pitch", "speech_rate", "customer", "agent"],
         Rule::exactly => &["exactly"],
         Rule::test_action => &[
             "clock",
             "call",
+            "anger",
+            "loudness",
+            "pitch",
+            "speech_rate",
             "given",
             "customer",
             "agent",

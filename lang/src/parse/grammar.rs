@@ -12,6 +12,9 @@ use crate::tree::{Name, Path};
 /// So many findings are reported in one file; the rest is dropped.
 pub const DIAGNOSTICS_MAX: usize = 1000;
 
+/// A statement may have so many bytes.
+pub const STATEMENT_BYTES_MAX: usize = 256 * 1024;
+
 /// The generated parser.
 #[derive(Parser)]
 #[grammar = "../../grammar/policy.pest"]
@@ -31,6 +34,12 @@ impl<'a> Reader<'a> {
     /// Applies a rule to a span. What cannot be read is reported.
     pub(super) fn read(&mut self, rule: Rule, span: Span) -> Option<Node<'a>> {
         let text = self.text.get(span.range()).unwrap_or_default();
+        if text.len() > STATEMENT_BYTES_MAX {
+            let message = format!("this statement has more than {} KiB", STATEMENT_BYTES_MAX >> 10);
+            let diagnostic = Diagnostic::new(Code::NestedTooDeep, span, message);
+            self.fail(diagnostic.help("split it into several statements or items"), span);
+            return None;
+        }
         match Grammar::parse(rule, text) {
             Ok(mut pairs) => pairs.next().map(|pair| Node { pair, file: self.file, base: span.start }),
             Err(error) => {

@@ -21,7 +21,7 @@ use expected::near;
 use grammar::{Reader, Rule};
 
 pub use expression::OPERATORS_MAX;
-pub use grammar::DIAGNOSTICS_MAX;
+pub use grammar::{DIAGNOSTICS_MAX, STATEMENT_BYTES_MAX};
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::layout::{ITEM_KEYWORDS, Statement, first_word, layout};
@@ -46,7 +46,7 @@ pub fn parse(file: FileId, sources: &Sources) -> (File, Vec<Diagnostic>) {
 }
 
 fn read_item(reader: &mut Reader<'_>, statement: &Statement, tree: &mut File) {
-    if statement.broken {
+    if statement.broken || reader.diagnostics.len() >= DIAGNOSTICS_MAX {
         reader.unread.push(statement.whole());
         return;
     }

@@ -82,7 +82,7 @@ fn signal(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
         Expr { kind: ExprKind::Literal(Literal::Number(number.value)), span: number.span }
     });
     let party = party(node).unwrap_or(Party::Customer);
-    Some(TestLineKind::Signal { party, signal: node.name()?, value, confidence })
+    Some(TestLineKind::Signal { party, signal: node.child(Rule::signal)?.as_name(), value, confidence })
 }
 
 fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
