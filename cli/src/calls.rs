@@ -43,7 +43,7 @@ pub(crate) struct Calls {
 
 impl Calls {
     /// How many calls there are, when that is known before they are read: not for timelines.
-    pub(crate) fn count(&self) -> Option<u64> {
+    pub(crate) fn known_count(&self) -> Option<u64> {
         let recordings = self.inputs.as_slice().iter().all(|input| matches!(input, Input::Recording(_)));
         recordings.then_some(self.inputs.len() as u64)
     }

@@ -45,12 +45,26 @@ pub(crate) fn run(arguments: &ExplainArguments) -> Result<Outcome, Failure> {
     Ok(Outcome::Clean)
 }
 
+/// Units of durations as the language writes them, in milliseconds; longer names first.
+const UNITS: [(&str, f64); 5] =
+    [("ms", 1.0), ("min", 60_000.0), ("h", 3_600_000.0), ("d", 86_400_000.0), ("s", 1_000.0)];
+
 /// A moment of the call: `12.5s`, `800ms`, `1min30s`, as the language writes durations.
 fn milliseconds(text: &str) -> Result<i64, Failure> {
-    tandem_lang::parse::duration(text).ok_or_else(|| {
-        Failure::new(format!("`{text}` is no moment of a call"))
-            .help("write it as `12.5s`, `800ms` or `1min30s`")
-    })
+    let (mut rest, mut sum_ms) = (text, 0.0);
+    while !rest.is_empty() {
+        let digits =
+            rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(rest.len());
+        let (number, after) = rest.split_at(digits);
+        let unit = UNITS.iter().find_map(|(name, ms)| Some((after.strip_prefix(name)?, ms)));
+        let Some((number, (after, ms))) = number.parse::<f64>().ok().zip(unit) else {
+            return Err(Failure::new(format!("`{text}` is no moment of a call"))
+                .help("write it as `12.5s`, `800ms` or `1min30s`"));
+        };
+        sum_ms += number * ms;
+        rest = after;
+    }
+    Ok(sum_ms as i64)
 }
 
 fn human(explanation: &Explanation<'_>, queue: Option<&str>) -> String {

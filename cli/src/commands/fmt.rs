@@ -3,6 +3,8 @@
 use std::io::Write as _;
 use std::path::Path;
 
+use tandem_lang::source::Sources;
+
 use crate::arguments::FmtArguments;
 use crate::failure::{Failure, Outcome};
 use crate::policies;
@@ -19,7 +21,9 @@ pub(crate) fn run(arguments: &FmtArguments) -> Result<Outcome, Failure> {
             return Err(Failure::new(format!("`{name}` is not UTF-8 text"))
                 .help("save it as UTF-8 and format it again; nothing was changed in it"));
         };
-        let formatted = tandem_lang::format::format(text);
+        let mut sources = Sources::default();
+        let file = sources.add(name, text, false);
+        let formatted = tandem_lang::format::format(file, &sources);
         if formatted != text {
             changed += 1;
             settle(Path::new(name), &formatted, arguments.check)?;

@@ -58,7 +58,7 @@ struct Run<'a> {
 
 impl Run<'_> {
     fn write(self, calls: Calls, format: ReportFormat, out: &mut impl Write) -> Result<Summary, Failure> {
-        let bar = progress::bar(calls.count(), "replaying");
+        let bar = progress::bar(calls.known_count(), "replaying");
         let begun = Instant::now();
         let summary = match format {
             ReportFormat::Human => self.human(calls, &bar, out),
