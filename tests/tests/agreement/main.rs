@@ -1,0 +1,108 @@
+//! Native code and the reference interpreter agree on random checked programs, facts and sequences of events.
+//!
+//! `PROPTEST_CASES` sets how many programs are tried (default 256, each on 48 runs: more than 12,000 cases).
+
+#![expect(missing_docs, reason = "a test binary has no public items")]
+
+mod programs;
+mod random;
+
+use proptest::prelude::*;
+use tandem_lang::program::Program;
+use tandem_stdlib::contract::{Artefact, EntryKind, FactSource, Manifest, Slot, Status};
+
+use random::Random;
+
+/// Runs of each program.
+const RUNS: usize = 48;
+
+fn both(program: &Program) -> [Artefact; 2] {
+    let compiled = tandem_compiler::compile(program).expect("a checked program compiles");
+    let code = compiled.machine_code().expect("this machine has native code");
+    let native = tandem_policy::load(compiled.manifest.clone(), code, compiled.explain()).expect("it fits");
+    [compiled.interpreted(), native]
+}
+
+fn facts(manifest: &Manifest, random: &mut Random, now: i64) -> Vec<Slot> {
+    let value = |spec: &tandem_stdlib::contract::FactSpec, random: &mut Random| match spec.source {
+        FactSource::Said(..) if random.chance(3) => (now - 50).cast_unsigned(),
+        FactSource::Said(..) => (-1_i64).cast_unsigned(),
+        _ => random.slot(spec.ty),
+    };
+    let mut facts = manifest.facts.iter().map(|spec| value(spec, random)).collect::<Vec<_>>();
+    facts[0] = now.cast_unsigned();
+    facts
+}
+
+/// Runs one entry on both engines with states of their own and compares all that they leave behind.
+fn agree(engines: &[Artefact; 2], entry: usize, random: &mut Random) {
+    let manifest = &engines[0].manifest;
+    let spec = &manifest.entries[entry];
+    let mut states = [vec![0; spec.state_slots as usize], vec![0; spec.state_slots as usize]];
+    let mut now = 0;
+    for run in 0..RUNS {
+        now += i64::try_from(random.below(4_000)).expect("small");
+        let facts = facts(manifest, random, now);
+        let mut seen = Vec::new();
+        for (engine, state) in engines.iter().zip(&mut states) {
+            // What the record held before must not matter.
+            let mut answer = vec![random.below(9); spec.answer_slots as usize];
+            let status = engine.evaluator.run(entry, &facts, state, &mut answer);
+            seen.push((status, (status == Status::Done).then_some(answer), state.clone()));
+        }
+        assert_eq!(seen[0], seen[1], "run {run} of {} (interpreted, native), facts {facts:x?}", spec.name);
+        account(&engines[0], entry, &facts, seen.swap_remove(0).1);
+    }
+}
+
+/// A route's account holds for the outcome that decided and for none before it.
+fn account(engine: &Artefact, entry: usize, facts: &[Slot], answer: Option<Vec<Slot>>) {
+    let EntryKind::Route { outputs } = &engine.manifest.entries[entry].kind else { return };
+    let outcomes = engine.manifest.entries[entry].outcomes.len();
+    let Some(answer) = answer.filter(|_| outcomes <= 70) else { return };
+    let traces = engine.explain.explain(entry, facts, &[]);
+    assert_eq!(traces.len(), outcomes);
+    let decided = traces.iter().position(|trace| trace.held);
+    assert_eq!(answer[outputs.len()], decided.map_or(u64::MAX, |outcome| outcome as u64));
+    if let Some(outcome) = decided {
+        let word = outputs.len() + 1 + outcome / 64;
+        assert_eq!(answer[word], 1 << (outcome % 64), "the trace bit of the outcome that decided");
+    }
+}
+
+fn try_program(seed: u64, make: fn(&mut Random) -> Program) {
+    let mut random = Random::new(seed);
+    let program = make(&mut random);
+    let engines = both(&program);
+    for entry in 0..engines[0].manifest.entries.len() {
+        agree(&engines, entry, &mut random);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn routes_agree(seed in any::<u64>()) {
+        try_program(seed, programs::route);
+    }
+
+    #[test]
+    fn watches_and_checks_agree(seed in any::<u64>()) {
+        try_program(seed, programs::watch_and_check);
+    }
+}
+
+#[test]
+fn tables_of_every_size_agree() {
+    for (seed, rows) in [0, 1, 2, 63, 64, 65, 128, 129, 300, 1_000, 3_000].into_iter().enumerate() {
+        for variant in 0..4 {
+            let mut random = Random::new(seed as u64 * 100 + variant);
+            let program = programs::table_of(&mut random, rows, variant);
+            let engines = both(&program);
+            for _ in 0..4 {
+                agree(&engines, 0, &mut random);
+            }
+        }
+    }
+}
