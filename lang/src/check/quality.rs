@@ -1,8 +1,6 @@
 //! Quality checks.
 
-use tandem_stdlib::contract::{
-    FactSource, Party, QaItem, QaWeight, Reason, Signal, Trigger, Type,
-};
+use tandem_stdlib::contract::{FactSource, Party, QaItem, QaWeight, Reason, Signal, Trigger, Type};
 
 use super::context::Context;
 use super::resolve::Kind;
@@ -88,10 +86,15 @@ fn said(context: &mut Context<'_>, file: usize, party: Party, path: &tree::Path)
 }
 
 fn talk_share(
-    context: &mut Context<'_>, file: usize, party: Party, low: &tree::Expr, high: &tree::Expr,
+    context: &mut Context<'_>,
+    file: usize,
+    party: Party,
+    low: &tree::Expr,
+    high: &tree::Expr,
 ) -> Option<QaRule> {
     let mut typer = Typer::new(context, file, Stand::Constant);
-    let mut end = |expr: &tree::Expr| typer.constant(expr, Type::Percent, "a share of the talk").map(f64::from_bits);
+    let mut end =
+        |expr: &tree::Expr| typer.constant(expr, Type::Percent, "a share of the talk").map(f64::from_bits);
     let (from, to) = (end(low), end(high));
     let (low_share, high_share) = (from?, to?);
     if low_share > high_share {

@@ -73,7 +73,10 @@ impl Lines<'_, '_> {
     }
 
     fn call(
-        &mut self, script: &mut Script, from: &Option<tree::Quoted>, to: &Option<tree::Quoted>,
+        &mut self,
+        script: &mut Script,
+        from: &Option<tree::Quoted>,
+        to: &Option<tree::Quoted>,
         settings: &[(Name, Name)],
     ) -> Option<()> {
         let mut whole = true;
@@ -89,7 +92,8 @@ impl Lines<'_, '_> {
     }
 
     fn setting(&mut self, script: &mut Script, name: &Name, word: &Name) -> Option<()> {
-        const SETTINGS: [(&str, u32); 3] = [("language", LANGUAGE), ("channel", CHANNEL), ("direction", DIRECTION)];
+        const SETTINGS: [(&str, u32); 3] =
+            [("language", LANGUAGE), ("channel", CHANNEL), ("direction", DIRECTION)];
         let Some((_, vocabulary)) = SETTINGS.iter().find(|(known, _)| *known == name.text) else {
             let message = format!("a call has no `{}` to set", name.text);
             let help = suggest::help(&name.text, SETTINGS.iter().map(|(known, _)| *known));
@@ -126,7 +130,8 @@ impl Lines<'_, '_> {
         }
         self.given.insert(small(at), span);
         let known = self.context.world.records.get(record)?;
-        let known: Vec<(String, Option<Type>)> = known.iter().map(|field| (field.name.clone(), field.ty)).collect();
+        let known: Vec<(String, Option<Type>)> =
+            known.iter().map(|field| (field.name.clone(), field.ty)).collect();
         let mut given = Given { source: small(at), fields: vec![None; known.len()], texts: Vec::new() };
         let mut whole = true;
         for (name, value) in fields {
@@ -136,7 +141,11 @@ impl Lines<'_, '_> {
     }
 
     fn given_field(
-        &mut self, given: &mut Given, known: &[(String, Option<Type>)], name: &Name, value: &tree::Expr,
+        &mut self,
+        given: &mut Given,
+        known: &[(String, Option<Type>)],
+        name: &Name,
+        value: &tree::Expr,
     ) -> Option<()> {
         let Some(at) = known.iter().position(|(field, _)| *field == name.text) else {
             let message = format!("the answer has no field `{}`", name.text);
@@ -145,7 +154,9 @@ impl Lines<'_, '_> {
             return None;
         };
         let ty = known.get(at).and_then(|(_, ty)| *ty)?;
-        if let (Type::Text | Type::Phone, tree::ExprKind::Literal(tree::Literal::Text(text))) = (ty, &value.kind) {
+        if let (Type::Text | Type::Phone, tree::ExprKind::Literal(tree::Literal::Text(text))) =
+            (ty, &value.kind)
+        {
             if ty == Type::Phone {
                 phone(self.context, text, value.span)?;
             }
@@ -181,7 +192,9 @@ impl Lines<'_, '_> {
             (None, ..) if happens => {
                 let message = format!("`{}` has no time", self.context.shown(line.span));
                 let wrong = Diagnostic::new(Code::TestOutOfOrder, line.span, message);
-                wrong.help("say when it happens: `at 5s …`; a line without a time comes after the end of the call")
+                wrong.help(
+                    "say when it happens: `at 5s …`; a line without a time comes after the end of the call",
+                )
             }
             (Some(at), Some((last, place)), _) if at.value < last => {
                 let message = format!("`{}` goes back in time", self.context.shown(at.span));
@@ -189,7 +202,8 @@ impl Lines<'_, '_> {
                 wrong.note(place, "this comes later").help("write the lines in order of time")
             }
             (Some(_), _, Some(end)) if happens => {
-                let wrong = Diagnostic::new(Code::TestOutOfOrder, line.span, "nothing happens after the call ended");
+                let wrong =
+                    Diagnostic::new(Code::TestOutOfOrder, line.span, "nothing happens after the call ended");
                 wrong.note(end, "the call ends here").help("move it up, or let the call end later")
             }
             (at, ..) => {
@@ -230,12 +244,20 @@ impl Lines<'_, '_> {
             return Some(());
         }
         let message = format!("a telephone has no keys `{}`", keys.text);
-        self.context.error(Code::BadLiteral, keys.span, message, Some("write digits, `*` and `#`".to_owned()));
+        self.context.error(
+            Code::BadLiteral,
+            keys.span,
+            message,
+            Some("write digits, `*` and `#`".to_owned()),
+        );
         None
     }
 
     fn signal(
-        &mut self, party: tandem_stdlib::contract::Party, name: &Name, value: &tree::Expr,
+        &mut self,
+        party: tandem_stdlib::contract::Party,
+        name: &Name,
+        value: &tree::Expr,
         confidence: Option<&tree::Expr>,
     ) -> Option<Stimulus> {
         let Some((signal, ty)) = signal_named(&name.text) else {

@@ -15,7 +15,9 @@ pub(super) fn help<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>
     let shown: Vec<String> = candidates.iter().take(NAMES_SHOWN_MAX).map(|one| format!("`{one}`")).collect();
     match candidates.len() {
         0 => None,
-        count if count > NAMES_SHOWN_MAX => Some(format!("known are {} and {} more", shown.join(", "), count - NAMES_SHOWN_MAX)),
+        count if count > NAMES_SHOWN_MAX => {
+            Some(format!("known are {} and {} more", shown.join(", "), count - NAMES_SHOWN_MAX))
+        }
         _ => Some(format!("known are {}", shown.join(", "))),
     }
 }
@@ -53,7 +55,8 @@ pub(super) fn example(ty: Type, vocabularies: &[Vocabulary]) -> Option<String> {
         Type::YesNo => "write `yes` or `no`".into(),
         Type::Word(at) => {
             let words = vocabularies.get(at as usize).map(|one| one.words.as_slice()).unwrap_or_default();
-            let shown: Vec<String> = words.iter().take(NAMES_SHOWN_MAX).map(|one| format!("`{one}`")).collect();
+            let shown: Vec<String> =
+                words.iter().take(NAMES_SHOWN_MAX).map(|one| format!("`{one}`")).collect();
             format!("words of `{}` are {}", vocabulary_name(at, vocabularies), shown.join(", "))
         }
         Type::Number => "write a plain number such as `0.7`".into(),

@@ -36,7 +36,9 @@ fn watch(context: &mut Context<'_>, file: usize, item: &tree::Watch, name: Strin
     };
     let action = match &item.action {
         Some(action) => action_of(context, action),
-        None => missing(context, item, "does nothing", "say what it does: `do alert supervisor because \"…\"`"),
+        None => {
+            missing(context, item, "does nothing", "say what it does: `do alert supervisor because \"…\"`")
+        }
     };
     let follow_up = match &item.follow_up {
         Some((then, within)) => {
@@ -55,7 +57,18 @@ fn watch(context: &mut Context<'_>, file: usize, item: &tree::Watch, name: Strin
     let branches = branches.collect();
     let (place, party) = (context.place(item.name.span), item.party);
     let at_most_once_per_ms = item.at_most_once_per.map(|per| per.value);
-    Some(Watch { name, place, party, triggers, branches, clear, at_most_once_per_ms, action, because, follow_up })
+    Some(Watch {
+        name,
+        place,
+        party,
+        triggers,
+        branches,
+        clear,
+        at_most_once_per_ms,
+        action,
+        because,
+        follow_up,
+    })
 }
 
 fn missing<T>(context: &mut Context<'_>, item: &tree::Watch, what: &str, help: &str) -> Option<T> {

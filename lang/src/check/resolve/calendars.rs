@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use tandem_stdlib::words::{CalendarSpec, DateRange, HoursOn, TimeRange, date_of_days, nearest_zone, zone_exists};
+use tandem_stdlib::words::{
+    CalendarSpec, DateRange, HoursOn, TimeRange, date_of_days, nearest_zone, zone_exists,
+};
 
 use super::Kind;
 use crate::check::context::Context;
@@ -42,9 +44,11 @@ fn check_holidays(context: &mut Context<'_>, holidays: &tree::Holidays) {
         return;
     }
     for (days, _) in &holidays.days {
-        let outside = [days.first, days.last].map(|day| date_of_days(day).map_or(0.0, |(year, ..)| f64::from(year)));
+        let outside =
+            [days.first, days.last].map(|day| date_of_days(day).map_or(0.0, |(year, ..)| f64::from(year)));
         if outside.iter().any(|year| *year < first.value || *year > last.value) {
-            let message = format!("`{}` lies outside the years that the list covers", context.shown(days.span));
+            let message =
+                format!("`{}` lies outside the years that the list covers", context.shown(days.span));
             let wrong = Diagnostic::new(Code::BadHours, days.span, message);
             let help = "widen `covers`, or move the day to the list of its year";
             context.report(wrong.note(first.span.to(last.span), "these years are covered").help(help));
@@ -67,7 +71,8 @@ fn check_zone(context: &mut Context<'_>, zone: &tree::Spanned<String>) {
     if zone_exists(&zone.value) {
         return;
     }
-    let mut wrong = Diagnostic::new(Code::BadZone, zone.span, format!("there is no time zone `{}`", zone.value));
+    let mut wrong =
+        Diagnostic::new(Code::BadZone, zone.span, format!("there is no time zone `{}`", zone.value));
     wrong.help = Some("write an IANA name, such as `Asia/Shanghai`".to_owned());
     if let Some(near) = nearest_zone(&zone.value) {
         wrong = wrong.help(format!("did you mean `{near}`?")).fix(zone.span, near);
@@ -89,7 +94,8 @@ fn spec(context: &mut Context<'_>, file: usize, name: String, calendar: &tree::C
                 let found = context.find(file, path, Kind::Holidays);
                 let at = found.and_then(|id| context.world.symbol(id)).map(|symbol| symbol.at);
                 let list = at.and_then(|at| context.world.holidays.get(at)).map(|(_, list)| *list);
-                spec.closed.extend(list.into_iter().flat_map(|list| list.days.iter()).map(|(days, _)| range(days)));
+                spec.closed
+                    .extend(list.into_iter().flat_map(|list| list.days.iter()).map(|(days, _)| range(days)));
             }
             CalendarLine::ClosedOn(days) => {
                 days.iter().for_each(|days| check_days(context, days));

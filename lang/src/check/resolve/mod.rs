@@ -25,7 +25,8 @@ pub(super) use records::records_and_sources;
 pub(super) use type_names::type_named;
 pub(super) use unused::report_unused;
 pub(super) use vocabularies::{
-    CHANNEL, DIRECTION, HOURS, INTENT, LANGUAGE, QUEUE, ROLE, SKILL, TIER, Vocabularies, heard_as, unknown_word,
+    CHANNEL, DIRECTION, HOURS, INTENT, LANGUAGE, QUEUE, ROLE, SKILL, TIER, Vocabularies, heard_as,
+    unknown_word,
 };
 
 /// A declared name; indexes [`World::symbols`].
@@ -126,7 +127,11 @@ pub(super) struct World<'t> {
 }
 
 /// Collects all declarations.
-pub(super) fn collect<'t>(files: &'t [tree::File], sources: &Sources, found: &mut Vec<Diagnostic>) -> World<'t> {
+pub(super) fn collect<'t>(
+    files: &'t [tree::File],
+    sources: &Sources,
+    found: &mut Vec<Diagnostic>,
+) -> World<'t> {
     let mut world = World::default();
     modules::name_modules(&mut world, files, sources, found);
     vocabularies::collect(&mut world, files, found);

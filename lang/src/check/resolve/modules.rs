@@ -12,7 +12,10 @@ const PRELUDE: &str = "std.prelude";
 
 /// Gives every file its module name.
 pub(super) fn name_modules(
-    world: &mut World<'_>, files: &[File], sources: &Sources, found: &mut Vec<Diagnostic>,
+    world: &mut World<'_>,
+    files: &[File],
+    sources: &Sources,
+    found: &mut Vec<Diagnostic>,
 ) {
     let mut first: HashMap<String, Span> = HashMap::new();
     for file in files {
@@ -22,8 +25,11 @@ pub(super) fn name_modules(
             None => (stem(text.map_or("", |text| &text.name)), Span { file: file.file, start: 0, end: 0 }),
         };
         if let Some(before) = first.get(&name) {
-            let twice = Diagnostic::new(Code::DeclaredTwice, span, format!("two files are the module `{name}`"));
-            found.push(twice.note(*before, "the first is here").help("give one of them another name with `module`"));
+            let twice =
+                Diagnostic::new(Code::DeclaredTwice, span, format!("two files are the module `{name}`"));
+            found.push(
+                twice.note(*before, "the first is here").help("give one of them another name with `module`"),
+            );
         }
         first.entry(name.clone()).or_insert(span);
         world.standard.push(text.is_some_and(|text| text.standard));
@@ -75,7 +81,12 @@ fn declare_item<'t>(world: &mut World<'t>, file: usize, item: &'t Item, found: &
         Item::Watch(one) => named(&one.name, Kind::Watch, add(&mut world.watches, file, one)),
         Item::Qa(one) => named(&one.name, Kind::Qa, add(&mut world.qas, file, one)),
     };
-    declare_symbol(world, file, Symbol { full: String::new(), name, span, kind, at, file, standard: false }, found);
+    declare_symbol(
+        world,
+        file,
+        Symbol { full: String::new(), name, span, kind, at, file, standard: false },
+        found,
+    );
 }
 
 fn named(name: &Name, kind: Kind, at: usize) -> (String, Span, Kind, usize) {
@@ -163,7 +174,8 @@ fn used(world: &World<'_>, modules: &HashMap<String, usize>, path: &Path) -> Res
 fn unknown_in(world: &World<'_>, module: usize, name: &str, path: &Path) -> Diagnostic {
     let module_name = world.module_names.get(module).map(String::as_str).unwrap_or_default();
     let message = format!("module `{module_name}` declares no `{name}`");
-    let names = world.symbols.iter().filter(|symbol| symbol.file == module).map(|symbol| symbol.name.as_str());
+    let names =
+        world.symbols.iter().filter(|symbol| symbol.file == module).map(|symbol| symbol.name.as_str());
     let mut wrong = Diagnostic::new(Code::UnknownName, path.span, message);
     wrong.help = suggest::help(name, names);
     wrong

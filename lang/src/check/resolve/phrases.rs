@@ -50,7 +50,9 @@ fn check_one(context: &mut Context<'_>, pattern: &Quoted) {
     let Err(wrong) = Pattern::parse(&pattern.text) else { return };
     let span = inside(context.sources.text(pattern.span), pattern.span, wrong.offset);
     let diagnostic = Diagnostic::new(Code::BadPattern, span, wrong.to_string()).label("here");
-    context.report(diagnostic.help("write words, `(this|that)` for alternatives and `[this]` for what may be left out"));
+    context.report(
+        diagnostic.help("write words, `(this|that)` for alternatives and `[this]` for what may be left out"),
+    );
 }
 
 /// The place of a byte of the text inside its quotation marks; an escape takes two bytes there.
@@ -70,7 +72,9 @@ fn inside(written: &str, span: Span, at: usize) -> Span {
 
 /// Finds sets that include themselves by a walk without recursion, and cuts the include that closes the circle.
 fn report_cycles(
-    context: &mut Context<'_>, ids: &[(usize, SymbolId)], includes: &mut HashMap<SymbolId, Vec<(SymbolId, Span)>>,
+    context: &mut Context<'_>,
+    ids: &[(usize, SymbolId)],
+    includes: &mut HashMap<SymbolId, Vec<(SymbolId, Span)>>,
 ) {
     #[derive(Clone, Copy, PartialEq)]
     enum Mark {
@@ -99,7 +103,8 @@ fn report_cycles(
                 }
                 Some(Mark::Done) => {}
                 Some(Mark::Open) => {
-                    let name = context.world.symbol(included).map(|symbol| symbol.name.clone()).unwrap_or_default();
+                    let name =
+                        context.world.symbol(included).map(|symbol| symbol.name.clone()).unwrap_or_default();
                     let message = format!("phrases `{name}` include themselves");
                     let help = "remove this `include`, or move the common phrases to a set of their own";
                     context.report(Diagnostic::new(Code::IncludesItself, span, message).help(help));
@@ -117,7 +122,9 @@ fn report_cycles(
 
 /// A set's own patterns, then those of everything that it includes, each set once.
 fn flattened(
-    id: SymbolId, includes: &HashMap<SymbolId, Vec<(SymbolId, Span)>>, own: &HashMap<SymbolId, Vec<String>>,
+    id: SymbolId,
+    includes: &HashMap<SymbolId, Vec<(SymbolId, Span)>>,
+    own: &HashMap<SymbolId, Vec<String>>,
 ) -> Vec<String> {
     let (mut all, mut seen, mut open) = (Vec::new(), std::collections::HashSet::new(), vec![id]);
     while let Some(next) = open.pop() {

@@ -36,7 +36,12 @@ pub(in crate::check) fn records_and_sources(context: &mut Context<'_>, constant:
     }
 }
 
-fn fields(context: &mut Context<'_>, file: usize, record: &tree::Record, constant: Constant) -> Vec<FieldInfo> {
+fn fields(
+    context: &mut Context<'_>,
+    file: usize,
+    record: &tree::Record,
+    constant: Constant,
+) -> Vec<FieldInfo> {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     let mut fields = Vec::new();
     for field in &record.fields {
@@ -46,7 +51,8 @@ fn fields(context: &mut Context<'_>, file: usize, record: &tree::Record, constan
         }
         seen.insert(&field.name.text, field.name.span);
         let ty = type_named(context, file, &field.ty);
-        let default = ty.zip(field.default.as_ref()).and_then(|(ty, value)| constant(context, file, value, ty));
+        let default =
+            ty.zip(field.default.as_ref()).and_then(|(ty, value)| constant(context, file, value, ty));
         fields.push(FieldInfo { name: field.name.text.clone(), ty, default });
     }
     fields

@@ -34,7 +34,11 @@ const NAMED: [(&str, Type); 21] = [
 ];
 
 /// The type that is written; reports what is wrong.
-pub(in crate::check) fn type_named(context: &mut Context<'_>, file: usize, written: &TypeName) -> Option<Type> {
+pub(in crate::check) fn type_named(
+    context: &mut Context<'_>,
+    file: usize,
+    written: &TypeName,
+) -> Option<Type> {
     let text = written.words.join(" ");
     if let Some(found) = by_name(&text) {
         return Some(found);

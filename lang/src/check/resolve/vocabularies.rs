@@ -92,7 +92,9 @@ impl Vocabularies {
 
     fn add(&mut self, vocabulary: u32, word: &Name) -> Result<(), Span> {
         let at = vocabulary as usize;
-        let (Some(one), Some(places)) = (self.list.get_mut(at), self.places.get_mut(at)) else { return Ok(()) };
+        let (Some(one), Some(places)) = (self.list.get_mut(at), self.places.get_mut(at)) else {
+            return Ok(());
+        };
         if let Some((_, first)) = places.get(&word.text) {
             return Err(*first);
         }
@@ -207,7 +209,9 @@ pub(in crate::check) fn unknown_word(known: &Vocabularies, at: u32, word: &str, 
 }
 
 fn levels(
-    low: tree::Spanned<f64>, high: tree::Spanned<f64>, found: &mut Vec<Diagnostic>,
+    low: tree::Spanned<f64>,
+    high: tree::Spanned<f64>,
+    found: &mut Vec<Diagnostic>,
 ) -> Option<(u8, u8)> {
     let whole = |level: f64| (0.0..=f64::from(u8::MAX)).contains(&level) && level.fract() == 0.0;
     if !whole(low.value) || !whole(high.value) || low.value > high.value {
@@ -216,7 +220,11 @@ fn levels(
         found.push(Diagnostic::new(Code::BadLiteral, low.span.to(high.span), message).help(help));
         return None;
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range, see above")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole and in range, see above"
+    )]
     let level = |level: f64| level as u8;
     Some((level(low.value), level(high.value)))
 }

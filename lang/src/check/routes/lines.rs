@@ -27,7 +27,9 @@ pub(super) struct Lines<'l, 'c, 't> {
 impl<'l, 'c, 't> Lines<'l, 'c, 't> {
     /// No lines yet.
     pub(super) fn new(
-        typer: &'l mut Typer<'c, 't>, outputs: &'l [(&'l Name, Option<Type>)], incomplete: bool,
+        typer: &'l mut Typer<'c, 't>,
+        outputs: &'l [(&'l Name, Option<Type>)],
+        incomplete: bool,
     ) -> Self {
         Self { typer, outputs, incomplete, rows: 0, rules: 0, names: HashMap::new(), spans: Vec::new() }
     }
@@ -58,7 +60,9 @@ impl<'l, 'c, 't> Lines<'l, 'c, 't> {
             if let Some(before) = first.get(name.text.as_str()) {
                 let message = format!("the column `{}` is there twice", name.text);
                 let twice = Diagnostic::new(Code::DeclaredTwice, name.span, message);
-                self.typer.context.report(twice.note(*before, "the first is here").help("remove one of them"));
+                self.typer
+                    .context
+                    .report(twice.note(*before, "the first is here").help("remove one of them"));
             } else if !self.outputs.iter().any(|(output, _)| output.text == name.text) {
                 self.unknown_output(name);
             }
@@ -83,8 +87,11 @@ impl<'l, 'c, 't> Lines<'l, 'c, 't> {
 
     fn unknown_output(&mut self, name: &Name) {
         let known = self.outputs.iter().map(|(output, _)| output.text.as_str());
-        let mut wrong =
-            Diagnostic::new(Code::UnknownName, name.span, format!("the route does not decide `{}`", name.text));
+        let mut wrong = Diagnostic::new(
+            Code::UnknownName,
+            name.span,
+            format!("the route does not decide `{}`", name.text),
+        );
         wrong.help = suggest::help(&name.text, known.clone());
         if suggest::nearest(&name.text, known).is_none() {
             wrong.help = Some(format!("add `{}` after `decides`", name.text));
@@ -141,7 +148,11 @@ impl<'l, 'c, 't> Lines<'l, 'c, 't> {
 
     fn rule_name(&mut self, name: &Name) -> String {
         if let Some(first) = self.names.get(&name.text) {
-            let twice = Diagnostic::new(Code::DeclaredTwice, name.span, format!("two rules are called `{}`", name.text));
+            let twice = Diagnostic::new(
+                Code::DeclaredTwice,
+                name.span,
+                format!("two rules are called `{}`", name.text),
+            );
             self.typer.context.report(twice.note(*first, "the first is here").help("rename one of them"));
         }
         self.names.entry(name.text.clone()).or_insert(name.span);
@@ -154,7 +165,9 @@ impl<'l, 'c, 't> Lines<'l, 'c, 't> {
             if let Some((first, _)) = before {
                 let message = format!("`{}` is decided twice", name.text);
                 let twice = Diagnostic::new(Code::DeclaredTwice, name.span, message);
-                self.typer.context.report(twice.note(first.span, "the first is here").help("remove one of them"));
+                self.typer
+                    .context
+                    .report(twice.note(first.span, "the first is here").help("remove one of them"));
             } else if !self.outputs.iter().any(|(output, _)| output.text == name.text) {
                 self.unknown_output(name);
             }
@@ -184,7 +197,12 @@ fn answer_of(typer: &mut Typer<'_, '_>, answer: &tree::Expr, ty: Type, output: &
     if ty == Type::Word(QUEUE) {
         if let ExprKind::Constant(UNKNOWN_WORD) = found.kind {
             let help = "name a queue".to_owned();
-            typer.context.error(Code::WrongType, answer.span, "a call cannot wait in an unknown queue", Some(help));
+            typer.context.error(
+                Code::WrongType,
+                answer.span,
+                "a call cannot wait in an unknown queue",
+                Some(help),
+            );
             return None;
         }
         reach(typer, &found);
@@ -201,6 +219,8 @@ fn reach(typer: &mut Typer<'_, '_>, answer: &Expr) {
             reach(typer, otherwise);
         }
         // A record's field of type queue: any queue can come of it.
-        _ => (1..=typer.context.queues_reached.len() as u64).for_each(|queue| typer.context.reach_queue(queue)),
+        _ => {
+            (1..=typer.context.queues_reached.len() as u64).for_each(|queue| typer.context.reach_queue(queue))
+        }
     }
 }

@@ -55,7 +55,10 @@ pub(super) fn routes(context: &mut Context<'_>) -> (Vec<Route>, Decided) {
 }
 
 fn choices(
-    context: &mut Context<'_>, file: usize, item: &tree::Route, outputs: &[(&tree::Name, Option<Type>)],
+    context: &mut Context<'_>,
+    file: usize,
+    item: &tree::Route,
+    outputs: &[(&tree::Name, Option<Type>)],
 ) -> (Option<Vec<Choice>>, Vec<Span>) {
     let incomplete = context.is_incomplete(item.span);
     let mut typer = Typer::new(context, file, Stand::Route);
@@ -105,12 +108,16 @@ fn says(context: &mut Context<'_>, file: usize, party: Party, path: &tree::Path)
 
 /// The outputs of a route with their types; `None`: wrong, already reported.
 fn outputs<'t>(
-    context: &mut Context<'_>, file: usize, item: &'t tree::Route, decided: &mut Decided,
+    context: &mut Context<'_>,
+    file: usize,
+    item: &'t tree::Route,
+    decided: &mut Decided,
 ) -> Vec<(&'t tree::Name, Option<Type>)> {
     let mut outputs: Vec<(&tree::Name, Option<Type>)> = Vec::new();
     for (name, written) in &item.decides {
         if let Some((first, _)) = outputs.iter().find(|(first, _)| first.text == name.text) {
-            let twice = Diagnostic::new(Code::DeclaredTwice, name.span, format!("`{}` is decided twice", name.text));
+            let twice =
+                Diagnostic::new(Code::DeclaredTwice, name.span, format!("`{}` is decided twice", name.text));
             context.report(twice.note(first.span, "the first is here").help("remove one of them"));
             continue;
         }
@@ -119,8 +126,12 @@ fn outputs<'t>(
         if let (Some(ty), Some(first)) = (ty, first)
             && ty != first
         {
-            let message =
-                format!("`{}` {} here, but in another route it {}", name.text, context.is(ty), context.is(first));
+            let message = format!(
+                "`{}` {} here, but in another route it {}",
+                name.text,
+                context.is(ty),
+                context.is(first)
+            );
             let wrong = Diagnostic::new(Code::WrongType, name.span, message);
             context.report(wrong.note(place, "the other is here").help("give one of them another name"));
         }
@@ -135,7 +146,10 @@ fn outputs<'t>(
 }
 
 fn output_type(
-    context: &mut Context<'_>, file: usize, name: &tree::Name, written: Option<&tree::TypeName>,
+    context: &mut Context<'_>,
+    file: usize,
+    name: &tree::Name,
+    written: Option<&tree::TypeName>,
 ) -> Option<Type> {
     let known = OUTPUTS.iter().find(|(known, _)| *known == name.text).map(|(_, ty)| *ty);
     match (written, known) {
@@ -144,7 +158,9 @@ fn output_type(
             let message = format!("nothing says of what type `{}` is", name.text);
             let near = suggest::nearest(&name.text, OUTPUTS.iter().map(|(known, _)| *known));
             let help = match near {
-                Some(near) => format!("did you mean `{near}`? otherwise write its type: `{}: text`", name.text),
+                Some(near) => {
+                    format!("did you mean `{near}`? otherwise write its type: `{}: text`", name.text)
+                }
                 None => format!("write its type: `{}: number`", name.text),
             };
             context.error(Code::UnknownType, name.span, message, Some(help));
@@ -153,7 +169,8 @@ fn output_type(
         (Some(written), known) => {
             let ty = type_named(context, file, written)?;
             if let Some(known) = known.filter(|known| *known != ty) {
-                let message = format!("`{}` {}, but it always {}", name.text, context.is(ty), context.is(known));
+                let message =
+                    format!("`{}` {}, but it always {}", name.text, context.is(ty), context.is(known));
                 let help = "leave the type out, or give it another name".to_owned();
                 context.error(Code::WrongType, written.span, message, Some(help));
                 return None;

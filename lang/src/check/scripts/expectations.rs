@@ -18,14 +18,20 @@ impl Lines<'_, '_> {
             TestLineKind::ExpectAction { transfer, target: name, times, because } => {
                 self.action(*transfer, name.as_ref(), *times, because.as_ref())?
             }
-            TestLineKind::ExpectOutput { name, value, because } => self.output(name, value, because.as_ref())?,
+            TestLineKind::ExpectOutput { name, value, because } => {
+                self.output(name, value, because.as_ref())?
+            }
             TestLineKind::ExpectQa { name, item, passed } => self.quality(name, *item, *passed)?,
             _ => return Some(None),
         }))
     }
 
     fn action(
-        &mut self, transfers: bool, name: Option<&Name>, times: Option<Spanned<f64>>, because: Option<&Quoted>,
+        &mut self,
+        transfers: bool,
+        name: Option<&Name>,
+        times: Option<Spanned<f64>>,
+        because: Option<&Quoted>,
     ) -> Option<Expectation> {
         let target = match name {
             Some(name) => Some(target(self.context, transfers, name)?),
@@ -35,7 +41,12 @@ impl Lines<'_, '_> {
             Some(times) => Some(count_of(self.context, times, 0.0)?),
             None => None,
         };
-        Some(Expectation::Actions { target, transfers, times, because: because.map(|quoted| quoted.text.clone()) })
+        Some(Expectation::Actions {
+            target,
+            transfers,
+            times,
+            because: because.map(|quoted| quoted.text.clone()),
+        })
     }
 
     fn output(&mut self, name: &Name, value: &tree::Expr, because: Option<&Quoted>) -> Option<Expectation> {
@@ -53,7 +64,10 @@ impl Lines<'_, '_> {
     }
 
     fn quality(
-        &mut self, path: &tree::Path, item: Option<Spanned<f64>>, passed: Option<bool>,
+        &mut self,
+        path: &tree::Path,
+        item: Option<Spanned<f64>>,
+        passed: Option<bool>,
     ) -> Option<Expectation> {
         let symbol = self.context.find(self.file, path, Kind::Qa)?;
         let at = self.context.world.symbol(symbol)?.at;

@@ -11,8 +11,13 @@ use crate::tree;
 impl Typer<'_, '_> {
     /// `a + b`, `a / b else c`
     pub(super) fn arithmetic(
-        &mut self, op: ArithmeticOp, left: &tree::Expr, right: &tree::Expr, otherwise: Option<&tree::Expr>,
-        span: Span, hint: Option<Type>,
+        &mut self,
+        op: ArithmeticOp,
+        left: &tree::Expr,
+        right: &tree::Expr,
+        otherwise: Option<&tree::Expr>,
+        span: Span,
+        hint: Option<Type>,
     ) -> Option<Expr> {
         let one = self.infer(left, None);
         let other = self.infer(right, None);
@@ -22,11 +27,17 @@ impl Typer<'_, '_> {
             return None;
         };
         let otherwise = match otherwise {
-            Some(value) => Some(self.typed(value, hint.filter(|hint| *hint == ty).unwrap_or(ty), "the division")?),
+            Some(value) => {
+                Some(self.typed(value, hint.filter(|hint| *hint == ty).unwrap_or(ty), "the division")?)
+            }
             None => None,
         };
-        if op == ArithmeticOp::Divide && otherwise.is_none() && !fold::slot(&other).is_some_and(|slot| !is_zero(other.ty, slot)) {
-            let message = format!("`{}` may be zero, and nothing says what then", self.context.shown(right.span));
+        if op == ArithmeticOp::Divide
+            && otherwise.is_none()
+            && !fold::slot(&other).is_some_and(|slot| !is_zero(other.ty, slot))
+        {
+            let message =
+                format!("`{}` may be zero, and nothing says what then", self.context.shown(right.span));
             let help = format!("say it: `({} else …)`", self.context.shown(span));
             self.context.error(Code::DivisionNeedsElse, span, message, Some(help));
             return None;
@@ -35,7 +46,13 @@ impl Typer<'_, '_> {
     }
 
     fn build(
-        &mut self, op: ArithmeticOp, left: Expr, right: Expr, otherwise: Option<Expr>, ty: Type, span: Span,
+        &mut self,
+        op: ArithmeticOp,
+        left: Expr,
+        right: Expr,
+        otherwise: Option<Expr>,
+        ty: Type,
+        span: Span,
     ) -> Option<Expr> {
         if let (Some(one), Some(other)) = (fold::slot(&left), fold::slot(&right)) {
             if op == ArithmeticOp::Divide && is_zero(right.ty, other) {
@@ -70,7 +87,11 @@ impl Typer<'_, '_> {
     pub(super) fn minus(&mut self, inner: &tree::Expr, span: Span, hint: Option<Type>) -> Option<Expr> {
         let value = self.infer(inner, hint)?;
         if !is_quantity(value.ty) {
-            let message = format!("`{}` {} and has no opposite", self.context.shown(inner.span), self.context.is(value.ty));
+            let message = format!(
+                "`{}` {} and has no opposite",
+                self.context.shown(inner.span),
+                self.context.is(value.ty)
+            );
             self.context.error(Code::MixedUnits, span, message, Some("remove the `-`".to_owned()));
             return None;
         }
@@ -100,10 +121,16 @@ fn result(op: ArithmeticOp, left: Type, right: Type) -> Option<Type> {
     match (op, left, right) {
         (Add | Subtract, one, other) if one == other && is_quantity(one) => Some(one),
         (Subtract, Type::Moment, Type::Moment) => Some(Type::Duration),
-        (Add | Subtract, Type::Moment, Type::Duration) | (Add, Type::Duration, Type::Moment) => Some(Type::Moment),
+        (Add | Subtract, Type::Moment, Type::Duration) | (Add, Type::Duration, Type::Moment) => {
+            Some(Type::Moment)
+        }
         (Multiply, Type::Percent, Type::Percent) => Some(Type::Percent),
-        (Multiply, Type::Percent | Type::Number, other) if is_quantity(other) && other != Type::Percent => Some(other),
-        (Multiply, one, Type::Percent | Type::Number) if is_quantity(one) && one != Type::Percent => Some(one),
+        (Multiply, Type::Percent | Type::Number, other) if is_quantity(other) && other != Type::Percent => {
+            Some(other)
+        }
+        (Multiply, one, Type::Percent | Type::Number) if is_quantity(one) && one != Type::Percent => {
+            Some(one)
+        }
         (Divide, one, Type::Number) if is_quantity(one) => Some(one),
         (Divide, one, other) if one == other && is_quantity(one) => Some(Type::Number),
         _ => None,

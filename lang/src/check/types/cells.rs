@@ -60,7 +60,8 @@ impl Typer<'_, '_> {
         if is_ordered(value.ty) {
             return true;
         }
-        let message = format!("`{}` {} and has no order", self.context.shown(value.span), self.context.is(value.ty));
+        let message =
+            format!("`{}` {} and has no order", self.context.shown(value.span), self.context.is(value.ty));
         let help = "name the values that it may have, after `not` for all others".to_owned();
         self.context.error(Code::MixedUnits, span, message, Some(help));
         false
@@ -111,10 +112,12 @@ impl Typer<'_, '_> {
             self.context.error(Code::NotHere, prefix.span, message, Some(help));
             return None;
         };
-        let digits = prefix.text.strip_prefix('+').filter(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+        let digits =
+            prefix.text.strip_prefix('+').filter(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
         if value.ty == Type::Phone && digits.is_none() {
             let message = format!("no phone number starts with `{}`", prefix.text);
-            let help = "numbers are in international form: write `+` and the country code, such as `\"+44\"`".to_owned();
+            let help = "numbers are in international form: write `+` and the country code, such as `\"+44\"`"
+                .to_owned();
             self.context.error(Code::BadPhoneNumber, prefix.span, message, Some(help));
             return None;
         }

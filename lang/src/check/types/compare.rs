@@ -11,7 +11,11 @@ use crate::tree;
 impl Typer<'_, '_> {
     /// `a >= b`
     pub(super) fn compare(
-        &mut self, op: CompareOp, left: &tree::Expr, right: &tree::Expr, span: Span,
+        &mut self,
+        op: CompareOp,
+        left: &tree::Expr,
+        right: &tree::Expr,
+        span: Span,
     ) -> Option<Expr> {
         let (one, other) = self.pair(left, right, None);
         let (one, other) = (one?, other?);
@@ -30,7 +34,8 @@ impl Typer<'_, '_> {
     }
 
     fn no_order(&mut self, value: &Expr, span: Span) {
-        let message = format!("`{}` {} and has no order", self.context.shown(value.span), self.context.is(value.ty));
+        let message =
+            format!("`{}` {} and has no order", self.context.shown(value.span), self.context.is(value.ty));
         self.context.error(Code::MixedUnits, span, message, Some("compare it with `=` or `!=`".to_owned()));
     }
 
@@ -50,15 +55,22 @@ impl Typer<'_, '_> {
     fn ratio(&mut self, value: Expr) -> Option<Expr> {
         let span = value.span;
         match value.kind {
-            ExprKind::Fact(signal @ FactSource::Signal(party, Signal::Anger | Signal::Pitch | Signal::SpeechRate)) => {
+            ExprKind::Fact(
+                signal @ FactSource::Signal(party, Signal::Anger | Signal::Pitch | Signal::SpeechRate),
+            ) => {
                 let speaking = FactSource::Speaking(party);
                 Some(Expr { kind: ExprKind::Usual { signal, speaking }, ty: Type::TimesUsual, span })
             }
             _ => {
                 let shown = self.context.shown(span);
-                let message = format!("`{shown}` {} and has no usual level to be a multiple of", self.context.is(value.ty));
+                let message = format!(
+                    "`{shown}` {} and has no usual level to be a multiple of",
+                    self.context.is(value.ty)
+                );
                 let help = match value.ty {
-                    Type::Decibel => format!("levels in dB differ, they have no ratio: write `{shown} rises 6 dB within 10s`"),
+                    Type::Decibel => format!(
+                        "levels in dB differ, they have no ratio: write `{shown} rises 6 dB within 10s`"
+                    ),
                     _ => "`times usual` works with `anger`, `pitch` and `speech_rate`".to_owned(),
                 };
                 self.context.error(Code::MixedUnits, span, message, Some(help));

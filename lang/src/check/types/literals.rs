@@ -39,14 +39,22 @@ impl Typer<'_, '_> {
         match hint {
             Some(ty @ (Type::Word(_) | Type::Phone | Type::Text)) => Some(ty),
             Some(ty) => {
-                let message = format!("`unknown` stands for a word or a text, but a value here {}", self.context.is(ty));
+                let message = format!(
+                    "`unknown` stands for a word or a text, but a value here {}",
+                    self.context.is(ty)
+                );
                 let help = self.context.example(ty);
                 self.context.error(Code::WrongType, span, message, help);
                 None
             }
             None => {
                 let help = "compare it with something that has a vocabulary".to_owned();
-                self.context.error(Code::WrongType, span, "nothing says which vocabulary `unknown` belongs to", Some(help));
+                self.context.error(
+                    Code::WrongType,
+                    span,
+                    "nothing says which vocabulary `unknown` belongs to",
+                    Some(help),
+                );
                 None
             }
         }
@@ -64,7 +72,8 @@ pub(in crate::check) fn phone(context: &mut super::Context<'_>, text: &str, span
         return Some(());
     }
     let message = format!("`{text}` is not a phone number in international form");
-    let help = "write `+`, the country code and the number without spaces, such as `\"+8613800138000\"`".to_owned();
+    let help =
+        "write `+`, the country code and the number without spaces, such as `\"+8613800138000\"`".to_owned();
     context.error(Code::BadPhoneNumber, span, message, Some(help));
     None
 }

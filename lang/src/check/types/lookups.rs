@@ -58,7 +58,11 @@ impl Typer<'_, '_> {
 
     /// `… else …` inside an expression: a division.
     pub(super) fn with_else(
-        &mut self, inner: &tree::Expr, otherwise: &tree::Expr, span: Span, hint: Option<Type>,
+        &mut self,
+        inner: &tree::Expr,
+        otherwise: &tree::Expr,
+        span: Span,
+        hint: Option<Type>,
     ) -> Option<Expr> {
         match &inner.kind {
             tree::ExprKind::Arithmetic(op @ ArithmeticOp::Divide, left, right) => {
@@ -73,7 +77,8 @@ impl Typer<'_, '_> {
             }
             tree::ExprKind::Missing => None,
             _ => {
-                let message = format!("`{}` always has a value and needs no `else`", self.context.shown(inner.span));
+                let message =
+                    format!("`{}` always has a value and needs no `else`", self.context.shown(inner.span));
                 let help = "`else` follows a look-up or a division, such as `(a / b else 0)`".to_owned();
                 self.context.error(Code::NotHere, span, message, Some(help));
                 None
@@ -82,7 +87,11 @@ impl Typer<'_, '_> {
     }
 
     fn look_up(
-        &mut self, source: &Path, arguments: &[tree::Expr], span: Span, otherwise: &tree::Expr,
+        &mut self,
+        source: &Path,
+        arguments: &[tree::Expr],
+        span: Span,
+        otherwise: &tree::Expr,
     ) -> Option<Answer> {
         let symbol = self.context.find(self.file, source, Kind::Source)?;
         let at = self.context.world.symbol(symbol)?.at;
@@ -97,7 +106,11 @@ impl Typer<'_, '_> {
     }
 
     fn arguments(
-        &mut self, source: &Path, given: &[tree::Expr], wanted: &[Option<Type>], span: Span,
+        &mut self,
+        source: &Path,
+        given: &[tree::Expr],
+        wanted: &[Option<Type>],
+        span: Span,
     ) -> Option<Vec<Argument>> {
         let name = dotted(source);
         if self.stand != Stand::Route {
@@ -151,7 +164,10 @@ impl Typer<'_, '_> {
     }
 
     fn fallback_field(
-        &mut self, types: &[(String, Option<Type>)], fallback: &mut [Option<Expr>], name: &Name,
+        &mut self,
+        types: &[(String, Option<Type>)],
+        fallback: &mut [Option<Expr>],
+        name: &Name,
         value: &tree::Expr,
     ) -> Option<()> {
         let Some(at) = types.iter().position(|(known, _)| *known == name.text) else {
@@ -171,7 +187,11 @@ impl Typer<'_, '_> {
     }
 
     /// The one field that a bare value after `else` can answer.
-    fn only_field(&mut self, types: &[(String, Option<Type>)], otherwise: &tree::Expr) -> Option<(usize, Type)> {
+    fn only_field(
+        &mut self,
+        types: &[(String, Option<Type>)],
+        otherwise: &tree::Expr,
+    ) -> Option<(usize, Type)> {
         if types.iter().any(|(_, ty)| ty.is_none()) {
             return None;
         }
@@ -194,7 +214,13 @@ impl Typer<'_, '_> {
             }
         } else {
             let value = self.infer(otherwise, None)?;
-            fits.extend(types.iter().enumerate().filter(|(_, (_, ty))| *ty == Some(value.ty)).map(|(at, _)| (at, value.ty)));
+            fits.extend(
+                types
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, (_, ty))| *ty == Some(value.ty))
+                    .map(|(at, _)| (at, value.ty)),
+            );
         }
         if let [one] = fits.as_slice() {
             return Some(*one);
@@ -252,7 +278,8 @@ impl Typer<'_, '_> {
         let message = format!("`{}` has no answer when the source has none", self.context.shown(span));
         let wrong = Diagnostic::new(Code::FieldNotAnswered, span, message);
         let wrong = wrong.note(answer.span, "this says nothing about the field");
-        let help = format!("answer it after `else`, `{{ {}: … }}`, or give it a default in the record", name.text);
+        let help =
+            format!("answer it after `else`, `{{ {}: … }}`, or give it a default in the record", name.text);
         self.context.report(wrong.help(help));
     }
 }

@@ -149,7 +149,8 @@ impl<'c, 't> Typer<'c, 't> {
         if found.ty == ty {
             return Some(found);
         }
-        let (shown, is, wanted) = (self.context.shown(expr.span), self.context.is(found.ty), self.context.is(ty));
+        let (shown, is, wanted) =
+            (self.context.shown(expr.span), self.context.is(found.ty), self.context.is(ty));
         let message = format!("`{shown}` {is}, but {what} {wanted}");
         let help = match ty {
             Type::YesNo => Some("compare it with something, such as `… >= …`".to_owned()),
@@ -222,7 +223,11 @@ impl<'c, 't> Typer<'c, 't> {
     }
 
     fn choice(
-        &mut self, condition: &tree::Expr, then: &tree::Expr, otherwise: &tree::Expr, span: Span,
+        &mut self,
+        condition: &tree::Expr,
+        then: &tree::Expr,
+        otherwise: &tree::Expr,
+        span: Span,
         hint: Option<Type>,
     ) -> Option<Expr> {
         let condition = self.yes_no(condition);
@@ -237,7 +242,10 @@ impl<'c, 't> Typer<'c, 't> {
 
     /// Two values of one type; a bare word takes its vocabulary from the other side.
     fn pair(
-        &mut self, left: &tree::Expr, right: &tree::Expr, hint: Option<Type>,
+        &mut self,
+        left: &tree::Expr,
+        right: &tree::Expr,
+        hint: Option<Type>,
     ) -> (Option<Expr>, Option<Expr>) {
         let right_first = hint.is_none() && self.needs_hint(left) && !self.needs_hint(right);
         let (first, second) = if right_first { (right, left) } else { (left, right) };

@@ -4,9 +4,7 @@ use tandem_stdlib::contract::{CallFact, FactSource, Party, Signal, TextFact, Typ
 
 use super::{Let, Stand, Typer, fold, size};
 use crate::check::context::small;
-use crate::check::resolve::{
-    CHANNEL, DIRECTION, HOURS, INTENT, Kind, LANGUAGE, dotted, unknown_word,
-};
+use crate::check::resolve::{CHANNEL, DIRECTION, HOURS, INTENT, Kind, LANGUAGE, dotted, unknown_word};
 use crate::check::suggest;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Expr, ExprKind};
@@ -188,7 +186,8 @@ impl Typer<'_, '_> {
 
     fn unknown_path(&mut self, path: &Path) -> Option<Expr> {
         let name = dotted(path);
-        let symbol = self.context.world.look_up(self.file, &name).and_then(|id| self.context.world.symbol(id));
+        let symbol =
+            self.context.world.look_up(self.file, &name).and_then(|id| self.context.world.symbol(id));
         let mut wrong = match symbol.map(|symbol| symbol.kind) {
             Some(kind) => {
                 let message = format!("`{name}` is {}, which has no value", kind.words());

@@ -103,17 +103,27 @@ impl Typer<'_, '_> {
 
     /// `anger >= 0.7 [for at least 5s] with confidence >= 0.6`: the confidence counts as long as the anger does.
     pub(super) fn with_confidence(
-        &mut self, inner: &tree::Expr, op: CompareOp, value: &tree::Expr, span: Span,
+        &mut self,
+        inner: &tree::Expr,
+        op: CompareOp,
+        value: &tree::Expr,
+        span: Span,
     ) -> Option<Expr> {
         self.only_in_watch(span, "`with confidence`")?;
         let least = self.typed(value, Type::Number, "confidence");
         let (inner, least) = (self.yes_no(inner)?, least?);
         let Some(party) = angry(&inner) else {
             let message = format!("`{}` has no confidence", self.context.shown(inner.span));
-            self.context.error(Code::NotHere, span, message, Some("only `anger` comes with a confidence".to_owned()));
+            self.context.error(
+                Code::NotHere,
+                span,
+                message,
+                Some("only `anger` comes with a confidence".to_owned()),
+            );
             return None;
         };
-        let fact = Expr { kind: ExprKind::Fact(FactSource::Confidence(party)), ty: Type::Number, span: value.span };
+        let fact =
+            Expr { kind: ExprKind::Fact(FactSource::Confidence(party)), ty: Type::Number, span: value.span };
         let confident = measured(op, fact, least, value.span);
         Some(match inner.kind {
             ExprKind::Lasts(condition, for_ms) => {
@@ -126,13 +136,19 @@ impl Typer<'_, '_> {
 
     /// `loudness rises 6 dB within 10s`
     pub(super) fn moves(
-        &mut self, signal: &Path, rises: bool, by: &tree::Expr, within: Spanned<i64>, span: Span,
+        &mut self,
+        signal: &Path,
+        rises: bool,
+        by: &tree::Expr,
+        within: Spanned<i64>,
+        span: Span,
     ) -> Option<Expr> {
         self.only_in_watch(span, if rises { "`rises`" } else { "`falls`" })?;
         let Stand::Watch(party) = self.stand else { return None };
         let name = dotted(signal);
         let Some((signal_kind, ty)) = signal_named(&name) else {
-            let mut wrong = Diagnostic::new(Code::UnknownName, signal.span, format!("there is no signal `{name}`"));
+            let mut wrong =
+                Diagnostic::new(Code::UnknownName, signal.span, format!("there is no signal `{name}`"));
             wrong.help = suggest::help(&name, signal_names());
             self.context.report(wrong);
             return None;
@@ -147,14 +163,22 @@ impl Typer<'_, '_> {
             self.mixed((signal.span, ty), (by.span, by.ty));
             return None;
         }
-        let kind = ExprKind::Moves { signal: FactSource::Signal(party, signal_kind), rises, within_ms: within.value };
+        let kind = ExprKind::Moves {
+            signal: FactSource::Signal(party, signal_kind),
+            rises,
+            within_ms: within.value,
+        };
         let moved = Expr { kind, ty, span: signal.span };
         Some(fold::compare(CompareOp::AtLeast, moved, by, span))
     }
 
     /// `( … ) 3 times within 60s`
     pub(super) fn often(
-        &mut self, condition: &tree::Expr, times: Spanned<f64>, within: Spanned<i64>, span: Span,
+        &mut self,
+        condition: &tree::Expr,
+        times: Spanned<f64>,
+        within: Spanned<i64>,
+        span: Span,
     ) -> Option<Expr> {
         self.only_in_watch(span, "`times within`")?;
         let times = counted(self.context, times);

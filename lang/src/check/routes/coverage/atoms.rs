@@ -58,7 +58,11 @@ pub(super) fn cell<'e>(column: &'e Expr, cell: &Cell, atoms: &mut Vec<Atom<'e>>)
 }
 
 /// A comparison with a constant, the constant on the right.
-fn against_constant<'e>(op: CompareOp, left: &'e Expr, right: &'e Expr) -> Option<(&'e Expr, CompareOp, Slot)> {
+fn against_constant<'e>(
+    op: CompareOp,
+    left: &'e Expr,
+    right: &'e Expr,
+) -> Option<(&'e Expr, CompareOp, Slot)> {
     match (&left.kind, &right.kind) {
         (_, ExprKind::Constant(slot)) => Some((left, op, *slot)),
         (ExprKind::Constant(slot), _) => Some((right, turned(op), *slot)),

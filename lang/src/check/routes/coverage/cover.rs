@@ -94,7 +94,8 @@ impl Coverer<'_> {
     fn split(&mut self, region: &Tests, column: usize, rows: &[usize]) -> Answer {
         let Some(here) = here(region, self.possible, column).cloned() else { return Answer::Covered };
         let cuts = self.cuts(&here, column, rows);
-        let mut parts: Vec<((u32, u32), Vec<usize>)> = cuts.into_iter().map(|part| (part, Vec::new())).collect();
+        let mut parts: Vec<((u32, u32), Vec<usize>)> =
+            cuts.into_iter().map(|part| (part, Vec::new())).collect();
         for row in rows {
             for (first, last) in self.accepted(*row, column, &here).parts() {
                 let from = parts.partition_point(|((start, _), _)| start < first);

@@ -32,7 +32,8 @@ impl Domain {
             Type::Word(_) => Self::Words(words),
             Type::Phone | Type::Text => Self::Texts(examples(tests, literals)),
             ty => {
-                let mut points: Vec<i64> = tests.iter().flat_map(|test| ends(test)).map(|slot| ordered(ty, slot)).collect();
+                let mut points: Vec<i64> =
+                    tests.iter().flat_map(|test| ends(test)).map(|slot| ordered(ty, slot)).collect();
                 points.sort_unstable();
                 points.dedup();
                 Self::Ordered { points, whole: !ty.is_float(), ty }
@@ -44,14 +45,17 @@ impl Domain {
     pub(super) fn possible(&self, column: &Expr) -> Ranges {
         match self {
             Self::Words(last) => {
-                let may_be_unknown = matches!(column.ty, Type::YesNo) || may_be_unknown(column, LOOKED_AT_MAX);
+                let may_be_unknown =
+                    matches!(column.ty, Type::YesNo) || may_be_unknown(column, LOOKED_AT_MAX);
                 Ranges::one(u32::from(!may_be_unknown), *last)
             }
             Self::Ordered { points, whole, ty } => {
                 let counts = counts_up(column);
                 let is_empty = |class: u32| self.is_gap(class, points, *whole, *ty, counts);
                 let last = u32::try_from(points.len() * 2).unwrap_or(u32::MAX);
-                Ranges::union((0..=last).filter(|class| !is_empty(*class)).map(|class| (class, class)).collect())
+                Ranges::union(
+                    (0..=last).filter(|class| !is_empty(*class)).map(|class| (class, class)).collect(),
+                )
             }
             Self::Texts(examples) => Ranges::one(0, u32::try_from(examples.len()).unwrap_or(u32::MAX) - 1),
         }
@@ -105,7 +109,8 @@ impl Domain {
                 if first <= last { vec![(first, last)] } else { Vec::new() }
             }
             (Self::Texts(examples), test) => {
-                let classes = examples.iter().enumerate().filter(|(at, text)| accepts(test, *at, text, literals));
+                let classes =
+                    examples.iter().enumerate().filter(|(at, text)| accepts(test, *at, text, literals));
                 classes.filter_map(|(at, _)| u32::try_from(at).ok()).map(|at| (at, at)).collect()
             }
             (_, CellTest::Fact(_)) => Vec::new(),
@@ -135,7 +140,9 @@ fn may_be_unknown(column: &Expr, budget: usize) -> bool {
 const fn counts_up(column: &Expr) -> bool {
     matches!(
         column.kind,
-        ExprKind::Fact(FactSource::Call(CallFact::Unresolved | CallFact::Elapsed) | FactSource::SaidTimes(..))
+        ExprKind::Fact(
+            FactSource::Call(CallFact::Unresolved | CallFact::Elapsed) | FactSource::SaidTimes(..)
+        )
     )
 }
 
@@ -170,7 +177,9 @@ fn examples(tests: &[&CellTest], literals: &[String]) -> Vec<String> {
         .iter()
         .filter_map(|test| match test {
             CellTest::Is(slot) => slot.checked_sub(1).and_then(literal),
-            CellTest::Fact(FactSource::TextStarts(_, at)) => literal(u64::from(*at)).map(|prefix| prefix + OTHER),
+            CellTest::Fact(FactSource::TextStarts(_, at)) => {
+                literal(u64::from(*at)).map(|prefix| prefix + OTHER)
+            }
             _ => None,
         })
         .collect();

@@ -63,7 +63,8 @@ impl Index {
             })
             .collect();
         (0..at.div_ceil(64)).all(|word| {
-            let rows = points.iter().fold(u64::MAX, |rows, set| rows & set.get(word).copied().unwrap_or(u64::MAX));
+            let rows =
+                points.iter().fold(u64::MAX, |rows, set| rows & set.get(word).copied().unwrap_or(u64::MAX));
             rows & before(at, word) == 0
         })
     }
@@ -136,7 +137,11 @@ fn rarest(column: &Column, possible: &Ranges) -> u32 {
         set.map_or(u32::MAX, |set| set.iter().map(|word| word.count_ones()).sum())
     };
     let parts = groups(column, possible);
-    parts.iter().flat_map(|(first, last)| *first..=*last).min_by_key(|group| count(*group)).unwrap_or_default()
+    parts
+        .iter()
+        .flat_map(|(first, last)| *first..=*last)
+        .min_by_key(|group| count(*group))
+        .unwrap_or_default()
 }
 
 /// A group in which a row is looked at: the rarest, or else the first that it accepts.

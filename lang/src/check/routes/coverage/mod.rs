@@ -54,7 +54,8 @@ struct Grid<'e> {
 pub(super) fn check(context: &mut Context<'_>, route: &Route, name: Span, spans: &[Span]) {
     let lines = lines(route, spans);
     let grid = grid(context, &lines);
-    let mut coverer = Coverer { rows: &grid.rows, possible: &grid.possible, work: WORK_MAX, closing: Vec::new() };
+    let mut coverer =
+        Coverer { rows: &grid.rows, possible: &grid.possible, work: WORK_MAX, closing: Vec::new() };
     let all: Vec<usize> = (0..grid.rows.len()).collect();
     let is_total = grid.rows.iter().any(Vec::is_empty);
     let mut finished = true;
@@ -68,7 +69,8 @@ pub(super) fn check(context: &mut Context<'_>, route: &Route, name: Span, spans:
     finished &= report_hidden(context, &lines, &grid, &mut coverer);
     if !finished {
         let message = format!("`{}` has too many rows to be checked to the end", context.shown(name));
-        let help = "some calls may have no answer, or some rows never decide: add `otherwise`, or split the table";
+        let help =
+            "some calls may have no answer, or some rows never decide: add `otherwise`, or split the table";
         context.report(Diagnostic::new(Code::NotFullyChecked, name, message).help(help));
     }
 }
@@ -118,7 +120,8 @@ fn grid<'e>(context: &Context<'_>, lines: &[Line<'e>]) -> Grid<'e> {
         .zip(&tests)
         .map(|(column, tests)| Domain::new(column, tests, words(context, column.ty), literals))
         .collect();
-    let possible: Vec<Ranges> = columns.iter().zip(&domains).map(|(column, domain)| domain.possible(column)).collect();
+    let possible: Vec<Ranges> =
+        columns.iter().zip(&domains).map(|(column, domain)| domain.possible(column)).collect();
     let rows = lines.iter().map(|line| row(line, &places, &domains, &possible, literals)).collect();
     Grid { columns, domains, possible, rows }
 }
@@ -134,7 +137,10 @@ fn words(context: &Context<'_>, ty: Type) -> u32 {
 
 /// A row over the columns, with only what it really narrows; one that never holds has an empty range.
 fn row(
-    line: &Line<'_>, places: &HashMap<*const Expr, usize>, domains: &[Domain], possible: &[Ranges],
+    line: &Line<'_>,
+    places: &HashMap<*const Expr, usize>,
+    domains: &[Domain],
+    possible: &[Ranges],
     literals: &[String],
 ) -> Tests {
     let Some(atoms) = &line.atoms else { return vec![(0, Ranges::default())] };
@@ -167,7 +173,12 @@ fn report_gap(context: &mut Context<'_>, route: &Route, grid: &Grid<'_>, region:
 }
 
 /// Whether every row was checked to the end.
-fn report_hidden(context: &mut Context<'_>, lines: &[Line<'_>], grid: &Grid<'_>, coverer: &mut Coverer<'_>) -> bool {
+fn report_hidden(
+    context: &mut Context<'_>,
+    lines: &[Line<'_>],
+    grid: &Grid<'_>,
+    coverer: &mut Coverer<'_>,
+) -> bool {
     let index = Index::new(&grid.rows, &grid.possible);
     let mut finished = true;
     for (at, (line, row)) in lines.iter().zip(&grid.rows).enumerate() {
@@ -191,7 +202,12 @@ fn report_hidden(context: &mut Context<'_>, lines: &[Line<'_>], grid: &Grid<'_>,
 }
 
 /// The rows that hide a row, as few as can be told; `Err`: the work ran out.
-fn blockers(index: &Index, at: usize, row: &Tests, coverer: &mut Coverer<'_>) -> Result<Option<Vec<usize>>, ()> {
+fn blockers(
+    index: &Index,
+    at: usize,
+    row: &Tests,
+    coverer: &mut Coverer<'_>,
+) -> Result<Option<Vec<usize>>, ()> {
     let candidates = index.candidates(at, row);
     let alone = candidates.iter().find(|other| {
         let tests = coverer.rows.get(**other);
@@ -228,9 +244,7 @@ fn shrunk(mut needed: Vec<usize>, row: &Tests, coverer: &mut Coverer<'_>) -> Vec
 
 /// Whether everything that a row accepts is accepted by another.
 fn is_within(row: &Tests, other: &Tests) -> bool {
-    other.iter().all(|(column, accepted)| {
-        row.iter().any(|(at, mine)| at == column && mine.within(accepted))
-    })
+    other.iter().all(|(column, accepted)| row.iter().any(|(at, mine)| at == column && mine.within(accepted)))
 }
 
 fn report_row(context: &mut Context<'_>, lines: &[Line<'_>], line: &Line<'_>, blockers: &[usize]) {
@@ -239,16 +253,27 @@ fn report_row(context: &mut Context<'_>, lines: &[Line<'_>], line: &Line<'_>, bl
         earlier.iter().take(ROWS_NAMED_MAX).map(|line| format!("`{}`", line.label)).collect();
     let more = earlier.len().saturating_sub(ROWS_NAMED_MAX);
     let (message, help) = match (names.as_slice(), more) {
-        ([], _) => (format!("`{}` never decides: no call can be like this", line.label), "change its conditions, or remove it"),
+        ([], _) => (
+            format!("`{}` never decides: no call can be like this", line.label),
+            "change its conditions, or remove it",
+        ),
         ([one], 0) => (format!("`{}` never decides: {one} answers all its calls", line.label), MOVE),
-        (_, 0) => (format!("`{}` never decides: {} answer all its calls", line.label, names.join(", ")), MOVE),
+        (_, 0) => {
+            (format!("`{}` never decides: {} answer all its calls", line.label, names.join(", ")), MOVE)
+        }
         _ => (
-            format!("`{}` never decides: {} and {more} more answer all its calls", line.label, names.join(", ")),
+            format!(
+                "`{}` never decides: {} and {more} more answer all its calls",
+                line.label,
+                names.join(", ")
+            ),
             MOVE,
         ),
     };
     let mut hidden = Diagnostic::new(Code::RowNeverReached, line.span, message).help(help);
-    hidden.notes.extend(earlier.iter().take(ROWS_NAMED_MAX).map(|line| (line.span, "this comes first".to_owned())));
+    hidden
+        .notes
+        .extend(earlier.iter().take(ROWS_NAMED_MAX).map(|line| (line.span, "this comes first".to_owned())));
     context.report(hidden);
 }
 

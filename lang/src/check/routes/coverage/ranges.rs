@@ -41,7 +41,11 @@ impl Ranges {
             if a.max(c) <= b.min(d) {
                 both.push((*a.max(c), *b.min(d)));
             }
-            if b < d { one.next() } else { two.next() };
+            if b < d {
+                one.next()
+            } else {
+                two.next()
+            };
         }
         Self(both)
     }

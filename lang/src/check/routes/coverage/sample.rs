@@ -72,7 +72,9 @@ fn point(points: &[i64], class: u32, ty: Type) -> String {
     let (before, after) = (at.checked_sub(1).and_then(|at| points.get(at)), points.get(at));
     let step = step(ty);
     let key = match (before, after) {
-        (Some(before), Some(after)) if ty.is_float() => return float(ty, f64::midpoint(value(*before), value(*after))),
+        (Some(before), Some(after)) if ty.is_float() => {
+            return float(ty, f64::midpoint(value(*before), value(*after)));
+        }
         (Some(before), None) if ty.is_float() => return float(ty, value(*before) + step),
         (None, Some(after)) if ty.is_float() => return float(ty, value(*after) - step),
         (Some(before), Some(after)) => i64::midpoint(*before, *after).max(before.saturating_add(1)),
