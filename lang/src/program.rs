@@ -167,6 +167,10 @@ pub enum ExprKind {
     In(Box<Expr>, Cell),
     /// Types of operands and result follow the units: money × number, duration ÷ duration, moment − moment …
     /// Integer kinds are checked for overflow; money and durations round half away from zero.
+    ///
+    /// Sums and differences: two of one float type, of one money, or two durations; moment − moment is a duration,
+    /// moment ± duration a moment. Products: number × anything that adds up; percent × anything that adds up is of
+    /// the other's type, percent × percent a percent. Quotients: by a number, or of two of one type, which is a number.
     Arithmetic {
         /// Operation.
         op: ArithmeticOp,

@@ -127,6 +127,9 @@ impl Literals {
     }
 }
 
+/// Arguments as a key: a fact, or else a constant.
+type ArgumentsKey = Vec<(Option<FactSource>, Slot)>;
+
 /// Look-ups, each different one once.
 #[derive(Default)]
 pub(super) struct Calls {
@@ -134,7 +137,7 @@ pub(super) struct Calls {
     pub(super) list: Vec<SourceCall>,
     /// How each was written.
     pub(super) shown: Vec<String>,
-    index: HashMap<(u32, Vec<(Option<FactSource>, Slot)>), u32>,
+    index: HashMap<(u32, ArgumentsKey), u32>,
 }
 
 impl Calls {

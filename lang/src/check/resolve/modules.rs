@@ -159,7 +159,8 @@ fn used(world: &World<'_>, modules: &HashMap<String, usize>, path: &Path) -> Res
         return Ok(Used::Module(*module));
     }
     let dots = text.match_indices('.').map(|(at, _)| at).rev();
-    for (module, name) in dots.filter_map(|at| Some((modules.get(text.get(..at)?)?, text.get(at + 1..)?))) {
+    let mut parts = dots.filter_map(|at| Some((modules.get(text.get(..at)?)?, text.get(at + 1..)?)));
+    if let Some((module, name)) = parts.next() {
         return match world.by_full_name.get(&text) {
             Some(id) => Ok(Used::Name(name.to_owned(), *id)),
             None => Err(Box::new(unknown_in(world, *module, name, path))),

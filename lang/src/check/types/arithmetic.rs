@@ -34,7 +34,7 @@ impl Typer<'_, '_> {
         };
         if op == ArithmeticOp::Divide
             && otherwise.is_none()
-            && !fold::slot(&other).is_some_and(|slot| !is_zero(other.ty, slot))
+            && fold::slot(&other).is_none_or(|slot| is_zero(other.ty, slot))
         {
             let message =
                 format!("`{}` may be zero, and nothing says what then", self.context.shown(right.span));

@@ -23,7 +23,7 @@ pub(super) fn condition<'e>(expr: &'e Expr, wanted: bool, atoms: &mut Vec<Atom<'
         ExprKind::All(parts) if wanted => return parts.iter().all(|part| condition(part, true, atoms)),
         ExprKind::Any(parts) if !wanted => return parts.iter().all(|part| condition(part, false, atoms)),
         ExprKind::In(value, cell) => {
-            return self::cell(value, &Cell { not: cell.not != !wanted, ..cell.clone() }, atoms);
+            return self::cell(value, &Cell { not: cell.not == wanted, ..cell.clone() }, atoms);
         }
         ExprKind::Compare(op, left, right) => {
             if let Some((column, op, slot)) = against_constant(*op, left, right)
