@@ -12,7 +12,7 @@ use spacing::spaced;
 
 use crate::layout::{Block, Layout, Statement, first_word, layout};
 use crate::parse::parse;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources};
 
 /// The text of a file, laid out.
 #[must_use]
@@ -41,9 +41,15 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn run(mut self) -> String {
-        for item in &self.layout.items {
-            if self.is_wrong(item.whole()) || !item.is_sound() {
-                self.raw(item.whole());
+        let starts = self.layout.items.iter().map(|item| item.span.start as usize);
+        let ends: Vec<_> = starts.chain([self.text.len()]).collect();
+        if self.is_wrong(0, ends.first().copied().unwrap_or_default()) {
+            return self.text.to_owned();
+        }
+        for (item, next) in self.layout.items.iter().zip(ends.into_iter().skip(1)) {
+            let start = item.span.start as usize;
+            if self.is_wrong(start, next) || !item.is_sound() {
+                self.raw(start, next);
             } else {
                 self.statement(item, 0);
             }
@@ -55,22 +61,22 @@ impl Printer<'_> {
         self.out
     }
 
-    fn is_wrong(&self, span: Span) -> bool {
-        let first = self.wrong.partition_point(|at| *at < span.start);
-        self.wrong.get(first).is_some_and(|at| *at <= span.end)
+    fn is_wrong(&self, start: usize, end: usize) -> bool {
+        let first = self.wrong.partition_point(|at| (*at as usize) < start);
+        self.wrong.get(first).is_some_and(|at| (*at as usize) < end)
     }
 
     fn source(&self, start: usize, end: usize) -> &str {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// An item that cannot be read, as it is.
-    fn raw(&mut self, span: Span) {
-        self.comments_before(span.start as usize, 0);
-        self.line_break(span.start as usize, 0);
-        let text = self.source(span.start as usize, span.end as usize).to_owned();
+    /// An item that cannot be read as it is, with all that stands before the next item.
+    fn raw(&mut self, start: usize, next: usize) {
+        self.comments_before(start, 0);
+        self.line_break(start, 0);
+        let text = self.source(start, next).trim_end().to_owned();
         self.out.push_str(&text);
-        self.past(span.end as usize);
+        self.past(start + text.len());
     }
 
     /// Goes on behind a place whose comments have been printed.

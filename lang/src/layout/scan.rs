@@ -85,7 +85,7 @@ impl<'a> Scanner<'a> {
             }
             b' ' | b'\t' | b'\r' => self.at += 1,
             b'#' => self.comment(),
-            0xC2 | 0xE3 if self.rest().starts_with(['\u{a0}', '\u{3000}']) => {
+            0xC2 | 0xE3 | 0xEF if self.rest().starts_with(['\u{a0}', '\u{3000}', '\u{feff}']) => {
                 self.at += self.rest().chars().next().map_or(1, char::len_utf8);
             }
             _ => {

@@ -14,6 +14,9 @@ pub(super) fn cell(reader: &mut Reader<'_>, span: Span) -> Option<Cell> {
     if let Some(expr) = simple(reader, text, span) {
         return Some(Cell { not: false, tests: vec![CellTest::Is(expr)], span });
     }
+    if let Some(tests) = simple_list(reader, text, span) {
+        return Some(Cell { not: false, tests, span });
+    }
     let node = reader.read(Rule::cell, span)?;
     let tests = node.all(Rule::cell_test).map(|test| cell_test(reader, &test)).collect();
     Some(Cell { not: node.has(Rule::not), tests, span })
@@ -45,6 +48,23 @@ pub(super) fn simple(reader: &mut Reader<'_>, text: &str, span: Span) -> Option<
         _ => return None,
     };
     Some(Expr { kind, span })
+}
+
+/// Simple values separated by commas.
+fn simple_list(reader: &mut Reader<'_>, text: &str, span: Span) -> Option<Vec<CellTest>> {
+    if !text.contains(',') || text.contains(['"', '#', '(']) {
+        return None;
+    }
+    let mut start = span.start;
+    let value = |part: &str| {
+        let length = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let blank = length(part).saturating_sub(length(part.trim_start()));
+        let from = start.saturating_add(blank);
+        let place = Span { start: from, end: from.saturating_add(length(part.trim())), ..span };
+        start = start.saturating_add(length(part)).saturating_add(1);
+        simple(reader, part.trim(), place).map(CellTest::Is)
+    };
+    text.split(',').map(value).collect()
 }
 
 /// Words that the grammar reads otherwise than as names.

@@ -83,7 +83,8 @@ fn shortened(found: &str) -> String {
 /// `a`, `b` or `c`, each once, the most telling ones first.
 fn joined(rules: &[Rule]) -> String {
     let mut wanted: Vec<String> = Vec::new();
-    for rule in rules {
+    let operator = rules.contains(&Rule::op_and);
+    for rule in rules.iter().filter(|rule| !(operator && is_joining(**rule))) {
         let words = words(*rule);
         if !words.is_empty() && !wanted.contains(&words) {
             wanted.push(words);
@@ -197,6 +198,11 @@ fn words(rule: Rule) -> String {
         _ => return keywords(rule).first().map_or_else(String::new, |keyword| format!("`{keyword}`")),
     };
     text.to_owned()
+}
+
+/// What only joins on where an operator may stand as well: not worth naming beside it.
+const fn is_joining(rule: Rule) -> bool {
+    matches!(rule, Rule::open_paren | Rule::number | Rule::op_compare)
 }
 
 fn is_operator(rule: Rule) -> bool {

@@ -5,15 +5,16 @@ use super::expression::{child_expression, party, within};
 use super::grammar::{Node, Reader, Rule};
 use super::literal::spanned_number;
 use super::members::statements;
-use super::route::because;
+use super::route::{because, unread_name};
 use crate::layout::Statement;
 use crate::tree::{Item, Qa, QaItem, QaRule, QaWeight};
 
 /// `qa NAME applies when … { … }`
 pub(super) fn qa(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
-    let head = reader.read(Rule::qa_head, item.span)?;
-    let applies = child_expression(reader, &head);
-    let mut qa = Qa { name: head.name()?, applies, items: Vec::new(), passes_at: None, span: item.whole() };
+    let head = reader.read(Rule::qa_head, item.span);
+    let applies = head.as_ref().and_then(|head| child_expression(reader, head));
+    let mut qa =
+        Qa { name: unread_name(item.span), applies, items: Vec::new(), passes_at: None, span: item.whole() };
     for statement in statements(reader, item) {
         let rule = match reader.word(statement) {
             "customer" | "agent" => Rule::party_item,
@@ -30,6 +31,7 @@ pub(super) fn qa(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
             None => qa.items.extend(qa_item(reader, &line, statement)),
         }
     }
+    qa.name = head?.name()?;
     Some(Item::Qa(qa))
 }
 

@@ -12,14 +12,12 @@ use crate::tree::{self, At, Choice, Expr, Item, Name, Quoted, Route};
 
 /// `route NAME at … decides … { … }`
 pub(super) fn route(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
-    let head = reader.read(Rule::route_head, item.span)?;
+    let head = reader.read(Rule::route_head, item.span);
+    let output = |output: Node<'_>| Some((output.name()?, type_name(&output)));
     let mut route = Route {
-        name: head.name()?,
-        at: head.all(Rule::at).filter_map(|at| when(&at)).collect(),
-        decides: head
-            .all(Rule::output)
-            .filter_map(|output| Some((output.name()?, type_name(&output))))
-            .collect(),
+        name: unread_name(item.span),
+        at: head.iter().flat_map(|head| head.all(Rule::at)).filter_map(|at| when(&at)).collect(),
+        decides: head.iter().flat_map(|head| head.all(Rule::output)).filter_map(output).collect(),
         lets: Vec::new(),
         choices: Vec::new(),
         span: item.whole(),
@@ -27,7 +25,13 @@ pub(super) fn route(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
     for statement in item.block.iter().flat_map(|block| &block.statements) {
         line(reader, statement, &mut route);
     }
+    route.name = head?.name()?;
     Some(Item::Route(route))
+}
+
+/// Stands for a name until the body has been read: its mistakes are told even if the head has one.
+pub(super) const fn unread_name(span: Span) -> Name {
+    Name { text: String::new(), span }
 }
 
 fn line(reader: &mut Reader<'_>, statement: &Statement, route: &mut Route) {

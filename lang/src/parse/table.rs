@@ -8,7 +8,7 @@ use super::members::{is_plain, split};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::layout::Statement;
 use crate::source::Span;
-use crate::tree::{Expr, Name, Quoted, Row, Table};
+use crate::tree::{Expr, ExprKind, Literal, Name, Quoted, Row, Table};
 
 /// What a table's head says about its rows.
 struct Shape {
@@ -121,6 +121,10 @@ fn miscounted(reader: &mut Reader<'_>, row: Span, shape: &Shape, message: String
 }
 
 fn text(reader: &mut Reader<'_>, span: Span) -> Option<Quoted> {
+    let plain = simple(reader, reader.text.get(span.range()).unwrap_or_default(), span);
+    if let Some(ExprKind::Literal(Literal::Text(text))) = plain.map(|expr| expr.kind) {
+        return Some(Quoted { text, span });
+    }
     let text = reader.read(Rule::whole_text, span)?.child(Rule::quoted)?;
     Some(quoted(reader, &text))
 }

@@ -1,19 +1,21 @@
 //! `watch`.
 
+use tandem_stdlib::contract::Party;
+
 use super::expression::{child_expression, party, within};
 use super::grammar::{Node, Reader, Rule};
 use super::members::statements;
-use super::route::because;
+use super::route::{because, unread_name};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::layout::Statement;
 use crate::tree::{Action, Item, Watch};
 
 /// `watch NAME on PARTY { … }`
 pub(super) fn watch(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
-    let head = reader.read(Rule::watch_head, item.span)?;
+    let head = reader.read(Rule::watch_head, item.span);
     let mut watch = Watch {
-        name: head.name()?,
-        party: party(&head)?,
+        name: unread_name(item.span),
+        party: head.as_ref().and_then(party).unwrap_or(Party::Customer),
         when: None,
         clear: None,
         at_most_once_per: None,
@@ -46,6 +48,7 @@ pub(super) fn watch(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
             reader.fail(diagnostic.help(help), statement.span);
         }
     }
+    watch.name = head?.name()?;
     Some(Item::Watch(Box::new(watch)))
 }
 
