@@ -2,8 +2,6 @@
 //!
 //! `cargo bench -p tandem-tests --bench decisions`. Times are for 1,024 decisions or frames: divide by 1,024.
 
-#![expect(missing_docs, reason = "a benchmark has no public items")]
-
 #[path = "decisions/calls.rs"]
 mod calls;
 #[path = "decisions/frames.rs"]

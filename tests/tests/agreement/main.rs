@@ -2,8 +2,6 @@
 //!
 //! `PROPTEST_CASES` sets how many programs are tried (default 256, each on 48 runs: more than 12,000 cases).
 
-#![expect(missing_docs, reason = "a test binary has no public items")]
-
 mod programs;
 mod random;
 
