@@ -3,6 +3,7 @@
 mod arguments;
 mod calls;
 mod commands;
+mod companions;
 mod failure;
 mod policies;
 mod policy;

@@ -1,11 +1,13 @@
 //! Finds the policies that a path means.
 //!
 //! A folder with `.tdm` files in it is one policy, its subfolders included. A folder without any stands for the
-//! policies in its subfolders. Files that are named one by one and lie in the same folder are one policy.
+//! policies in its subfolders. Files that are named one by one and lie in the same folder are one policy, with the
+//! files beside them whose modules they use.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::companions::with_companions;
 use crate::failure::Failure;
 
 /// How deep folders may be nested.
@@ -41,7 +43,10 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Vec<PolicyTexts>, Failure> {
             lone.entry(folder.unwrap_or(Path::new(".")).to_owned()).or_default().push(path.clone());
         }
     }
-    policies.extend(lone);
+    for (folder, files) in lone {
+        let beside = list(&folder)?.0;
+        policies.push((folder, with_companions(files, &beside)));
+    }
     policies.into_iter().map(|(folder, files)| read(folder, files)).collect()
 }
 

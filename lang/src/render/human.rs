@@ -57,12 +57,15 @@ fn one(diagnostic: &Diagnostic, findings: &Findings<'_>, files: &mut Files<'_>, 
         Severity::Warning => (ReportKind::Warning, Color::Yellow),
     };
     let span = files.show(diagnostic.span);
-    let words = if diagnostic.label.is_empty() { &diagnostic.message } else { &diagnostic.label };
+    let mut label = Label::new(span.clone()).with_color(paint);
+    if !diagnostic.label.is_empty() {
+        label = label.with_message(&diagnostic.label);
+    }
     let mut report = Report::build(kind, span.clone())
         .with_config(Config::default().with_index_type(IndexType::Byte).with_color(colour))
         .with_code(diagnostic.code.text())
         .with_message(&diagnostic.message)
-        .with_label(Label::new(span).with_message(words).with_color(paint));
+        .with_label(label);
     for (place, words) in &diagnostic.notes {
         if files.is_plain(place.file) && files.is_plain(diagnostic.span.file) {
             report.add_label(Label::new(files.show(*place)).with_message(words).with_color(Color::Blue));
