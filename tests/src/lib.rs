@@ -1,5 +1,8 @@
 //! The roof: tests that need more than one wing of the house.
 //!
-//! [`markdown`] finds policies in Markdown pages.
+//! [`markdown`] finds policies in pages, [`engines`] checks a policy and runs its tests on both engines, [`pages`] does
+//! so for every policy of a page.
 
+pub mod engines;
 pub mod markdown;
+pub mod pages;

@@ -84,8 +84,8 @@ impl Page {
         (1..self.titles.len()).filter(with_code).map(policy).collect()
     }
 
-    /// The page as one policy, then its snippets that are policies of their own, then its snippets that must fail, each
-    /// with the code above it.
+    /// The page as one policy, then its snippets that are policies of their own, and those that must fail, each of these
+    /// within the page.
     #[must_use]
     pub fn policies(&self) -> Vec<Policy> {
         let sound = |one: &&Snippet| !one.alone && !one.must_fail();
@@ -93,8 +93,9 @@ impl Page {
         let mut found = vec![Policy::new(title, self.snippets.iter().filter(sound))];
         for (index, snippet) in self.snippets.iter().enumerate().filter(|(_, one)| !sound(one)) {
             let title = self.titles.get(snippet.section).map_or("", String::as_str);
-            let above = self.snippets.iter().take(index).filter(|one| sound(one) && !snippet.alone);
-            found.push(Policy::new(title, above.chain([snippet])));
+            let around = |at: usize, one: &Snippet| at == index || (sound(&one) && !snippet.alone);
+            let mine = self.snippets.iter().enumerate().filter(|(at, one)| around(*at, one));
+            found.push(Policy::new(title, mine.map(|(_, one)| one)));
         }
         found.retain(|policy| !policy.files.is_empty());
         found
