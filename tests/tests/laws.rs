@@ -1,7 +1,5 @@
 //! The laws of the house, kept as ordinary tests.
 
-#![expect(missing_docs, reason = "a test binary has no public items")]
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -104,7 +102,8 @@ fn unsafe_code_stays_where_native_code_is_emitted_and_called() {
         let manifest = std::fs::read_to_string(&package.manifest_path).expect("a readable manifest");
         assert!(manifest.contains("[lints]\nworkspace = true"), "{} must inherit the lints", package.name);
     }
-    let root = std::fs::read_to_string(metadata().workspace_root.join("Cargo.toml")).expect("the root manifest");
+    let root =
+        std::fs::read_to_string(metadata().workspace_root.join("Cargo.toml")).expect("the root manifest");
     assert!(root.contains("unsafe_code = \"forbid\""));
 }
 
@@ -147,11 +146,16 @@ fn one_crate_alone_names_each_heavy_dependency() {
 
 #[test]
 fn only_the_parser_names_pest_and_only_the_emitter_names_cranelift() {
-    for (package, word, home) in [("tandem-lang", "pest", "parse"), ("tandem-compiler", "cranelift", "native")] {
+    for (package, word, home) in
+        [("tandem-lang", "pest", "parse"), ("tandem-compiler", "cranelift", "native")]
+    {
         let metadata = metadata();
-        let package = metadata.packages.iter().find(|one| one.name.as_str() == package).expect("a known crate");
+        let package =
+            metadata.packages.iter().find(|one| one.name.as_str() == package).expect("a known crate");
         for (path, text) in sources(package) {
-            let names = text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("{word}::")));
+            let names = text
+                .lines()
+                .any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("{word}::")));
             let at_home = path.components().any(|part| part.as_os_str() == home)
                 || path.file_stem().is_some_and(|stem| stem == home);
             assert!(!names || at_home, "{} names {word}", path.display());
@@ -180,12 +184,21 @@ fn no_crate_has_an_import_circle() {
         let root = folder(package).join("src");
         for (path, text) in sources(package) {
             let relative = path.strip_prefix(&root).expect("inside src").with_extension("");
-            let module = relative.components().next().expect("a first part").as_os_str().to_string_lossy().into_owned();
+            let module = relative
+                .components()
+                .next()
+                .expect("a first part")
+                .as_os_str()
+                .to_string_lossy()
+                .into_owned();
             if ["lib", "main"].contains(&module.as_str()) {
                 continue;
             }
             let used = text.match_indices("crate::").map(|(at, word)| {
-                text[at + word.len()..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>()
+                text[at + word.len()..]
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || *c == '_')
+                    .collect::<String>()
             });
             uses.entry(module.clone()).or_default().extend(used.filter(|used| *used != module));
         }
