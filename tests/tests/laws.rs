@@ -176,9 +176,11 @@ fn no_file_is_too_long_to_read() {
     }
 }
 
-/// Modules of a crate form no circle: `crate::a` uses are followed between the top folders of `src`.
+/// Modules of a crate form no circle: `crate::a` is followed between the modules at the top of `src`, tests and
+/// comments left out.
 #[test]
 fn no_crate_has_an_import_circle() {
+    let mut circles = Vec::new();
     for package in &metadata().packages {
         let mut uses: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let root = folder(package).join("src");
@@ -194,8 +196,13 @@ fn no_crate_has_an_import_circle() {
             if ["lib", "main"].contains(&module.as_str()) {
                 continue;
             }
-            let used = text.match_indices("crate::").map(|(at, word)| {
-                text[at + word.len()..]
+            if relative.ends_with("tests") || relative.components().any(|part| part.as_os_str() == "tests") {
+                continue;
+            }
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let code = code.collect::<Vec<_>>().join("\n");
+            let used = code.match_indices("crate::").map(|(at, word)| {
+                code[at + word.len()..]
                     .chars()
                     .take_while(|c| c.is_alphanumeric() || *c == '_')
                     .collect::<String>()
@@ -204,9 +211,12 @@ fn no_crate_has_an_import_circle() {
         }
         for start in uses.keys() {
             let mut path = vec![start.clone()];
-            assert!(!reaches(start, &uses, &mut path), "{}: {}", package.name, path.join(" → "));
+            if reaches(start, &uses, &mut path) {
+                circles.push(format!("{}: {}", package.name, path.join(" → ")));
+            }
         }
     }
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
 }
 
 /// Whether the last of `path` can get back to `goal`; leaves the way there in `path`.
