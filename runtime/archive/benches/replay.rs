@@ -53,6 +53,35 @@ fn timelines_of_thirty_events(bencher: divan::Bencher<'_, '_>) {
     });
 }
 
+/// Lines handed out and read into one call: what two threads share, on one.
+#[divan::bench]
+fn timelines_by_lines(bencher: divan::Bencher<'_, '_>) {
+    let bytes = timeline(1_000);
+    let mut call = RecordedCall::default();
+    bencher.counter(ItemsCount::new(1_000_u32)).bench_local(|| {
+        let mut reader = TimelineReader::new(bytes.as_slice(), Path::new("calls.jsonl"));
+        let mut events = 0;
+        while let Ok(Some(lines)) = reader.next_lines() {
+            events += lines.read(&mut call).map_or(0, |()| call.event_count());
+        }
+        events
+    });
+}
+
+/// Lines handed out alone: what the one thread does that reads the file.
+#[divan::bench]
+fn timelines_handed_out(bencher: divan::Bencher<'_, '_>) {
+    let bytes = timeline(1_000);
+    bencher.counter(ItemsCount::new(1_000_u32)).bench_local(|| {
+        let mut reader = TimelineReader::new(bytes.as_slice(), Path::new("calls.jsonl"));
+        let mut calls = 0;
+        while let Ok(Some(_)) = reader.next_lines() {
+            calls += 1;
+        }
+        calls
+    });
+}
+
 /// A minute of 8 kHz µ-law: items are seconds of audio.
 #[divan::bench]
 fn seconds_of_audio(bencher: divan::Bencher<'_, '_>) {

@@ -178,11 +178,13 @@ impl Builder<'_> {
         resolve_times(&transcript.turns, &speaking.sides, offset_ms, self.clock_ms, duration_ms)
     }
 
-    /// Holds and transfers.
+    /// Holds, key presses and transfers.
     fn moments(&self, call: &mut RecordedCall) {
         for dialog in self.dialogs {
-            for (clock_ms, held) in &dialog.holds {
-                call.push(clock_ms.saturating_sub(self.clock_ms).max(0), &Event::Hold(*held));
+            for (clock_ms, moment) in &dialog.history {
+                if let Some(event) = self.happened(*moment) {
+                    call.push(clock_ms.saturating_sub(self.clock_ms).max(0), &event);
+                }
             }
             match dialog.kind {
                 DialogKind::Transfer(target) => {
@@ -196,6 +198,17 @@ impl Builder<'_> {
                     call.warn("incomplete", format!("the call did not come about: {why}"));
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// What of a dialog's history a policy sees: a key that somebody of the centre presses is no answer of the caller.
+    fn happened(&self, moment: vcon::Moment) -> Option<Event<'static>> {
+        match moment {
+            vcon::Moment::Hold(held) => Some(Event::Hold(held)),
+            vcon::Moment::Key(key, party) => {
+                let side = party.and_then(|place| self.people.side(place));
+                (side != Some(Party::Agent)).then_some(Event::Key(key))
             }
         }
     }

@@ -21,4 +21,4 @@ pub use call::RecordedCall;
 pub use discover::discover;
 pub use error::{ArchiveError, Warning};
 pub use input::{Input, load_recording, open_timeline};
-pub use timeline::{TimelineReader, write_call};
+pub use timeline::{CallLines, TimelineReader, write_call};

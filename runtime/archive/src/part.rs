@@ -1,6 +1,6 @@
 //! One stretch of a call, its turns and its sound, laid out in time.
 
-use tandem_speech::{FRAME_MS, Measured, STEP_MS, STEPS_PER_FRAME, SpeechRate};
+use tandem_speech::{FRAME_MS, Loudness, Measured, STEP_MS, STEPS_PER_FRAME, SpeechRate};
 use tandem_stdlib::contract::{Event, Frame, Party, Turn};
 
 use crate::align;
@@ -110,7 +110,7 @@ impl Part {
     }
 
     /// Adds the frames of one channel. Where the channel mixes both parties, the one who does not have the turn is
-    /// silent, and each has a speech rate of its own.
+    /// silent, and each has a loudness and a speech rate of its own.
     fn push_frames(
         &self,
         call: &mut RecordedCall,
@@ -119,23 +119,38 @@ impl Part {
         mixed: bool,
     ) -> bool {
         let length = self.voices.as_ref().map_or(0, |voices| voices.audio_ms);
-        let (mut rates, mut room) = ([SpeechRate::default(), SpeechRate::default()], true);
+        let (mut voices, mut room) = ([OwnVoice::default(), OwnVoice::default()], true);
         for (index, measured) in frames.iter().enumerate() {
             let begin_ms = index as i64 * i64::from(FRAME_MS);
             let party = speaker(self.offset_ms + begin_ms + i64::from(FRAME_MS / 2));
             let at_ms = self.offset_ms + (begin_ms + i64::from(FRAME_MS)).min(length);
             let mut frame = voiced(party, measured);
             if mixed {
-                let [customer, agent] = &mut rates;
-                let own = if party == Party::Customer { customer } else { agent };
-                let rate = own.frame(measured.voice_steps.count_ones(), u32::from(measured.nuclei));
-                frame.speech_rate = rate.filter(|_| measured.speaking);
+                let [customer, agent] = &mut voices;
+                (if party == Party::Customer { customer } else { agent }).remeasure(measured, &mut frame);
                 let other = if party == Party::Customer { Party::Agent } else { Party::Customer };
                 room &= call.push(at_ms, &Event::Frame(voiced(other, &Measured::default())));
             }
             room &= call.push(at_ms, &Event::Frame(frame));
         }
         room
+    }
+}
+
+/// What is measured over seconds of one party's voice, where a channel mixes both.
+#[derive(Default)]
+struct OwnVoice {
+    loudness: Loudness,
+    rate: SpeechRate,
+}
+
+impl OwnVoice {
+    fn remeasure(&mut self, measured: &Measured, frame: &mut Frame) {
+        let steps = measured.voice_steps.count_ones();
+        let loudness = self.loudness.frame(steps, measured.voice_power);
+        let rate = self.rate.frame(steps, u32::from(measured.nuclei));
+        frame.loudness_db = loudness.filter(|_| measured.speaking);
+        frame.speech_rate = rate.filter(|_| measured.speaking);
     }
 }
 

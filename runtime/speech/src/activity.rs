@@ -14,8 +14,10 @@ const BEGIN_DB: f32 = 10.0;
 const KEEP_DB: f32 = 6.0;
 /// Steps that voice lasts on after the level fell: word ends are soft.
 const HANGOVER_STEPS: u32 = 8;
-/// Below this level nothing is voice.
+/// Below this level no voice begins.
 const QUIETEST_VOICE_DB: f32 = -55.0;
+/// Below this level nothing is voice, not even the end of a word: lines without noise fall to silence at once.
+const SILENCE_DB: f32 = -60.0;
 /// The floor is never taken higher than this before a whole window is known: a caller may speak at once.
 const FIRST_FLOOR_DB: f32 = -35.0;
 /// The minimum of a fluctuating level lies below its mean.
@@ -58,7 +60,7 @@ impl VoiceActivity {
             return true;
         }
         self.hangover = self.hangover.saturating_sub(1);
-        self.hangover > 0
+        self.hangover > 0 && level_db > SILENCE_DB
     }
 
     /// The noise floor in dB.
@@ -107,10 +109,19 @@ mod tests {
     #[test]
     fn a_short_dip_between_syllables_is_still_voice() {
         let mut activity = VoiceActivity::default();
-        (0..100).for_each(|_| _ = activity.step(-70.0));
+        (0..100).for_each(|_| _ = activity.step(-58.0));
         (0..20).for_each(|_| assert!(activity.step(-20.0)));
-        (0..5).for_each(|_| assert!(activity.step(-70.0)));
-        (0..20).for_each(|_| _ = activity.step(-70.0));
-        assert!(!activity.step(-70.0));
+        (0..5).for_each(|_| assert!(activity.step(-58.0)));
+        (0..20).for_each(|_| _ = activity.step(-58.0));
+        assert!(!activity.step(-58.0));
+    }
+
+    #[test]
+    fn silence_is_never_voice_not_even_behind_a_word() {
+        let mut activity = VoiceActivity::default();
+        (0..100).for_each(|_| _ = activity.step(-90.0));
+        (0..20).for_each(|_| assert!(activity.step(-20.0)));
+        assert!(!activity.step(-61.0));
+        assert!(!activity.step(-90.0));
     }
 }

@@ -3,6 +3,7 @@
 use crate::activity::VoiceActivity;
 use crate::condition::Conditioner;
 use crate::level::decibel;
+use crate::loudness::Loudness;
 use crate::pitch::{PITCH_SAMPLES, pitch_hz};
 use crate::rate::SpeechRate;
 use crate::syllable::SyllableNuclei;
@@ -14,8 +15,8 @@ use crate::{STEP_SAMPLES, STEPS_PER_FRAME};
 pub struct Measured {
     /// Whether there was voice in at least half of the frame.
     pub speaking: bool,
-    /// Level of the voice over the steps that had voice: dB relative to full scale, where a square wave between -1
-    /// and 1 is 0 dB and a sine of the same height -3 dB. From -120.
+    /// Level of the voice over its last 3 s of speech, once 1 s is known: dB relative to full scale, where a square
+    /// wave between -1 and 1 is 0 dB and a sine of the same height -3 dB. From -120.
     pub loudness_db: Option<f32>,
     /// Fundamental frequency, 62..=500 Hz: median over the frame.
     pub pitch_hz: Option<f32>,
@@ -25,6 +26,8 @@ pub struct Measured {
     pub voice_steps: u16,
     /// Syllable nuclei in this frame.
     pub nuclei: u8,
+    /// Mean square of the samples over the steps of this frame that had voice; 0 without voice.
+    pub voice_power: f32,
 }
 
 /// Measures a voice as it comes: 8 kHz mono samples in, one [`Measured`] a frame out. Memory is fixed.
@@ -34,6 +37,7 @@ pub struct VoiceAnalyzer {
     activity: VoiceActivity,
     syllables: SyllableNuclei,
     rate: SpeechRate,
+    loudness: Loudness,
     history: [f32; PITCH_SAMPLES],
     step: [f32; STEP_SAMPLES],
     filled: usize,
@@ -58,6 +62,7 @@ impl Default for VoiceAnalyzer {
             activity: VoiceActivity::default(),
             syllables: SyllableNuclei::default(),
             rate: SpeechRate::default(),
+            loudness: Loudness::default(),
             history: [0.0; PITCH_SAMPLES],
             step: [0.0; STEP_SAMPLES],
             filled: 0,
@@ -116,13 +121,16 @@ impl VoiceAnalyzer {
         let voiced = frame.voice_steps.count_ones();
         let speaking = voiced * 2 >= STEPS_PER_FRAME;
         let rate = self.rate.frame(voiced, u32::from(frame.nuclei));
+        let voice_power = frame.voice_power / voiced.max(1) as f32;
+        let loudness = self.loudness.frame(voiced, voice_power);
         Measured {
             speaking,
-            loudness_db: speaking.then(|| decibel(frame.voice_power / voiced as f32)),
+            loudness_db: if speaking { loudness } else { None },
             pitch_hz: if speaking { frame.median_pitch() } else { None },
             speech_rate: if speaking { rate } else { None },
             voice_steps: frame.voice_steps,
             nuclei: frame.nuclei,
+            voice_power,
         }
     }
 }

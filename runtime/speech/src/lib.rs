@@ -8,11 +8,13 @@ mod activity;
 mod analyzer;
 mod condition;
 mod level;
+mod loudness;
 mod pitch;
 mod rate;
 mod syllable;
 
 pub use analyzer::{Measured, VoiceAnalyzer};
+pub use loudness::Loudness;
 pub use rate::SpeechRate;
 
 /// Samples a second that the analysis expects.

@@ -34,6 +34,8 @@ pub(super) struct Outcome {
     pub(super) packets: u64,
     /// Packets that were left out because they were damaged.
     pub(super) damaged: u64,
+    /// The file says another length than it has: its recorder did not finish it, or it was cut off.
+    pub(super) unfinished: bool,
 }
 
 /// Takes samples: one slice a channel.
@@ -52,7 +54,7 @@ pub(super) fn decode(source: Source, sink: &mut dyn Sink) -> Result<Outcome, Str
 }
 
 fn decode_unguarded(source: Source, sink: &mut dyn Sink) -> Result<Outcome, String> {
-    let format = open(source)?;
+    let (format, unfinished) = open(source)?;
     let track = format.default_track(TrackType::Audio).ok_or("there is no audio in it")?;
     let track_id = track.id;
     let parameters = track.codec_params.as_ref().and_then(|parameters| parameters.audio());
@@ -60,11 +62,12 @@ fn decode_unguarded(source: Source, sink: &mut dyn Sink) -> Result<Outcome, Stri
     let decoder =
         symphonia::default::get_codecs().make_audio_decoder(parameters, &AudioDecoderOptions::default());
     let decoder = decoder.map_err(|error| format!("its audio coding is not supported ({error})"))?;
-    Reading { format, decoder, track_id, layout: None, planes: Vec::new(), outcome: Outcome::default() }
-        .run(sink)
+    let outcome = Outcome { unfinished, ..Outcome::default() };
+    Reading { format, decoder, track_id, layout: None, planes: Vec::new(), outcome }.run(sink)
 }
 
-fn open(source: Source) -> Result<Box<dyn FormatReader>, String> {
+/// The decoder's reader, and whether the file says another length than it has.
+fn open(source: Source) -> Result<(Box<dyn FormatReader>, bool), String> {
     let mut hint = Hint::new();
     let media = match source {
         Source::File(path) => {
@@ -72,14 +75,15 @@ fn open(source: Source) -> Result<Box<dyn FormatReader>, String> {
                 hint.with_extension(&extension.to_ascii_lowercase());
             }
             let file = File::open(&path).map_err(|error| format!("it cannot be opened: {error}"))?;
-            wave::with_long_format(file)
+            wave::prepared(file)
         }
-        Source::Bytes(bytes) => wave::with_long_format(Cursor::new(bytes)),
+        Source::Bytes(bytes) => wave::prepared(Cursor::new(bytes)),
     };
-    let media = media.map_err(|error| format!("it cannot be read: {error}"))?;
+    let (media, unfinished) = media.map_err(|error| format!("it cannot be read: {error}"))?;
     let stream = MediaSourceStream::new(media, Default::default());
     symphonia::default::get_probe()
         .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
+        .map(|format| (format, unfinished))
         .map_err(|_| "it is neither MP3 nor WAV, or it is damaged from the start".to_owned())
 }
 

@@ -31,6 +31,12 @@ pub(crate) fn analyse(source: Source) -> Result<Voices, String> {
         return Err("no sound could be decoded from it".to_owned());
     }
     let mut voices = listener.finish()?;
+    if outcome.unfinished {
+        voices.warn(
+            "unfinished-audio",
+            "the recording says another length than it has: it was cut off, or its recorder did not finish it; all that is there is used",
+        );
+    }
     if outcome.damaged > 0 {
         voices.warn(
             "damaged-audio",

@@ -1,16 +1,18 @@
 //! Reads timelines call by call; memory does not grow with the file.
 
 use std::io::BufRead;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::Arc;
 
 use tandem_stdlib::contract::{CallStart, Event, Frame, Party, Turn};
 
 use super::line::{Direction, Kind, Line, Text};
+use super::scan::scan;
 use crate::call::RecordedCall;
 use crate::error::ArchiveError;
 
 /// Bytes that one line may have.
-const LINE_BYTES_MAX: u64 = 1 << 20;
+pub(super) const LINE_BYTES_MAX: u64 = 1 << 20;
 /// Latest time in a call: 366 days, for conversations by message.
 const AT_MS_MAX: i64 = 366 * 24 * 3_600_000;
 /// Milliseconds of speech that a byte of text is worth when a turn does not say when it began.
@@ -20,7 +22,7 @@ const TEXT_BYTE_MS: i64 = 60;
 #[derive(Debug)]
 pub struct TimelineReader<R> {
     input: R,
-    path: PathBuf,
+    path: Arc<Path>,
     line: Vec<u8>,
     line_number: u64,
     /// The buffer holds a line that has not been used: the first of the next call.
@@ -29,19 +31,27 @@ pub struct TimelineReader<R> {
     skipping: bool,
     /// The input itself failed.
     broken: bool,
+    /// Bytes of the last call's lines, where lines are handed out.
+    call_bytes: usize,
 }
 
 impl<R: BufRead> TimelineReader<R> {
     /// A reader over `input`; `path` is for messages.
     pub fn new(input: R, path: &Path) -> Self {
+        Self::within(input, &Arc::from(path), 1)
+    }
+
+    /// A reader over a piece of a file, which begins at this line.
+    pub(super) fn within(input: R, path: &Arc<Path>, first_line: u64) -> Self {
         Self {
             input,
-            path: path.to_path_buf(),
+            path: Arc::clone(path),
             line: Vec::new(),
-            line_number: 0,
+            line_number: first_line.saturating_sub(1),
             waiting: false,
             skipping: false,
             broken: false,
+            call_bytes: 0,
         }
     }
 
@@ -62,6 +72,49 @@ impl<R: BufRead> TimelineReader<R> {
     /// Whether reading can go on after an error: it cannot when the input itself failed.
     pub(crate) const fn goes_on(&self) -> bool {
         !self.broken
+    }
+
+    /// Whether the last call ended with the input.
+    pub(super) const fn is_done(&self) -> bool {
+        !self.waiting
+    }
+
+    pub(super) const fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    pub(super) fn shared_path(&self) -> Arc<Path> {
+        Arc::clone(&self.path)
+    }
+
+    pub(super) fn line(&self) -> &[u8] {
+        &self.line
+    }
+
+    pub(super) const fn line_number(&self) -> u64 {
+        self.line_number
+    }
+
+    /// Bytes to make room for: calls of one file are alike.
+    pub(super) const fn lines_expected(&self) -> usize {
+        self.call_bytes
+    }
+
+    /// The line in the buffer is the first of the next call.
+    pub(super) const fn keep_line(&mut self) {
+        self.waiting = true;
+    }
+
+    /// Hands the line in the buffer out.
+    pub(super) fn move_line_to(&mut self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(&self.line);
+        self.call_bytes = bytes.len();
+    }
+
+    /// Ends the reading with an error.
+    pub(super) fn give_up(&mut self, message: String) -> ArchiveError {
+        self.broken = true;
+        self.error(message)
     }
 
     fn read_call(&mut self, call: &mut RecordedCall) -> Result<bool, ArchiveError> {
@@ -105,33 +158,42 @@ impl<R: BufRead> TimelineReader<R> {
 
     /// Brings the next line that is not blank into the buffer.
     fn next_line(&mut self) -> Result<bool, ArchiveError> {
-        if std::mem::take(&mut self.waiting) {
-            return Ok(true);
-        }
         loop {
-            self.line.clear();
-            self.line_number += 1;
-            let mut limited = std::io::Read::take(&mut self.input, LINE_BYTES_MAX + 1);
-            let read = limited.read_until(b'\n', &mut self.line);
-            let bytes = match read {
-                Ok(bytes) => bytes,
-                Err(error) => return Err(self.input_failed(&error)),
-            };
-            if bytes as u64 > LINE_BYTES_MAX {
-                self.skip_rest_of_line()?;
+            let read = self.next_raw_line()?;
+            if self.line.len() as u64 > LINE_BYTES_MAX {
                 return Err(self.error(format!("the line is longer than {LINE_BYTES_MAX} bytes")));
             }
-            if bytes == 0 || !self.line.trim_ascii().is_empty() {
-                return Ok(bytes > 0);
+            if !read || !self.line.trim_ascii().is_empty() {
+                return Ok(read);
             }
         }
     }
 
-    fn skip_rest_of_line(&mut self) -> Result<(), ArchiveError> {
+    /// Brings the next line into the buffer, blank or not. Of a line that is too long only so much is kept that this
+    /// shows.
+    pub(super) fn next_raw_line(&mut self) -> Result<bool, ArchiveError> {
+        if std::mem::take(&mut self.waiting) {
+            return Ok(true);
+        }
         self.line.clear();
+        self.line_number += 1;
+        let mut limited = std::io::Read::take(&mut self.input, LINE_BYTES_MAX + 1);
+        let bytes = match limited.read_until(b'\n', &mut self.line) {
+            Ok(bytes) => bytes,
+            Err(error) => return Err(self.input_failed(&error)),
+        };
+        if bytes as u64 > LINE_BYTES_MAX && !self.line.ends_with(b"\n") {
+            self.skip_rest_of_line()?;
+        }
+        Ok(bytes > 0)
+    }
+
+    fn skip_rest_of_line(&mut self) -> Result<(), ArchiveError> {
         if let Err(error) = self.input.skip_until(b'\n') {
             return Err(self.input_failed(&error));
         }
+        // Handed out, the next line must not become part of it.
+        self.line.push(b'\n');
         Ok(())
     }
 
@@ -145,9 +207,13 @@ impl<R: BufRead> TimelineReader<R> {
     }
 }
 
-fn parse(bytes: &[u8]) -> Result<Line<'_>, String> {
+/// A line's event; an error says what is wrong with it.
+pub(super) fn parse(bytes: &[u8]) -> Result<Line<'_>, String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let line: Line<'_> = serde_json::from_slice(bytes).map_err(|error| explain(&error))?;
+    let line = match scan(bytes) {
+        Some(plain) => plain,
+        None => serde_json::from_slice(bytes).map_err(|error| explain(&error))?,
+    };
     if !(0..=AT_MS_MAX).contains(&line.at_ms) {
         return Err(format!(
             "`at_ms` is {}; it counts from the call's start and ends at {AT_MS_MAX}",

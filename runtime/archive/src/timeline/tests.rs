@@ -5,7 +5,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use tandem_stdlib::contract::{CallStart, Event, Frame, Party, Turn};
 
-use super::{TimelineReader, write_call};
+use super::{CallLines, TimelineReader, write_call};
 use crate::RecordedCall;
 
 const TWO_CALLS: &str = r#"{"call":"c1","at_ms":0,"event":"start","clock":"2026-03-01T09:00:00+08:00","from":"+8613800138000","to":"+861012345678","direction":"inbound","channel":"phone","language":"zh","labels":{"emotion":"calm"}}
@@ -35,6 +35,25 @@ fn read_all(text: &[u8]) -> Vec<Result<RecordedCall, String>> {
             Err(error) => calls.push(Err(error.to_string())),
         }
     }
+}
+
+/// The same by way of lines that are read later.
+fn read_lines(text: &[u8]) -> Vec<Result<RecordedCall, String>> {
+    let mut reader = TimelineReader::new(text, Path::new("calls.jsonl"));
+    let mut pieces = Vec::new();
+    while let Some(lines) = reader.next_lines().unwrap() {
+        pieces.push(lines);
+    }
+    let read = |lines: &CallLines| {
+        let mut call = RecordedCall::default();
+        lines.read(&mut call).map(|()| call).map_err(|error| error.to_string())
+    };
+    pieces.iter().map(read).collect()
+}
+
+/// All that is known of a call, to compare.
+fn whole(call: &RecordedCall) -> String {
+    format!("{call:?}")
 }
 
 fn events(call: &RecordedCall) -> Vec<(i64, Event<'_>)> {
@@ -146,6 +165,33 @@ fn events_out_of_order_are_sorted_and_a_missing_end_is_added() {
     assert_eq!(codes, ["out-of-order", "no-end"]);
 }
 
+#[test]
+fn lines_read_later_give_the_same_calls() {
+    let spaced = TWO_CALLS.replace("{\"call\":\"c1\",", "{ \"call\" : \"c1\" , ");
+    let turned = TWO_CALLS.replace("{\"call\":\"c2\",\"at_ms\":0,", "{\"at_ms\":0,\"call\":\"c2\",");
+    let bad = TWO_CALLS.replace("\"key\":\"1\"", "\"key\":\"x\"");
+    for text in [TWO_CALLS, &spaced, &turned, &bad, &TWO_CALLS.repeat(3), "", "\n\n"] {
+        let (calls, later) = (read_all(text.as_bytes()), read_lines(text.as_bytes()));
+        assert_eq!(calls.len(), later.len(), "{text}");
+        for (call, later) in calls.iter().zip(&later) {
+            assert_eq!(call.as_ref().map(whole), later.as_ref().map(whole));
+        }
+    }
+}
+
+#[test]
+fn lines_that_belong_to_no_call_are_told() {
+    let stray = TWO_CALLS.replace("\n\n", "\n{\"call\":\"c3\",\"at_ms\":1,\"event\":\"end\"}\n");
+    let later = read_lines(stray.as_bytes());
+    assert_eq!(later.len(), 2);
+    let warning = &later[0].as_ref().unwrap().warnings[0];
+    assert_eq!(warning.code, "stray-lines");
+    assert!(warning.message.starts_with("from line 12 on"), "{warning}");
+    let before = read_lines(format!("\"{}\"\n{TWO_CALLS}", "x".repeat(2 << 20)).as_bytes());
+    assert!(before[0].as_ref().unwrap_err().contains("calls.jsonl:1: the line is longer"), "{before:?}");
+    assert_eq!(before.len(), 3);
+}
+
 proptest! {
     #[test]
     fn damaged_timelines_never_panic(
@@ -158,6 +204,12 @@ proptest! {
             bytes[place] = value;
         }
         bytes.truncate(length.index(bytes.len()) + 1);
-        prop_assert!(read_all(&bytes).len() <= TWO_CALLS.lines().count());
+        let calls = read_all(&bytes);
+        prop_assert!(calls.len() <= TWO_CALLS.lines().count());
+        // Whatever call is read from lines is one of those that are read at once, in the same order.
+        let mut at_once = calls.iter().flatten().map(|call| (&call.id, call.event_count()));
+        for later in read_lines(&bytes).iter().flatten() {
+            prop_assert!(at_once.any(|call| call == (&later.id, later.event_count())));
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::history::Moment;
 use super::recording::Recording;
 use crate::json;
 
@@ -22,8 +23,8 @@ pub(crate) struct Dialog<'a> {
     pub(crate) originator: Option<usize>,
     /// Place in the vCon's list.
     pub(crate) place: usize,
-    /// Hold and other changes: party, what, when in milliseconds since the Unix epoch.
-    pub(crate) holds: Vec<(i64, bool)>,
+    /// What its parties did, and when in milliseconds since the Unix epoch.
+    pub(crate) history: Vec<(i64, Moment)>,
     /// The centre called the customer.
     pub(crate) outbound: Option<bool>,
     /// Media type, empty where not recorded.
@@ -62,7 +63,7 @@ fn dialog(place: usize, object: &Map<String, Value>) -> Dialog<'_> {
         parties: parties.map(places).unwrap_or_default(),
         originator: json::find(object, &["originator"]).and_then(json::index),
         place,
-        holds: holds(object),
+        history: super::history::history(object),
         outbound: outbound(object),
         media_type,
     }
@@ -96,19 +97,6 @@ fn places(value: &Value) -> Vec<usize> {
             .collect(),
         single => json::index(single).into_iter().collect(),
     }
-}
-
-fn holds(object: &Map<String, Value>) -> Vec<(i64, bool)> {
-    let history = json::objects(json::find(object, &["party_history"]));
-    let change = |entry: &Map<String, Value>| {
-        let held = match json::text(entry, &["event"])? {
-            "hold" => true,
-            "unhold" => false,
-            _ => return None,
-        };
-        Some((crate::clock::parse(json::text(entry, &["time"])?)?.0, held))
-    };
-    history.filter_map(change).collect()
 }
 
 fn outbound(object: &Map<String, Value>) -> Option<bool> {

@@ -1,6 +1,7 @@
 //! vCon files (IETF draft, version 0.0.2, and the older names in the wild) to recorded calls.
 
 mod dialog;
+mod history;
 mod labels;
 mod language;
 mod parties;
@@ -8,6 +9,7 @@ mod recording;
 mod seal;
 
 pub(crate) use dialog::{Dialog, DialogKind, dialogs};
+pub(crate) use history::Moment;
 pub(crate) use labels::labels;
 pub(crate) use language::language;
 pub(crate) use parties::people;

@@ -71,6 +71,25 @@ fn the_current_draft_is_read_whole() {
 }
 
 #[test]
+fn key_presses_are_the_customers_alone_and_count_once() {
+    let at = |second: &str| format!("2026-03-01T09:00:{second}+08:00");
+    let entry = |party: u32, event: &str, button: Value, second: &str| json!({"party": party, "event": event, "button": button, "time": at(second)});
+    let mut vcon = current(&two_turns_of_sound());
+    vcon["dialog"][0]["party_history"] = json!([
+        entry(0, "keydown", json!("1"), "01"), entry(0, "keyup", json!("1"), "01.2"),
+        entry(0, "keydown", json!("1"), "02"), entry(0, "keyup", json!("1"), "02.1"),
+        entry(1, "keydown", json!("7"), "02.5"), entry(1, "keyup", json!("7"), "02.6"),
+        entry(0, "keyup", json!("#"), "03"), entry(0, "keydown", json!("A"), "03.5"),
+        {"event": "dtmf", "digit": 40, "time": at("04")}, {"event": "keydown", "button": "2"}]);
+    let call = load(&vcon);
+    let keys: Vec<_> = call
+        .events()
+        .filter_map(|(at_ms, event)| if let Event::Key(key) = event { Some((at_ms, key)) } else { None })
+        .collect();
+    assert_eq!(keys, [(1_000, '1'), (2_000, '1'), (3_000, '#'), (4_000, '4'), (4_000, '0')]);
+}
+
+#[test]
 fn turns_without_times_lie_on_the_speech_and_frames_go_to_who_has_the_turn() {
     let call = load(&current(&two_turns_of_sound()));
     let mut turns = Vec::new();

@@ -52,11 +52,25 @@ fn bursts_of_voice_in_noise_are_found_where_they_are() {
 #[test]
 fn loudness_is_the_level_of_the_voice() {
     for height in [0.02, 0.1, 0.5, 1.0] {
-        let heard = frames(&[silence(0.5), tone(1_000.0, 1.0, height)].concat());
+        let heard = frames(&[silence(0.5), tone(1_000.0, 1.5, height)].concat());
         let expected = 20.0 * (height / 2.0_f32.sqrt()).log10();
-        let level = heard[10].loudness_db.unwrap();
+        let level = heard[16].loudness_db.unwrap();
         assert!((level - expected).abs() < 0.3, "{height}: {level} for {expected}");
     }
+}
+
+#[test]
+fn words_and_pauses_do_not_move_the_loudness_and_a_raised_voice_does() {
+    let words = |height| [syllables(130.0, 4.0, 1.3, height), silence(0.4)].concat().repeat(5);
+    let heard = frames(&[silence(0.5), words(0.1), words(0.4)].concat());
+    let levels =
+        |frames: &[Measured]| frames.iter().filter_map(|frame| frame.loudness_db).collect::<Vec<_>>();
+    let (calm, raised) = (levels(&heard[..90]), levels(&heard[130..]));
+    let spread =
+        calm.iter().copied().fold(f32::MIN, f32::max) - calm.iter().copied().fold(f32::MAX, f32::min);
+    assert!(spread < 1.5, "{spread} dB");
+    let rise = raised[0] - calm[calm.len() - 1];
+    assert!((rise - 12.04).abs() < 0.5, "{rise} dB");
 }
 
 #[test]
@@ -86,7 +100,7 @@ fn absurd_samples_are_survived() {
     }
     let clipped: Vec<f32> = voice(150.0, 2.0, 90.0).iter().map(|sample| sample.clamp(-1.0, 1.0)).collect();
     let heard = frames(&clipped);
-    assert!(heard[5].speaking && heard[5].loudness_db.unwrap() <= 6.1);
+    assert!(heard[15].speaking && heard[15].loudness_db.unwrap() <= 6.1);
 }
 
 proptest! {
