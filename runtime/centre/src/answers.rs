@@ -2,8 +2,8 @@
 
 use tandem_stdlib::contract::{Action, EntryKind, Slot, Status};
 
-use crate::core::Plan;
 use crate::live::{Io, Live};
+use crate::plan::Plan;
 use crate::schedule::Slotted;
 use crate::sink::{Decision, IncidentKind, QaResult, Record, Verdict, What};
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use tandem_stdlib::contract::{Event, Party, Signal, Slot};
 
 use crate::alerts::OpenAlert;
-use crate::core::Plan;
 use crate::hearing::Hearing;
 use crate::live::{Io, Live, Phase};
+use crate::plan::Plan;
 use crate::sink::{IncidentKind, Sink};
 use crate::sources::Sources;
 

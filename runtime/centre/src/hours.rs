@@ -3,7 +3,7 @@
 use tandem_stdlib::contract::{Manifest, Slot, Type};
 use tandem_stdlib::words::{Calendar, CalendarSpec};
 
-use crate::core::CoreError;
+use crate::error::CoreError;
 use crate::fact_slots::word;
 
 /// A calendar made ready.

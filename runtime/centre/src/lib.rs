@@ -19,6 +19,7 @@ mod alerts;
 mod answers;
 mod call;
 mod core;
+mod error;
 mod fact_slots;
 mod hearing;
 mod hours;
@@ -26,6 +27,7 @@ pub mod limits;
 mod live;
 mod lookups;
 mod observe;
+mod plan;
 mod schedule;
 mod sink;
 mod sources;
@@ -34,7 +36,8 @@ mod texts;
 
 pub use alerts::OpenAlert;
 pub use call::Call;
-pub use core::{Core, CoreError};
+pub use core::Core;
+pub use error::CoreError;
 pub use sink::{Decision, Incident, IncidentKind, QaResult, Record, Sink, Verdict, What};
 pub use sources::{Answer, ArgumentValue, NoSources, Sources};
 

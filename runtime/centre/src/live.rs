@@ -3,10 +3,10 @@
 use tandem_stdlib::contract::{Party, Signal, Slot};
 
 use crate::alerts::Alerts;
-use crate::core::Plan;
 use crate::fact_slots::Slots;
 use crate::limits::MAX_WAKES_BETWEEN_EVENTS;
 use crate::lookups::{Lookups, set_all};
+use crate::plan::Plan;
 use crate::schedule::RankSet;
 use crate::sink::{Incident, IncidentKind, Sink};
 use crate::sources::Sources;

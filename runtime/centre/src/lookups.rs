@@ -2,9 +2,9 @@
 
 use tandem_stdlib::contract::{Manifest, Slot, SourceSpec, Type};
 
-use crate::core::Plan;
 use crate::fact_slots::{AnswerSlots, ArgumentSlot};
 use crate::limits::MAX_LOOKUPS_PER_CALL;
+use crate::plan::Plan;
 use crate::sources::{Answer, ArgumentValue, Sources};
 use crate::texts::Texts;
 

@@ -2,12 +2,12 @@
 
 use tandem_stdlib::contract::{CallStart, Event, Frame, Party, Slot, TextFact, Turn, UNKNOWN_WORD};
 
-use crate::core::Plan;
 use crate::fact_slots::{NOT_SAID, TextSlots, count, word};
 use crate::hearing::Hearing;
 use crate::limits::MAX_KEYS_PER_CALL;
 use crate::live::{Io, Live, Phase};
 use crate::lookups::set_all;
+use crate::plan::Plan;
 use crate::schedule::{of, of_mut};
 use crate::sink::IncidentKind;
 

@@ -13,18 +13,6 @@ use crate::value::show_time;
 /// Decisions of one call that are kept; a policy that decides more often is told of it.
 pub const MAX_DECISIONS_PER_CALL: usize = 100_000;
 
-/// What a summary counts of one call, as indices into the manifest.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct CallTally {
-    /// (entry, outcome, kind) of each decision.
-    pub(crate) decisions: Vec<(usize, Option<usize>, DecisionKind)>,
-    /// Slot values of `queue` that routes and transfers decided, in order of time.
-    pub(crate) queues: Vec<Slot>,
-    /// By check of the policy, (entry, verdicts of its items).
-    pub(crate) verdicts: Vec<(usize, Vec<Verdict>)>,
-    pub(crate) incidents: Vec<IncidentKind>,
-}
-
 /// The sink of a replay. Reused from call to call.
 pub(crate) struct Collector<'m> {
     manifest: &'m Manifest,

@@ -1,7 +1,8 @@
 //! What a replay tells about one call, ready to be written.
 
 use serde::Serialize;
-use tandem_stdlib::contract::{Party, Signal};
+use tandem_centre::{IncidentKind, Verdict};
+use tandem_stdlib::contract::{Party, Signal, Slot};
 
 /// The version of the documents that these types are written to; raised when a field changes its meaning.
 pub const REPORT_VERSION: u32 = 1;
@@ -34,7 +35,7 @@ pub struct CallReport<'m> {
     /// How long the steps took; only when the caller gave a clock.
     pub timing: Option<Timing>,
     /// What the summary counts.
-    pub(crate) tally: crate::collect::CallTally,
+    pub(crate) tally: CallTally,
 }
 
 /// A decision as it is written.
@@ -159,6 +160,18 @@ pub struct OfCall<'a, T: Serialize> {
     /// The rest of the line.
     #[serde(flatten)]
     pub line: &'a T,
+}
+
+/// What a summary counts of one call, as indices into the manifest.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CallTally {
+    /// (entry, outcome, kind) of each decision.
+    pub(crate) decisions: Vec<(usize, Option<usize>, DecisionKind)>,
+    /// Slot values of `queue` that routes and transfers decided, in order of time.
+    pub(crate) queues: Vec<Slot>,
+    /// By check of the policy, (entry, verdicts of its items).
+    pub(crate) verdicts: Vec<(usize, Vec<Verdict>)>,
+    pub(crate) incidents: Vec<IncidentKind>,
 }
 
 impl<'m> CallReport<'m> {

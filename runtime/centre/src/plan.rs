@@ -1,0 +1,87 @@
+//! What all calls of a policy share, worked out once.
+
+use std::sync::Arc;
+
+use tandem_stdlib::contract::{Artefact, CallFact, Entry, EntryKind, FactSource, Manifest, Slot, Type};
+
+use crate::error::CoreError;
+use crate::fact_slots::{FactSlots, intent_type};
+use crate::hours::Hours;
+use crate::schedule::Schedule;
+use crate::texts::Literals;
+
+/// What all calls of a policy share.
+pub(crate) struct Plan {
+    pub(crate) artefact: Artefact,
+    pub(crate) slots: FactSlots,
+    pub(crate) initial: Vec<Slot>,
+    pub(crate) schedule: Schedule,
+    pub(crate) literals: Literals,
+    pub(crate) hours: Vec<Hours>,
+    pub(crate) intent: Option<Type>,
+    /// For each phrase set: the intent that it names, 0 when it names none.
+    pub(crate) heard_as: Vec<Slot>,
+    /// Whether anything at all listens to what is said.
+    pub(crate) listens: bool,
+}
+
+impl Plan {
+    /// Works everything out.
+    pub(crate) fn new(artefact: Artefact) -> Result<Self, CoreError> {
+        let manifest = Arc::clone(&artefact.manifest);
+        check_facts(&manifest)?;
+        manifest.entries.iter().try_for_each(check_answer)?;
+        let hours: Result<_, _> = manifest.calendars.iter().map(Hours::new).collect();
+        let (slots, initial) = FactSlots::new(&manifest);
+        let heard_as = heard_as(&manifest);
+        let listens = !manifest.phrases.is_empty();
+        Ok(Self {
+            schedule: Schedule::new(&manifest),
+            literals: Literals::new(&manifest),
+            intent: intent_type(&manifest),
+            hours: hours?,
+            artefact,
+            slots,
+            initial,
+            heard_as,
+            listens,
+        })
+    }
+}
+
+fn heard_as(manifest: &Manifest) -> Vec<Slot> {
+    let mut intents = vec![0; manifest.phrases.len()];
+    for (phrase, intent) in &manifest.heard_as {
+        if let Some(slot) = intents.get_mut(*phrase as usize) {
+            *slot = *intent;
+        }
+    }
+    intents
+}
+
+fn check_facts(manifest: &Manifest) -> Result<(), CoreError> {
+    let elapsed = FactSource::Call(CallFact::Elapsed);
+    let mut places = manifest.facts.iter().enumerate().filter(|(_, fact)| fact.source == elapsed);
+    match (places.next(), places.next()) {
+        (Some((0, _)), None) => Ok(()),
+        _ => Err(CoreError::ElapsedSlot),
+    }
+}
+
+fn check_answer(entry: &Entry) -> Result<(), CoreError> {
+    let (needed, found) = (trace_start(&entry.kind), entry.answer_slots as usize);
+    let needed = needed + entry.outcomes.len().div_ceil(64);
+    if found >= needed {
+        return Ok(());
+    }
+    Err(CoreError::AnswerTooShort { entry: entry.name.clone(), needed, found })
+}
+
+/// The slot of an answer record where the trace bits begin.
+pub(crate) const fn trace_start(kind: &EntryKind) -> usize {
+    match kind {
+        EntryKind::Route { outputs } => outputs.len() + 1,
+        EntryKind::Watch { .. } => 2,
+        EntryKind::Qa { items, .. } => items.len() * 2 + 1,
+    }
+}
