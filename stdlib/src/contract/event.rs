@@ -16,7 +16,7 @@ pub enum Party {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Signal {
-    /// Level of the voice in dB relative to full scale, over the frame.
+    /// Level of the voice in dB relative to full scale, over the last seconds of speech.
     Loudness,
     /// Fundamental frequency in hertz.
     Pitch,

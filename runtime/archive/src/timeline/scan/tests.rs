@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::line::Line;
-use super::scan;
+use super::{plain_length, scan};
 
 /// What both read they read alike; what the general parser refuses, the scanner does not read.
 fn agree(bytes: &[u8]) -> Result<bool, TestCaseError> {
@@ -121,6 +121,12 @@ proptest! {
         fields.rotate_left(middle);
         let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{space}\"{name}\"{space}:{space}{value}{space}")).collect();
         agree(format!("{{{}}}{space}", fields.join(",")).as_bytes())?;
+    }
+
+    #[test]
+    fn a_text_ends_where_looking_at_each_byte_says(bytes in prop::collection::vec(prop_oneof![20 => any::<u8>(), 1 => Just(b'"'), 1 => Just(b'\\'), 1 => 0_u8..34], 0..40)) {
+        let each = bytes.iter().take_while(|byte| **byte != b'"' && **byte != b'\\' && **byte >= b' ').count();
+        prop_assert_eq!(plain_length(&bytes), each);
     }
 
     #[test]
