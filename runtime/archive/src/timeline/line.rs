@@ -85,6 +85,11 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
+    /// A line that is still to be read.
+    pub(super) const fn blank() -> Self {
+        Line::new("", 0, Kind::End)
+    }
+
     /// A line with nothing but what every line has.
     pub(super) const fn new(call: &'a str, at_ms: i64, event: Kind) -> Self {
         Self {

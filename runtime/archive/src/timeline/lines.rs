@@ -1,10 +1,11 @@
 //! The lines of single calls, not read yet: for reading them on another thread.
 
+use std::borrow::Cow;
 use std::io::BufRead;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::line::Kind;
+use super::line::{Kind, Line};
 use super::reader::{LINE_BYTES_MAX, TimelineReader, parse};
 use crate::call::RecordedCall;
 use crate::error::ArchiveError;
@@ -100,19 +101,23 @@ impl<R: BufRead> TimelineReader<R> {
 
 /// The call that a line starts, if it starts one, and the beginning of the line with the call's name in it.
 fn opening(line: &[u8]) -> (Option<String>, Option<Vec<u8>>) {
-    let Some(parsed) = parse(line).ok().filter(|parsed| parsed.event == Kind::Start) else {
-        return (None, None);
-    };
-    let beginning = format!("\"{}\"", parsed.call.0);
+    let Some(name) = started(line) else { return (None, None) };
+    let beginning = format!("\"{name}\"");
     let found = line.windows(beginning.len()).position(|window| window == beginning.as_bytes());
     let prefix = found.and_then(|at| line.get(..at + beginning.len()));
     // Only as the value of a leading `call` does the name tell whose the line is.
     let leading = prefix.filter(|prefix| prefix.trim_ascii_start().starts_with(b"{\"call\":"));
-    (Some(parsed.call.0.into_owned()), leading.map(<[u8]>::to_vec))
+    (Some(name.into_owned()), leading.map(<[u8]>::to_vec))
 }
 
 /// Whether a line starts a call of another name.
 fn starts_another(line: &[u8], name: Option<&str>) -> bool {
-    line.len() as u64 <= LINE_BYTES_MAX
-        && parse(line).is_ok_and(|line| line.event == Kind::Start && name != Some(&line.call.0))
+    started(line).is_some_and(|started| name != Some(&started))
+}
+
+/// The name of the call that a line starts.
+fn started(line: &[u8]) -> Option<Cow<'_, str>> {
+    let mut event = Line::blank();
+    let readable = line.len() as u64 <= LINE_BYTES_MAX && parse(line, &mut event).is_ok();
+    (readable && event.event == Kind::Start).then_some(event.call.0)
 }

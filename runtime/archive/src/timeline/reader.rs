@@ -123,7 +123,8 @@ impl<R: BufRead> TimelineReader<R> {
         }
         let mut ended = false;
         while self.next_line()? {
-            let line = parse(&self.line).map_err(|message| self.error(message))?;
+            let mut line = Line::blank();
+            parse(&self.line, &mut line).map_err(|message| self.error(message))?;
             if line.call.0 != call.id {
                 self.waiting = true;
                 break;
@@ -140,14 +141,15 @@ impl<R: BufRead> TimelineReader<R> {
 
     fn read_start(&mut self, call: &mut RecordedCall) -> Result<bool, ArchiveError> {
         while self.next_line()? {
-            match parse(&self.line) {
-                Ok(line) if line.event == Kind::Start => {
+            let mut line = Line::blank();
+            match parse(&self.line, &mut line) {
+                Ok(()) if line.event == Kind::Start => {
                     start(call, &line).map_err(|message| self.error(message))?;
                     call.file.push_str(&self.path.to_string_lossy());
                     return Ok(true);
                 }
                 _ if self.skipping => {}
-                Ok(_) => {
+                Ok(()) => {
                     return Err(self.error("a call begins with its `start` event; add one before this line"));
                 }
                 Err(message) => return Err(self.error(message)),
@@ -207,20 +209,19 @@ impl<R: BufRead> TimelineReader<R> {
     }
 }
 
-/// A line's event; an error says what is wrong with it.
-pub(super) fn parse(bytes: &[u8]) -> Result<Line<'_>, String> {
+/// Reads a line's event into `line`, which is blank; an error says what is wrong with it.
+pub(super) fn parse<'a>(bytes: &'a [u8], line: &mut Line<'a>) -> Result<(), String> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let line = match scan(bytes) {
-        Some(plain) => plain,
-        None => serde_json::from_slice(bytes).map_err(|error| explain(&error))?,
-    };
+    if scan(bytes, line).is_none() {
+        *line = serde_json::from_slice(bytes).map_err(|error| explain(&error))?;
+    }
     if !(0..=AT_MS_MAX).contains(&line.at_ms) {
         return Err(format!(
             "`at_ms` is {}; it counts from the call's start and ends at {AT_MS_MAX}",
             line.at_ms
         ));
     }
-    Ok(line)
+    Ok(())
 }
 
 /// The parser's words without its own position: lines hold one value, so that only the column says something.

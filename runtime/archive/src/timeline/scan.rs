@@ -16,10 +16,9 @@ const TENS: [f64; 16] =
 /// Floating Point Numbers Accurately", 1990).
 const DIGITS_MAX: usize = 15;
 
-/// The line, if it is a plain one.
-pub(super) fn scan(bytes: &[u8]) -> Option<Line<'_>> {
+/// Reads a plain line into `line`, which is blank. It is filled in place: lines are large to move about.
+pub(super) fn scan<'a>(bytes: &'a [u8], line: &mut Line<'a>) -> Option<()> {
     let mut scanner = Scanner { text: std::str::from_utf8(bytes).ok()?, at: 0 };
-    let mut line = Line::new("", 0, Kind::End);
     let (mut call, mut at_ms, mut event) = (None, None, None);
     scanner.expect(b'{')?;
     loop {
@@ -30,7 +29,7 @@ pub(super) fn scan(bytes: &[u8]) -> Option<Line<'_>> {
             "call" => once(&mut call, scanner.string()?)?,
             "at_ms" => once(&mut at_ms, scanner.integer()?)?,
             "event" => once(&mut event, kind(scanner.string()?)?)?,
-            _ => scanner.field(name, &mut line)?,
+            _ => scanner.field(name, line)?,
         }
         match scanner.next()? {
             b',' => {}
@@ -42,7 +41,7 @@ pub(super) fn scan(bytes: &[u8]) -> Option<Line<'_>> {
     line.call = Text(Cow::Borrowed(call?));
     line.at_ms = at_ms?;
     line.event = event?;
-    (scanner.at == bytes.len()).then_some(line)
+    (scanner.at == bytes.len()).then_some(())
 }
 
 /// Sets a field; a second value for it is a fault.
