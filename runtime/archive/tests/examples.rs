@@ -14,7 +14,9 @@ fn every_recording_of_the_examples_has_the_language_of_its_name() {
     let folders = ["bank", "office", "shop"].map(|name| examples().join(name).join("calls"));
     let (mut call, mut seen) = (RecordedCall::default(), 0);
     for input in discover(&folders).unwrap() {
-        let Some(name) = input.path().to_str().and_then(|path| path.strip_suffix(".vcon.json")) else { continue };
+        let Some(name) = input.path().to_str().and_then(|path| path.strip_suffix(".vcon.json")) else {
+            continue;
+        };
         load_recording(input.path(), &mut call).unwrap();
         assert!(name.ends_with(&format!("-{}", call.start().language)), "{name}: {}", call.start().language);
         seen += 1;
