@@ -4,6 +4,7 @@
 //! mistake is reported once.
 
 mod context;
+mod limits;
 mod quality;
 mod resolve;
 mod routes;

@@ -3,8 +3,9 @@
 use tandem_stdlib::contract::{FactSource, Party, QaItem, QaWeight, Reason, Signal, Trigger, Type};
 
 use super::context::Context;
+use super::limits::{STRETCH_MS_MAX, counted, stretch};
 use super::resolve::Kind;
-use super::types::{Stand, Typer, count_of};
+use super::types::{Stand, Typer};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Qa, QaRule};
 use crate::source::Span;
@@ -62,9 +63,13 @@ fn rule(context: &mut Context<'_>, file: usize, item: &tree::QaItem) -> (Option<
     match &item.rule {
         tree::QaRule::MustSay(party, path, within) => {
             let said = said(context, file, *party, path);
-            let within_ms = within.map(|within| within.value);
+            let within_ms = match within {
+                Some(within) => stretch(context, *within, STRETCH_MS_MAX).map(Some),
+                None => Some(None),
+            };
             let end = within.map_or(path.span, |within| within.span);
-            (said.map(|said| QaRule::MustSay { said, party: *party, within_ms }), end)
+            let rule = said.zip(within_ms);
+            (rule.map(|(said, within_ms)| QaRule::MustSay { said, party: *party, within_ms }), end)
         }
         tree::QaRule::MustNotSay(party, path) => {
             let said = said(context, file, *party, path);
@@ -75,7 +80,8 @@ fn rule(context: &mut Context<'_>, file: usize, item: &tree::QaItem) -> (Option<
         }
         tree::QaRule::Silence(under) => {
             let silence = FactSource::Signal(Party::Customer, Signal::Silence);
-            (Some(QaRule::Silence { silence, under_ms: under.value }), under.span)
+            let under_ms = stretch(context, *under, STRETCH_MS_MAX);
+            (under_ms.map(|under_ms| QaRule::Silence { silence, under_ms }), under.span)
         }
     }
 }
@@ -111,7 +117,7 @@ fn weight(context: &mut Context<'_>, weight: tree::QaWeight) -> Option<QaWeight>
     match weight {
         tree::QaWeight::Critical => Some(QaWeight::Critical),
         tree::QaWeight::Fail => Some(QaWeight::Fail),
-        tree::QaWeight::Score(points) => count_of(context, points, 0.0).map(QaWeight::Score),
+        tree::QaWeight::Score(points) => counted(context, points, 0.0).map(QaWeight::Score),
     }
 }
 

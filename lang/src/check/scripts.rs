@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use tandem_stdlib::contract::{Given, Script, Signal, Step, Stimulus, Type};
 
 use super::context::{Context, small};
+use super::limits::{STRETCH_MS_MAX, stretch};
 use super::resolve::{CHANNEL, DIRECTION, INTENT, Kind, LANGUAGE, dotted, unknown_word};
 use super::routes::Decided;
 use super::suggest;
@@ -178,7 +179,10 @@ impl Lines<'_, '_> {
         let in_order = self.in_order(line, matches!(stimulus, Some(Some(_)) | None));
         let (stimulus, expectation) = (stimulus?, expectation?);
         in_order?;
-        let at_ms = line.at.map(|at| at.value);
+        let at_ms = match line.at.filter(|at| at.value > 0) {
+            Some(at) => Some(stretch(self.context, at, STRETCH_MS_MAX)?),
+            None => line.at.map(|at| at.value),
+        };
         Some(Step { at_ms, place: self.context.place(line.span), stimulus, expectation })
     }
 

@@ -5,6 +5,7 @@ use tandem_stdlib::contract::{
 };
 
 use super::context::Context;
+use super::limits::{STRETCH_MS_MAX, stretch};
 use super::resolve::{Kind, QUEUE, ROLE, unknown_word};
 use super::types::{Stand, Typer, facts};
 use crate::diagnostics::{Code, Diagnostic};
@@ -43,11 +44,18 @@ fn watch(context: &mut Context<'_>, file: usize, item: &tree::Watch, name: Strin
     let follow_up = match &item.follow_up {
         Some((then, within)) => {
             check_follow_up(context, item, within.span);
-            action_of(context, then).map(|action| Some(FollowUp { action, within_ms: within.value }))
+            let within_ms = stretch(context, *within, STRETCH_MS_MAX);
+            let action = action_of(context, then);
+            action.zip(within_ms).map(|(action, within_ms)| Some(FollowUp { action, within_ms }))
         }
         None => Some(None),
     };
+    let at_most_once_per_ms = match item.at_most_once_per {
+        Some(per) => stretch(context, per, STRETCH_MS_MAX).map(Some),
+        None => Some(None),
+    };
     let (branches, clear, action, follow_up) = (branches?, clear?, action?, follow_up?);
+    let at_most_once_per_ms = at_most_once_per_ms?;
     let conditions = branches.iter().map(|(condition, _)| condition).chain(&clear);
     let triggers = triggers(conditions.flat_map(facts));
     let branches = branches.into_iter().map(|(condition, span)| {
@@ -56,7 +64,6 @@ fn watch(context: &mut Context<'_>, file: usize, item: &tree::Watch, name: Strin
     });
     let branches = branches.collect();
     let (place, party) = (context.place(item.name.span), item.party);
-    let at_most_once_per_ms = item.at_most_once_per.map(|per| per.value);
     Some(Watch {
         name,
         place,

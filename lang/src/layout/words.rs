@@ -7,7 +7,7 @@ pub const ITEM_KEYWORDS: [&str; 17] = [
 ];
 
 /// Words that continue the line before.
-const CONTINUING: [&str; 6] = ["or", "and", "else", "because", "with", "within"];
+const CONTINUING: [&str; 7] = ["or", "and", "else", "because", "decide", "with", "within"];
 
 /// Words that begin a statement and never stand inside brackets: a bracket left open ends before them.
 const BEGINNING: [&str; 7] = ["let", "rule", "when", "otherwise", "table", "clear", "do"];

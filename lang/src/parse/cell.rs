@@ -3,7 +3,7 @@
 use super::grammar::{Node, Reader, Rule};
 use super::literal::{literal_expr, negative, path_expr, quoted, unescaped};
 use crate::source::Span;
-use crate::tree::{Cell, CellTest, CompareOp, Expr, ExprKind, Literal, Name, Path};
+use crate::tree::{Cell, CellTest, CompareOp, Expr, ExprKind, Literal, Name, Path, Quoted};
 
 /// The cell in a span.
 pub(super) fn cell(reader: &mut Reader<'_>, span: Span) -> Option<Cell> {
@@ -17,9 +17,51 @@ pub(super) fn cell(reader: &mut Reader<'_>, span: Span) -> Option<Cell> {
     if let Some(tests) = simple_list(reader, text, span) {
         return Some(Cell { not: false, tests, span });
     }
+    if let Some(known) = reader.cells.get(text) {
+        return Some(moved(known, span));
+    }
+    let before = reader.diagnostics.len();
     let node = reader.read(Rule::cell, span)?;
     let tests = node.all(Rule::cell_test).map(|test| cell_test(reader, &test)).collect();
-    Some(Cell { not: node.has(Rule::not), tests, span })
+    let cell = Cell { not: node.has(Rule::not), tests, span };
+    if before == reader.diagnostics.len() && reader.cells.len() < CELLS_KEPT_MAX {
+        reader.cells.insert(text, cell.clone());
+    }
+    Some(cell)
+}
+
+/// Different cells of a file that are kept, because large tables say the same again and again.
+const CELLS_KEPT_MAX: usize = 4096;
+
+/// A cell of the same text at another place.
+fn moved(known: &Cell, span: Span) -> Cell {
+    let shifted = |place: Span| {
+        let shift = |at: u32| at.saturating_sub(known.span.start).saturating_add(span.start);
+        Span { file: span.file, start: shift(place.start), end: shift(place.end) }
+    };
+    let test = |test: &CellTest| match test {
+        CellTest::Is(value) => CellTest::Is(moved_value(value, &shifted)),
+        CellTest::Range { low, high, inclusive } => {
+            let (low, high) = (moved_value(low, &shifted), moved_value(high, &shifted));
+            CellTest::Range { low, high, inclusive: *inclusive }
+        }
+        CellTest::Compare(op, value) => CellTest::Compare(*op, moved_value(value, &shifted)),
+        CellTest::StartsWith(text) => {
+            CellTest::StartsWith(Quoted { text: text.text.clone(), span: shifted(text.span) })
+        }
+    };
+    Cell { not: known.not, tests: known.tests.iter().map(test).collect(), span }
+}
+
+/// A literal or a name at another place; no cell holds more.
+fn moved_value(value: &Expr, shifted: &impl Fn(Span) -> Span) -> Expr {
+    let mut moved = value.clone();
+    moved.span = shifted(moved.span);
+    if let ExprKind::Path(path) = &mut moved.kind {
+        path.span = shifted(path.span);
+        path.names.iter_mut().for_each(|name| name.span = shifted(name.span));
+    }
+    moved
 }
 
 /// A name, a whole number or a text without escapes: most cells of a large table, read without the grammar.

@@ -1,5 +1,7 @@
 //! The one place that runs the grammar: a rule over a span, and the nodes that come back.
 
+use std::collections::HashMap;
+
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
@@ -7,7 +9,7 @@ use pest_derive::Parser;
 use super::expected;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{FileId, Span};
-use crate::tree::{Name, Path};
+use crate::tree::{Cell, Name, Path};
 
 /// So many findings are reported in one file; the rest is dropped.
 pub const DIAGNOSTICS_MAX: usize = 1000;
@@ -28,6 +30,8 @@ pub(super) struct Reader<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// What could not be read.
     pub(super) unread: Vec<Span>,
+    /// Cells that the grammar has read, by their text.
+    pub(super) cells: HashMap<&'a str, Cell>,
 }
 
 impl<'a> Reader<'a> {

@@ -17,6 +17,8 @@ mod tests;
 mod vocabulary;
 mod watch;
 
+use std::collections::HashMap;
+
 use expected::near;
 use grammar::{Reader, Rule};
 
@@ -34,7 +36,7 @@ pub fn parse(file: FileId, sources: &Sources) -> (File, Vec<Diagnostic>) {
     let text = sources.file(file).map(|file| file.text.as_str()).unwrap_or_default();
     let (layout, mut diagnostics) = layout(file, text);
     diagnostics.truncate(DIAGNOSTICS_MAX);
-    let mut reader = Reader { file, text, diagnostics, unread: Vec::new() };
+    let mut reader = Reader { file, text, diagnostics, unread: Vec::new(), cells: HashMap::new() };
     let mut tree = File { file, module: None, uses: Vec::new(), items: Vec::new(), unread: Vec::new() };
     for statement in &layout.items {
         read_item(&mut reader, statement, &mut tree);

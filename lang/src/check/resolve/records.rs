@@ -7,11 +7,15 @@ use tandem_stdlib::contract::{Slot, SourceField, SourceSpec, Type};
 use super::modules::twice;
 use super::{FieldInfo, Kind, SourceInfo, dotted, type_named};
 use crate::check::context::Context;
+use crate::check::limits::stretch;
 use crate::source::Span;
 use crate::tree;
 
 /// How long the host may wait for a source that names no `within`.
 const WITHIN_DEFAULT_MS: i64 = 1_000;
+
+/// The longest that a host may wait for a source, in milliseconds: whoever calls hears nothing meanwhile.
+const WITHIN_MS_MAX: i64 = 60_000;
 
 /// Gives the slot of a default of a known type, or reports why there is none.
 pub(in crate::check) type Constant = fn(&mut Context<'_>, usize, &tree::Expr, Type) -> Option<Slot>;
@@ -73,7 +77,10 @@ fn source_info(context: &mut Context<'_>, file: usize, source: &tree::Source) ->
         name: dotted(&source.name),
         parameters: parameters.iter().map(|ty| ty.unwrap_or(Type::Number)).collect(),
         fields: fields.collect(),
-        within_ms: source.within.map_or(WITHIN_DEFAULT_MS, |within| within.value),
+        within_ms: source
+            .within
+            .and_then(|within| stretch(context, within, WITHIN_MS_MAX))
+            .unwrap_or(WITHIN_DEFAULT_MS),
     };
     SourceInfo { spec, parameters, record }
 }

@@ -4,9 +4,9 @@ use tandem_stdlib::contract::Expectation;
 
 use super::Lines;
 use crate::check::context::small;
+use crate::check::limits::counted;
 use crate::check::resolve::{Kind, dotted};
 use crate::check::suggest;
-use crate::check::types::count_of;
 use crate::check::watches::target;
 use crate::diagnostics::Code;
 use crate::tree::{self, Name, Quoted, Spanned, TestLineKind};
@@ -38,7 +38,7 @@ impl Lines<'_, '_> {
             None => None,
         };
         let times = match times {
-            Some(times) => Some(count_of(self.context, times, 0.0)?),
+            Some(times) => Some(counted(self.context, times, 0.0)?),
             None => None,
         };
         Some(Expectation::Actions {

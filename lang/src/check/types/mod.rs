@@ -24,7 +24,6 @@ pub(super) use cells::{any_cell, compared, is_ordered};
 pub(super) use literals::phone;
 pub(super) use lookups::Answer;
 pub(super) use names::{signal_named, signal_names};
-pub(super) use temporal::count_of;
 pub(super) use walk::{facts, key, size};
 
 /// The deepest nesting of an expression, in levels.

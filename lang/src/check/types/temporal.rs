@@ -1,36 +1,17 @@
 //! Words and time: what was said, how long something lasts, how signals move.
 
 use tandem_stdlib::contract::{FactSource, Party, Signal, Type};
+use tandem_stdlib::words::window::WINDOW_MS_MAX;
 
 use super::compare::measured;
 use super::{Stand, Typer, fold, signal_named, signal_names};
-use crate::check::context::Context;
+use crate::check::limits::{STRETCH_MS_MAX, counted, stretch};
 use crate::check::resolve::{Kind, dotted};
 use crate::check::suggest;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{CompareOp, Expr, ExprKind};
 use crate::source::Span;
 use crate::tree::{self, Path, Spanned};
-
-/// The largest count after which anybody acts.
-const TIMES_MAX: f64 = 1_000.0;
-
-/// A whole number from 1; reports one that is none.
-fn counted(context: &mut Context<'_>, times: Spanned<f64>) -> Option<u32> {
-    count_of(context, times, 1.0)
-}
-
-/// A whole number from `least`; reports one that is none.
-pub(in crate::check) fn count_of(context: &mut Context<'_>, times: Spanned<f64>, least: f64) -> Option<u32> {
-    if times.value.fract() == 0.0 && (least..=TIMES_MAX).contains(&times.value) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range")]
-        return Some(times.value as u32);
-    }
-    let message = format!("`{}` is no number of times", times.value);
-    let help = format!("write a whole number from {least} to {TIMES_MAX}");
-    context.error(Code::BadLiteral, times.span, message, Some(help));
-    None
-}
 
 impl Typer<'_, '_> {
     /// `customer says PHRASES 2 times within 60s`, `customer said PHRASES 2 times`
@@ -39,7 +20,7 @@ impl Typer<'_, '_> {
         let symbol = self.context.find(self.file, phrases, Kind::Phrases);
         let party = self.party(*party, phrases, expr.span);
         let times = match times {
-            Some(times) => Some(counted(self.context, *times)?),
+            Some(times) => Some(counted(self.context, *times, 1.0)?),
             None => None,
         };
         let (symbol, party) = (symbol?, party?);
@@ -50,9 +31,10 @@ impl Typer<'_, '_> {
             (false, None, None) => self.says_now(party, set, phrases, span),
             (false, times, Some(within)) => {
                 self.only_in_watch(span, "`within`")?;
+                let within_ms = stretch(self.context, *within, STRETCH_MS_MAX)?;
                 let condition = Box::new(said_now(party, set, span));
                 let times = times.unwrap_or(1);
-                let kind = ExprKind::Often { condition, times, within_ms: within.value };
+                let kind = ExprKind::Often { condition, times, within_ms };
                 Some(Expr { kind, ty: Type::YesNo, span })
             }
             (false, Some(_), None) => {
@@ -97,8 +79,8 @@ impl Typer<'_, '_> {
     /// `… for at least 5s`
     pub(super) fn lasts(&mut self, condition: &tree::Expr, for_ms: Spanned<i64>, span: Span) -> Option<Expr> {
         self.only_in_watch(span, "`for at least`")?;
-        let condition = self.yes_no(condition)?;
-        Some(Expr { kind: ExprKind::Lasts(Box::new(condition), for_ms.value), ty: Type::YesNo, span })
+        let (condition, for_ms) = (self.yes_no(condition), stretch(self.context, for_ms, STRETCH_MS_MAX));
+        Some(Expr { kind: ExprKind::Lasts(Box::new(condition?), for_ms?), ty: Type::YesNo, span })
     }
 
     /// `anger >= 0.7 [for at least 5s] with confidence >= 0.6`: the confidence counts as long as the anger does.
@@ -158,16 +140,14 @@ impl Typer<'_, '_> {
             self.context.error(Code::NotHere, span, "`silence` neither rises nor falls", Some(help));
             return None;
         }
+        let within_ms = stretch(self.context, within, WINDOW_MS_MAX);
         let by = self.infer(by, Some(ty))?;
         if by.ty != ty {
             self.mixed((signal.span, ty), (by.span, by.ty));
             return None;
         }
-        let kind = ExprKind::Moves {
-            signal: FactSource::Signal(party, signal_kind),
-            rises,
-            within_ms: within.value,
-        };
+        let signal_fact = FactSource::Signal(party, signal_kind);
+        let kind = ExprKind::Moves { signal: signal_fact, rises, within_ms: within_ms? };
         let moved = Expr { kind, ty, span: signal.span };
         Some(fold::compare(CompareOp::AtLeast, moved, by, span))
     }
@@ -181,9 +161,10 @@ impl Typer<'_, '_> {
         span: Span,
     ) -> Option<Expr> {
         self.only_in_watch(span, "`times within`")?;
-        let times = counted(self.context, times);
+        let times = counted(self.context, times, 1.0);
+        let within_ms = stretch(self.context, within, STRETCH_MS_MAX);
         let condition = Box::new(self.yes_no(condition)?);
-        let kind = ExprKind::Often { condition, times: times?, within_ms: within.value };
+        let kind = ExprKind::Often { condition, times: times?, within_ms: within_ms? };
         Some(Expr { kind, ty: Type::YesNo, span })
     }
 }
