@@ -65,7 +65,7 @@ fn a_rule_before_a_table() {
 #[test]
 fn the_interpreter_decides_and_traces() {
     let artefact = compile(&route()).unwrap().interpreted();
-    let mut decide = |intent: u64, unresolved: f64| {
+    let decide = |intent: u64, unresolved: f64| {
         let mut answer = [9; 3];
         let facts = artefact.manifest.facts.iter().map(|spec| match spec.source {
             FactSource::Call(CallFact::Intent) => intent,

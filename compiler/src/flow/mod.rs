@@ -53,9 +53,13 @@ pub struct Function {
 pub struct AnswerLayout {
     /// Slots before the trace bits.
     pub answers: u32,
-    /// Outcomes, one trace bit each.
+    /// Outcomes that have a trace bit each: all, or none in a route of more than [`ROUTE_TRACE_MAX`].
     pub outcomes: u32,
 }
+
+/// The most outcomes of a route with trace bits. In a larger one the index of the outcome that decided, which stands
+/// beside the answers, is the whole trace: clearing a word for every 64 rows would cost more than the decision.
+pub const ROUTE_TRACE_MAX: u32 = 256;
 
 impl AnswerLayout {
     /// Slots that hold trace bits.

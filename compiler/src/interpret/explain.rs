@@ -7,7 +7,7 @@ use tandem_stdlib::contract::{AtomTrace, Explain, Manifest, Operand, OutcomeTrac
 
 use super::Run;
 use crate::flow::Flow;
-use crate::lower::{Account, AtomAccount, account_of_route, account_of_watch};
+use crate::lower::{Account, AtomAccount, OperandAccount, account_of_route, account_of_watch};
 
 /// Accounts for the decisions of one policy.
 pub(crate) struct Accountant {
@@ -68,11 +68,7 @@ impl Explain for Accountant {
                 let atom = |atom: &AtomAccount| AtomTrace {
                     shown: atom.shown.clone(),
                     held: run.value(atom.held) != 0,
-                    operands: atom
-                        .operands
-                        .iter()
-                        .map(|(name, ty, value)| operand(name, *ty, run.value(*value)))
-                        .collect(),
+                    operands: operands(&run, &atom.operands),
                 };
                 let atoms = outcome.atoms.iter().map(atom).collect::<Vec<_>>();
                 OutcomeTrace {
@@ -86,6 +82,11 @@ impl Explain for Accountant {
     }
 }
 
-fn operand(name: &str, ty: tandem_stdlib::contract::Type, value: Slot) -> Operand {
-    Operand { name: name.to_owned(), ty, value }
+fn operands(run: &Run<'_>, operands: &[OperandAccount]) -> Vec<Operand> {
+    let is_left_out =
+        |operand: &&OperandAccount| operand.unless.is_some_and(|unless| run.value(unless) != 0);
+    let shown = operands.iter().filter(|operand| !is_left_out(operand));
+    shown
+        .map(|one| Operand { name: one.name.clone(), ty: one.ty, value: run.value(one.value) })
+        .collect()
 }

@@ -5,7 +5,6 @@ use tandem_lang::program::{Cell, Choice, Expr, ExprKind, Program, Route, Table, 
 use tandem_stdlib::contract::{FactSource, FactSpec, Type};
 
 use super::error::CompileError;
-use super::expression::order_of;
 use super::facts::Facts;
 use super::{Lowered, Lowering};
 use crate::flow::{AnswerLayout, Function, Value};
@@ -29,7 +28,25 @@ pub(crate) struct OutcomeAccount {
 pub(crate) struct AtomAccount {
     pub(crate) shown: String,
     pub(crate) held: Value,
-    pub(crate) operands: Vec<(String, Type, Value)>,
+    pub(crate) operands: Vec<OperandAccount>,
+}
+
+/// A value that a condition read.
+pub(crate) struct OperandAccount {
+    pub(crate) name: String,
+    pub(crate) ty: Type,
+    pub(crate) value: Value,
+    /// Left out when this is 1.
+    pub(crate) unless: Option<Value>,
+}
+
+/// What a condition reads.
+#[derive(Clone, Copy)]
+enum Reading<'a> {
+    /// A fact.
+    Fact(FactSource, Type),
+    /// A field of a look-up's answer, or what stands for it: the expression, the look-up and whether it is known.
+    Answer(&'a Expr, u32, FactSource),
 }
 
 /// The account of a route.
@@ -122,28 +139,55 @@ impl Lowering<'_> {
     }
 
     fn cell_atom(&mut self, head: &Expr, value: Value, cell: &Cell) -> AtomAccount {
-        let held = self.cell(value, order_of(head.ty), cell);
+        let held = self.cell(value, head.ty, cell);
         let name = self.program.texts.shown(head.span);
         let shown = format!("{name} {}", in_words(&self.program.texts.shown(cell.span)));
-        let mut operands = vec![(name, head.ty, value)];
+        let mut operands = Vec::new();
         if !matches!(head.kind, ExprKind::Fact(_)) {
-            operands.extend(self.operands(head));
+            operands.push(OperandAccount { name, ty: head.ty, value, unless: None });
         }
+        let read = self.operands(head);
+        let is_new = |one: &OperandAccount| operands.iter().all(|known| known.name != one.name);
+        let read = read.into_iter().filter(is_new).collect::<Vec<_>>();
+        operands.extend(read);
         AtomAccount { shown, held, operands }
     }
 
-    /// The facts that an expression reads, each once.
-    fn operands(&mut self, expr: &Expr) -> Vec<(String, Type, Value)> {
-        let mut sources = Vec::new();
-        facts_of(expr, &mut sources);
-        let mut operands = Vec::with_capacity(sources.len());
-        for (source, ty) in sources {
-            let value = self.fact_of(source, ty);
-            if let Some(spec) = self.facts.spec(source) {
-                operands.push((spec.name.clone(), spec.ty, value));
+    /// What an expression reads, each name once.
+    fn operands(&mut self, expr: &Expr) -> Vec<OperandAccount> {
+        let mut readings = Vec::new();
+        readings_of(expr, &mut readings);
+        let mut operands: Vec<OperandAccount> = Vec::with_capacity(readings.len());
+        for operand in readings.into_iter().flat_map(|reading| self.operands_of(reading)) {
+            if operands.iter().all(|known| known.name != operand.name) {
+                operands.push(operand);
             }
         }
         operands
+    }
+
+    fn operands_of(&mut self, reading: Reading<'_>) -> Vec<OperandAccount> {
+        match reading {
+            Reading::Fact(source, ty) => {
+                let value = self.fact_of(source, ty);
+                let spec = self.facts.spec(source);
+                let named = spec
+                    .map(|spec| OperandAccount { name: spec.name.clone(), ty: spec.ty, value, unless: None });
+                named.into_iter().collect()
+            }
+            Reading::Answer(field, call, known) => {
+                // It was lowered as a part of the condition, so that it cannot fail here.
+                let Ok(value) = self.expression(field) else { return Vec::new() };
+                let known = self.fact_of(known, Type::YesNo);
+                let unknown = self.builder.constant(f64::NAN.to_bits());
+                let name = self.program.texts.shown(field.span);
+                let source = self.look_up(call);
+                vec![
+                    OperandAccount { name, ty: field.ty, value, unless: None },
+                    OperandAccount { name: source, ty: Type::Number, value: unknown, unless: Some(known) },
+                ]
+            }
+        }
     }
 }
 
@@ -154,34 +198,37 @@ fn in_words(cell: &str) -> String {
     if is_comparison { listed } else { format!("is {listed}") }
 }
 
-fn facts_of(expr: &Expr, found: &mut Vec<(FactSource, Type)>) {
-    let mut add = |source: FactSource, ty: Type| {
-        if !found.iter().any(|(known, _)| *known == source) {
-            found.push((source, ty));
-        }
-    };
+fn readings_of<'a>(expr: &'a Expr, found: &mut Vec<Reading<'a>>) {
+    let mut add = |reading: Reading<'a>| found.push(reading);
     match &expr.kind {
         ExprKind::Constant(_) => {}
-        ExprKind::Fact(source) => add(*source, expr.ty),
-        ExprKind::Moves { signal, .. } => add(*signal, expr.ty),
+        ExprKind::Fact(source) => add(Reading::Fact(*source, expr.ty)),
+        ExprKind::Moves { signal, .. } => add(Reading::Fact(*signal, expr.ty)),
         ExprKind::Usual { signal, speaking } => {
-            add(*signal, Type::Number);
-            add(*speaking, Type::YesNo);
+            add(Reading::Fact(*signal, Type::Number));
+            add(Reading::Fact(*speaking, Type::YesNo));
         }
-        ExprKind::Not(inner) | ExprKind::In(inner, _) | ExprKind::Lasts(inner, _) => facts_of(inner, found),
-        ExprKind::Often { condition, .. } => facts_of(condition, found),
-        ExprKind::All(parts) | ExprKind::Any(parts) => parts.iter().for_each(|part| facts_of(part, found)),
+        ExprKind::Not(inner) | ExprKind::In(inner, _) | ExprKind::Lasts(inner, _) => {
+            readings_of(inner, found);
+        }
+        ExprKind::Often { condition, .. } => readings_of(condition, found),
+        ExprKind::All(parts) | ExprKind::Any(parts) => {
+            parts.iter().for_each(|part| readings_of(part, found));
+        }
         ExprKind::Compare(_, left, right) => {
-            facts_of(left, found);
-            facts_of(right, found);
+            readings_of(left, found);
+            readings_of(right, found);
         }
         ExprKind::Arithmetic { left, right, otherwise, .. } => {
-            facts_of(left, found);
-            facts_of(right, found);
-            otherwise.iter().for_each(|one| facts_of(one, found));
+            readings_of(left, found);
+            readings_of(right, found);
+            otherwise.iter().for_each(|one| readings_of(one, found));
         }
-        ExprKind::If { condition, then, otherwise } => {
-            [condition, then, otherwise].into_iter().for_each(|part| facts_of(part, found));
-        }
+        ExprKind::If { condition, then, otherwise } => match condition.kind {
+            ExprKind::Fact(known @ FactSource::AnswerKnown(call, _)) => {
+                add(Reading::Answer(expr, call, known));
+            }
+            _ => [condition, then, otherwise].into_iter().for_each(|part| readings_of(part, found)),
+        },
     }
 }

@@ -1,10 +1,11 @@
 //! Expressions to values.
 
 use tandem_lang::program::{ArithmeticOp, Cell, CellTest, CompareOp, Expr, ExprKind};
-use tandem_stdlib::contract::{FactSource, Type};
+use tandem_stdlib::contract::{FactSource, Slot, Type};
 
 use super::Lowering;
 use super::error::{CompileError, unsupported};
+use super::facts::text_name;
 use crate::flow::{CellValues, IntegerOp, Op, Order, Value};
 
 /// Milliseconds in a day.
@@ -19,19 +20,30 @@ pub(super) const fn order_of(ty: Type) -> Order {
     }
 }
 
-/// What a cell's test lists, unless it is a fact.
-pub(super) fn listed(test: &CellTest) -> Option<CellValues> {
-    match test {
-        CellTest::Is(slot) => Some(CellValues::Is(*slot)),
-        CellTest::Between { low, high } => Some(CellValues::Between(*low, *high)),
-        CellTest::Fact(_) => None,
-    }
-}
-
 impl Lowering<'_> {
+    /// A constant as hosts have it: an empty text is the same as none.
+    pub(super) fn constant_slot(&self, ty: Type, slot: Slot) -> Slot {
+        let literal = |slot: Slot| self.program.literals.get(usize::try_from(slot.checked_sub(1)?).ok()?);
+        let is_empty_text =
+            matches!(ty, Type::Text | Type::Phone) && literal(slot).is_some_and(String::is_empty);
+        if is_empty_text { 0 } else { slot }
+    }
+
+    /// What a cell's test lists, unless it is a fact.
+    pub(super) fn listed(&self, ty: Type, test: &CellTest) -> Option<CellValues> {
+        match test {
+            CellTest::Is(slot) => Some(CellValues::Is(self.constant_slot(ty, *slot))),
+            CellTest::Between { low, high } => Some(CellValues::Between(*low, *high)),
+            CellTest::Fact(_) => None,
+        }
+    }
+
     pub(super) fn expression(&mut self, expr: &Expr) -> Result<Value, CompileError> {
         match &expr.kind {
-            ExprKind::Constant(slot) => Ok(self.builder.constant(*slot)),
+            ExprKind::Constant(slot) => {
+                let slot = self.constant_slot(expr.ty, *slot);
+                Ok(self.builder.constant(slot))
+            }
             ExprKind::Fact(source) => Ok(self.fact(*source, expr)),
             ExprKind::Not(inner) => {
                 let inner = self.expression(inner)?;
@@ -43,7 +55,7 @@ impl Lowering<'_> {
             ExprKind::In(inner, cell) => {
                 let value = self.expression(inner)?;
                 self.wake_at_cell(inner, value, cell)?;
-                Ok(self.cell(value, order_of(inner.ty), cell))
+                Ok(self.cell(value, inner.ty, cell))
             }
             ExprKind::Arithmetic { op, left, right, otherwise } => {
                 self.arithmetic(*op, expr, (left, right), otherwise.as_deref())
@@ -57,9 +69,29 @@ impl Lowering<'_> {
     }
 
     pub(super) fn fact(&mut self, source: FactSource, expr: &Expr) -> Value {
-        let name = self.program.texts.shown(expr.span);
+        let name = self.fact_name(source).unwrap_or_else(|| self.program.texts.shown(expr.span));
         let slot = self.facts.slot(source, expr.ty, &name);
         self.builder.fact(slot)
+    }
+
+    /// How a look-up was written.
+    pub(super) fn look_up(&self, call: u32) -> String {
+        self.program.source_calls_shown.get(call as usize).cloned().unwrap_or_default()
+    }
+
+    /// The name of a fact that the author did not write where it is read.
+    fn fact_name(&self, source: FactSource) -> Option<String> {
+        match source {
+            FactSource::Confidence(_) | FactSource::Speaking(_) => Some(String::new()),
+            FactSource::Answered(call) | FactSource::AnswerKnown(call, _) => {
+                Some(format!("{} known", self.look_up(call)))
+            }
+            FactSource::TextStarts(text, literal) => {
+                let literal = self.program.literals.get(literal as usize)?;
+                Some(format!("{} starts with {literal}", text_name(text)))
+            }
+            _ => None,
+        }
     }
 
     fn all(&mut self, parts: &[Expr]) -> Result<Value, CompileError> {
@@ -125,7 +157,8 @@ impl Lowering<'_> {
     }
 
     /// Whether the value passes the cell.
-    pub(super) fn cell(&mut self, value: Value, order: Order, cell: &Cell) -> Value {
+    pub(super) fn cell(&mut self, value: Value, ty: Type, cell: &Cell) -> Value {
+        let order = order_of(ty);
         if cell.tests.is_empty() {
             return self.builder.constant(u64::from(!cell.not));
         }
@@ -135,7 +168,8 @@ impl Lowering<'_> {
             match test {
                 CellTest::Is(slot) if order == Order::Word && *slot < 64 => mask |= 1 << slot,
                 CellTest::Is(slot) => {
-                    let wanted = self.builder.constant(*slot);
+                    let slot = self.constant_slot(ty, *slot);
+                    let wanted = self.builder.constant(slot);
                     let one = self.builder.compare(order, CompareOp::Equal, value, wanted);
                     holds = self.builder.or(holds, one);
                 }
@@ -144,7 +178,8 @@ impl Lowering<'_> {
                     holds = self.builder.or(holds, one);
                 }
                 CellTest::Fact(source) => {
-                    let name = self.program.texts.shown(cell.span);
+                    let shown = || self.program.texts.shown(cell.span);
+                    let name = self.fact_name(*source).unwrap_or_else(shown);
                     let slot = self.facts.slot(*source, Type::YesNo, &name);
                     let one = self.builder.fact(slot);
                     holds = self.builder.or(holds, one);

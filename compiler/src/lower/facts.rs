@@ -55,7 +55,7 @@ fn plain_name(source: FactSource) -> String {
         FactSource::Text(fact) => text_name(fact).to_owned(),
         FactSource::TextStarts(fact, _) => format!("{} starts with", text_name(fact)),
         FactSource::Signal(party, signal) => format!("{} {}", party_name(party), signal_name(signal)),
-        FactSource::Confidence(party) => format!("{} confidence", party_name(party)),
+        FactSource::Confidence(party) => format!("{} anger confidence", party_name(party)),
         FactSource::Speaking(party) => format!("{} speaking", party_name(party)),
         FactSource::Said(party, _) => format!("{} says", party_name(party)),
         FactSource::SaidTimes(party, _) => format!("{} said", party_name(party)),
@@ -66,7 +66,7 @@ fn plain_name(source: FactSource) -> String {
     }
 }
 
-const fn text_name(fact: TextFact) -> &'static str {
+pub(super) const fn text_name(fact: TextFact) -> &'static str {
     match fact {
         TextFact::From => "call.from",
         TextFact::To => "call.to",

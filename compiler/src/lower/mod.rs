@@ -18,7 +18,7 @@ use self::builder::Builder;
 use self::facts::Facts;
 use crate::flow::{AnswerLayout, Flow, Function, MatchTable, Value};
 
-pub(crate) use self::account::{Account, AtomAccount, account_of_route, account_of_watch};
+pub(crate) use self::account::{Account, AtomAccount, OperandAccount, account_of_route, account_of_watch};
 pub use self::error::CompileError;
 
 /// Lowers a checked program; the manifest's phrase index is left empty.

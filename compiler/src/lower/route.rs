@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use tandem_lang::program::{Cell, CellTest, Choice, CompareOp, Expr, ExprKind, Route, Row, Rule, Table};
-use tandem_stdlib::contract::Slot;
+use tandem_stdlib::contract::{Slot, Type};
 
 use super::error::CompileError;
-use super::expression::{listed, order_of};
+use super::expression::order_of;
 use super::{Lowered, Lowering};
 use crate::flow::{
     AnswerLayout, Body, CellSet, CellValues, ComputedRow, Decision, MatchRow, MatchTable, NO_ROW, Op, Order,
-    Step, Value,
+    ROUTE_TRACE_MAX, Step, Value,
 };
 
 /// Columns of one flow table, beyond which its rows go into a further table: cells that ask the host, such as
@@ -42,6 +42,7 @@ impl Lowering<'_> {
         }
         self.builder.step(Step::Decide(Decision { answers: Vec::new(), outcome: None }));
         let answers = u32::try_from(route.outputs.len() + 1).unwrap_or(u32::MAX);
+        let outcomes = if outcomes > ROUTE_TRACE_MAX { 0 } else { outcomes };
         Ok(self.finish(&route.name, AnswerLayout { answers, outcomes }))
     }
 
@@ -82,7 +83,7 @@ impl Lowering<'_> {
     fn table(&mut self, table: &Table, first_outcome: u32) -> Result<(), CompileError> {
         let mut heads = Vec::with_capacity(table.columns.len());
         for column in &table.columns {
-            heads.push((self.expression(column)?, order_of(column.ty)));
+            heads.push((self.expression(column)?, column.ty));
         }
         let mut rest = table.rows.as_slice();
         let mut outcome = first_outcome;
@@ -97,12 +98,12 @@ impl Lowering<'_> {
     /// Lowers as many rows as fit into one flow table, at least one.
     fn part_of_table(
         &mut self,
-        heads: &[(Value, Order)],
+        heads: &[(Value, Type)],
         rows: &[Row],
         first_outcome: u32,
     ) -> Result<usize, CompileError> {
         let mut columns = Columns {
-            orders: heads.iter().map(|head| head.1).collect(),
+            orders: heads.iter().map(|head| order_of(head.1)).collect(),
             values: heads.iter().map(|head| head.0).collect(),
             derived: HashMap::new(),
         };
@@ -144,25 +145,30 @@ impl Lowering<'_> {
         index: u32,
         computed: &mut Vec<ComputedRow>,
     ) -> Result<Vec<Slot>, CompileError> {
-        let constant = |answer: &Expr| match answer.kind {
-            ExprKind::Constant(slot) if order_of(answer.ty) == Order::Float => Some(canonical(slot)),
-            ExprKind::Constant(slot) => Some(slot),
-            _ => None,
-        };
-        if row.answers.iter().any(|answer| constant(answer).is_none()) {
+        let slots = row.answers.iter().map(|answer| self.constant_answer(answer)).collect::<Vec<_>>();
+        if slots.iter().any(Option::is_none) {
             self.builder.open();
             let answers = self.answers(&row.answers);
             let body: Body = self.builder.close();
             computed.push(ComputedRow { row: index, body, answers: answers? });
         }
-        Ok(row.answers.iter().map(|answer| constant(answer).unwrap_or(0)).collect())
+        Ok(slots.into_iter().map(Option::unwrap_or_default).collect())
     }
 
-    fn row_cells(&mut self, heads: &[(Value, Order)], row: &Row, columns: &mut Columns) -> Vec<CellSet> {
+    /// The slot of an answer that is the same for every call.
+    fn constant_answer(&self, answer: &Expr) -> Option<Slot> {
+        match answer.kind {
+            ExprKind::Constant(slot) if order_of(answer.ty) == Order::Float => Some(canonical(slot)),
+            ExprKind::Constant(slot) => Some(self.constant_slot(answer.ty, slot)),
+            _ => None,
+        }
+    }
+
+    fn row_cells(&mut self, heads: &[(Value, Type)], row: &Row, columns: &mut Columns) -> Vec<CellSet> {
         let mut cells = Vec::with_capacity(columns.orders.len());
         cells.resize_with(columns.orders.len(), CellSet::default);
-        for (at, (cell, (value, order))) in row.cells.iter().zip(heads).enumerate() {
-            let lists = cell.tests.iter().map(listed).collect::<Option<Vec<_>>>();
+        for (at, (cell, (value, ty))) in row.cells.iter().zip(heads).enumerate() {
+            let lists = cell.tests.iter().map(|test| self.listed(*ty, test)).collect::<Option<Vec<_>>>();
             match lists {
                 Some(any_of) => {
                     if let Some(slot) = cells.get_mut(at) {
@@ -170,7 +176,7 @@ impl Lowering<'_> {
                     }
                 }
                 None => {
-                    let column = self.derived_column(at, cell, *value, *order, columns);
+                    let column = self.derived_column(at, cell, *value, *ty, columns);
                     cells.resize_with(columns.orders.len(), CellSet::default);
                     if let Some(slot) = cells.get_mut(column) {
                         *slot = CellSet { not: false, any_of: vec![CellValues::Is(1)] };
@@ -187,7 +193,7 @@ impl Lowering<'_> {
         head: usize,
         cell: &Cell,
         value: Value,
-        order: Order,
+        ty: Type,
         columns: &mut Columns,
     ) -> usize {
         let key = format!("{head} {} {:?}", cell.not, cell.tests);
@@ -195,7 +201,7 @@ impl Lowering<'_> {
             return *column;
         }
         debug_assert!(cell.tests.iter().any(|test| matches!(test, CellTest::Fact(_))));
-        let passes = self.cell(value, order, cell);
+        let passes = self.cell(value, ty, cell);
         let column = columns.values.len();
         columns.values.push(passes);
         columns.orders.push(Order::Word);

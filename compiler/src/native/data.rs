@@ -6,21 +6,17 @@ use cranelift::module::{DataDescription, DataId, Module};
 use super::refused;
 use crate::flow::MatchTable;
 use crate::lower::CompileError;
-use crate::table::{Classifier, Index};
+use crate::table::{Classifier, Index, Search};
 
 /// Bytes that every read-only object is aligned to.
 const ALIGN: u64 = 64;
 
 /// A table's index and answers, defined in the module.
 pub(super) struct TableData {
-    /// The index; its words and masks also lie in the module.
+    /// The index.
     pub(super) index: Index,
-    /// `u32` words: splits, children, leaves.
-    pub(super) words: DataId,
-    /// `u64` masks of leaves.
-    pub(super) masks: DataId,
-    /// `u32` rows of leaves.
-    pub(super) rows: DataId,
+    /// What its search reads.
+    pub(super) search: SearchData,
     /// Cut points of each column that has some, padded to at least one.
     pub(super) cuts: Vec<Option<DataId>>,
     /// Constant answers, row after row.
@@ -32,12 +28,29 @@ pub(super) struct TableData {
     pub(super) always: bool,
 }
 
+/// Data of a table's search.
+pub(super) enum SearchData {
+    /// `u64` masks.
+    Masks(DataId),
+    /// Splits and rows.
+    Walk(WalkData),
+}
+
+/// Data of a walk.
+#[derive(Clone, Copy)]
+pub(super) struct WalkData {
+    /// `u32` words: splits, children, leaves.
+    pub(super) words: DataId,
+    /// What rows accept, as vectors.
+    pub(super) rows: DataId,
+    /// The first check of each row, and the checks, if there are any.
+    pub(super) checks: Option<(DataId, DataId)>,
+}
+
 impl TableData {
     pub(super) fn define(module: &mut JITModule, table: &MatchTable) -> Result<Self, CompileError> {
-        let index = Index::new(table).map_err(|what| CompileError::Unsupported { what })?;
-        let words = define(module, index.words.iter().flat_map(|word| word.to_ne_bytes()).collect())?;
-        let masks = define(module, index.masks.iter().flat_map(|mask| mask.to_ne_bytes()).collect())?;
-        let rows = define(module, index.rows.iter().flat_map(|row| row.to_ne_bytes()).collect())?;
+        let index = Index::new(table);
+        let search = SearchData::define(module, &index.search)?;
         let mut cuts = Vec::with_capacity(index.classifiers.len());
         for classifier in &index.classifiers {
             cuts.push(match classifier {
@@ -52,9 +65,7 @@ impl TableData {
         let outputs = table.rows.first().map_or(0, |row| row.answers.len());
         Ok(Self {
             index,
-            words,
-            masks,
-            rows,
+            search,
             cuts,
             answers,
             outputs: u32::try_from(outputs).unwrap_or(u32::MAX),
@@ -62,6 +73,32 @@ impl TableData {
             always: table.rows.iter().any(|row| row.cells.iter().all(crate::flow::CellSet::is_any)),
         })
     }
+}
+
+impl SearchData {
+    fn define(module: &mut JITModule, search: &Search) -> Result<Self, CompileError> {
+        let walk = match search {
+            Search::Masks(masks) => {
+                let bytes = masks.masks.iter().flat_map(|mask| mask.to_ne_bytes());
+                return Ok(Self::Masks(define(module, bytes.collect())?));
+            }
+            Search::Walk(walk) => walk,
+        };
+        let checks = if walk.rows.checks.is_empty() {
+            None
+        } else {
+            Some((define_words(module, &walk.rows.first_checks)?, define_words(module, &walk.rows.checks)?))
+        };
+        Ok(Self::Walk(WalkData {
+            words: define_words(module, &walk.words)?,
+            rows: define(module, walk.rows.bytes.clone())?,
+            checks,
+        }))
+    }
+}
+
+fn define_words(module: &mut JITModule, words: &[u32]) -> Result<DataId, CompileError> {
+    define(module, words.iter().flat_map(|word| word.to_ne_bytes()).collect())
 }
 
 fn define(module: &mut JITModule, mut bytes: Vec<u8>) -> Result<DataId, CompileError> {

@@ -191,6 +191,9 @@ impl Emitter<'_, '_> {
     /// Writes trace bits of which one is set, at a place known only at run time.
     fn trace_one(&mut self, outcome: Value) {
         let (first, words) = (self.function.answer.answers, self.function.answer.trace_slots());
+        if words == 0 {
+            return;
+        }
         let zero = self.integer(0);
         let one = self.integer(1);
         // A shift takes its count modulo 64.

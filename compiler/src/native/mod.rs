@@ -5,6 +5,7 @@
 //!
 //! Architecture invariant: nothing outside this folder names the code generator.
 
+mod class;
 mod data;
 mod emitter;
 mod function;

@@ -1,18 +1,21 @@
-//! Splits the rows of a table until at most 64 are left in each part.
+//! Splits the rows of a table until few are left in each part, within a budget that grows with the rows.
 
 use std::collections::HashMap;
 
 use super::classes::{ClassRanges, Classifier};
 use crate::flow::MatchTable;
 
-/// Rows of a leaf: one bit each.
-pub(super) const LEAF_ROWS: usize = 64;
+/// Parts of so many rows are searched rather than split further.
+const LEAF_ROWS: usize = 12;
 
 /// The most children of one split; a column with more classes is split in steps.
 const CHILDREN_MAX: u32 = 256;
 
-/// The most rows in all parts together; when it is spent, parts stay whole and are searched 64 rows at a time.
-const ROW_COPIES_MAX: usize = 2_000_000;
+/// Words of index for each row of the table: what splits may spend on children and copies of rows.
+const BUDGET_PER_ROW: usize = 64;
+
+/// A split is made when its parts have, in the mean, at most this share of the rows.
+const WORTH_IT_SHARE: f64 = 0.7;
 
 /// A part of the table.
 pub(super) enum Node {
@@ -25,30 +28,22 @@ pub(super) enum Node {
         /// The child of each class that can occur here.
         children: Vec<usize>,
     },
-    /// Searched 64 rows at a time.
-    Leaf {
-        /// Rows in order.
-        rows: Vec<u32>,
-        /// For each column the classes that can occur here, half-open.
-        path: Path,
-    },
+    /// Searched row by row, in order.
+    Leaf(Vec<u32>),
 }
 
 /// For each column the classes that can occur, half-open.
-pub(super) type Path = Vec<(u32, u32)>;
+type Path = Vec<(u32, u32)>;
 
-/// A table as a tree; the root is the last node.
-pub(super) struct Tree {
+/// A table whose values are classes.
+pub(super) struct Classified {
     /// How values of each column become classes.
     pub(super) classifiers: Vec<Classifier>,
     /// Per column, per row: the classes accepted.
     pub(super) accepted: Vec<Vec<ClassRanges>>,
-    /// Children before parents.
-    pub(super) nodes: Vec<Node>,
-    copies: usize,
 }
 
-impl Tree {
+impl Classified {
     pub(super) fn new(table: &MatchTable) -> Self {
         let mut classifiers = Vec::with_capacity(table.columns.len());
         let mut accepted = Vec::with_capacity(table.columns.len());
@@ -58,28 +53,11 @@ impl Tree {
             accepted.push(cells().map(|cell| classifier.accepted(cell)).collect());
             classifiers.push(classifier);
         }
-        let mut tree = Self { classifiers, accepted, nodes: Vec::new(), copies: 0 };
-        let path = tree.classifiers.iter().map(|one| (0, one.classes())).collect();
-        let rows = (0..u32::try_from(table.rows.len()).unwrap_or(u32::MAX)).collect();
-        tree.part(rows, path);
-        tree
+        Self { classifiers, accepted }
     }
 
-    /// Adds a part and returns its node.
-    fn part(&mut self, mut rows: Vec<u32>, path: Path) -> usize {
-        if let Some(last) = rows.iter().position(|row| self.covers(*row, &path)) {
-            rows.truncate(last + 1);
-        }
-        let split = if rows.len() > LEAF_ROWS { self.best_split(&rows, &path) } else { None };
-        let node = match split {
-            Some(column) => self.split(&rows, &path, column),
-            None => Node::Leaf { rows, path },
-        };
-        self.nodes.push(node);
-        self.nodes.len() - 1
-    }
-
-    fn ranges(&self, column: usize, row: u32) -> &[(u32, u32)] {
+    /// The classes that a cell accepts.
+    pub(super) fn ranges(&self, column: usize, row: u32) -> &[(u32, u32)] {
         self.accepted.get(column).and_then(|rows| rows.get(row as usize)).map_or(&[], Vec::as_slice)
     }
 
@@ -90,42 +68,78 @@ impl Tree {
         })
     }
 
-    /// The column whose split leaves the fewest rows in a part, if any is worth it.
-    fn best_split(&self, rows: &[u32], path: &Path) -> Option<usize> {
-        let mut best: Option<(f64, usize)> = None;
+    /// Whether some call can reach a row.
+    fn can_hold(&self, row: u32) -> bool {
+        (0..self.classifiers.len()).all(|column| !self.ranges(column, row).is_empty())
+    }
+}
+
+/// A table as a tree; the root is the last node.
+pub(super) struct Tree<'a> {
+    table: &'a Classified,
+    /// Children before parents.
+    pub(super) nodes: Vec<Node>,
+}
+
+impl<'a> Tree<'a> {
+    pub(super) fn new(table: &'a Classified, rows: usize) -> Self {
+        let mut tree = Self { table, nodes: Vec::new() };
+        let path = table.classifiers.iter().map(|one| (0, one.classes())).collect();
+        let all = 0..u32::try_from(rows).unwrap_or(u32::MAX);
+        tree.part(all.filter(|row| table.can_hold(*row)).collect(), path, rows.saturating_mul(BUDGET_PER_ROW));
+        tree
+    }
+
+    /// Adds a part and returns its node.
+    fn part(&mut self, mut rows: Vec<u32>, path: Path, budget: usize) -> usize {
+        if let Some(last) = rows.iter().position(|row| self.table.covers(*row, &path)) {
+            rows.truncate(last + 1);
+        }
+        let may_split = rows.len() > LEAF_ROWS && rows.len() <= budget;
+        let split = if may_split { self.best_split(&rows, &path, budget) } else { None };
+        let node = match split {
+            Some((column, cost)) => self.split(&rows, &path, column, budget.saturating_sub(cost)),
+            None => Node::Leaf(rows),
+        };
+        self.nodes.push(node);
+        self.nodes.len() - 1
+    }
+
+    /// The column whose split leaves the fewest rows in a part, if any is worth it, and the words that it costs.
+    fn best_split(&self, rows: &[u32], path: &Path, budget: usize) -> Option<(usize, usize)> {
+        let mut best: Option<(f64, usize, usize)> = None;
         for (column, range) in path.iter().enumerate() {
             let (steps, step) = steps(*range);
             if steps < 2 {
                 continue;
             }
             let copies = self.copies_of(rows, column, *range, step);
+            let cost = copies + (range.1 - range.0) as usize;
             let mean = copies as f64 / f64::from(steps);
-            let worth_it = mean <= rows.len() as f64 * 0.8 && self.copies + copies <= ROW_COPIES_MAX;
-            if worth_it && best.is_none_or(|(least, _)| mean < least) {
-                best = Some((mean, column));
+            let worth_it = mean <= rows.len() as f64 * WORTH_IT_SHARE && cost <= budget;
+            if worth_it && best.is_none_or(|(least, ..)| mean < least) {
+                best = Some((mean, column, cost));
             }
         }
-        best.map(|(_, column)| column)
+        best.map(|(_, column, cost)| (column, cost))
     }
 
     /// How many rows all children of a split have together.
     fn copies_of(&self, rows: &[u32], column: usize, range: (u32, u32), step: u32) -> usize {
         let in_row = |row: &u32| {
-            self.ranges(column, *row)
-                .iter()
-                .filter_map(|accepted| child_range(*accepted, range, step))
-                .map(|(from, to)| (to - from) as usize)
-                .sum::<usize>()
+            let accepted = self.table.ranges(column, *row).iter();
+            let reached = accepted.filter_map(|accepted| child_range(*accepted, range, step));
+            reached.map(|(from, to)| (to - from) as usize).sum::<usize>()
         };
         rows.iter().map(in_row).sum()
     }
 
-    fn split(&mut self, rows: &[u32], path: &Path, column: usize) -> Node {
-        let range = path.get(column).copied().unwrap_or_default();
+    /// The rows of each child.
+    fn parts(&self, rows: &[u32], column: usize, range: (u32, u32)) -> Vec<Vec<u32>> {
         let (count, step) = steps(range);
         let mut parts = vec![Vec::new(); count as usize];
         for row in rows {
-            for accepted in self.ranges(column, *row) {
+            for accepted in self.table.ranges(column, *row) {
                 let Some((from, to)) = child_range(*accepted, range, step) else { continue };
                 for part in parts.get_mut(from as usize..to as usize).unwrap_or_default() {
                     if part.last() != Some(row) {
@@ -134,7 +148,15 @@ impl Tree {
                 }
             }
         }
-        self.copies += parts.iter().map(Vec::len).sum::<usize>();
+        parts
+    }
+
+    /// Splits; the children share the budget by their rows.
+    fn split(&mut self, rows: &[u32], path: &Path, column: usize, budget: usize) -> Node {
+        let range = path.get(column).copied().unwrap_or_default();
+        let (_, step) = steps(range);
+        let parts = self.parts(rows, column, range);
+        let copies = parts.iter().map(Vec::len).sum::<usize>().max(1);
         let mut children = Vec::with_capacity((range.1 - range.0) as usize);
         let mut same = HashMap::new();
         for (part, at) in parts.into_iter().zip(0_u32..) {
@@ -146,7 +168,8 @@ impl Tree {
                 if let Some(place) = path.get_mut(column) {
                     *place = (start, end);
                 }
-                let node = self.part(part.clone(), path);
+                let share = budget.saturating_mul(part.len()) / copies;
+                let node = self.part(part.clone(), path, share);
                 same.insert(part, node);
                 node
             });

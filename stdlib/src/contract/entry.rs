@@ -39,6 +39,7 @@ pub enum Trigger {
 ///   call's start), then the wake-up, then trace bits.
 ///
 /// Trace bits are one bit an [`Outcome`], 64 a slot, least significant first: set when the rule or condition held.
+/// A large route may have none (its `answer_slots` tells): the index of the outcome that decided says the same.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// Full name, such as `retail_bank.arrival`.
