@@ -1,10 +1,12 @@
-//! Recorded calls as the replay takes them: recordings are read where they are replayed, timelines as they stream.
+//! Recorded calls as the replay takes them: files are opened in order, and read where they are replayed.
 
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
-use tandem_archive::{ArchiveError, Input, RecordedCall, TimelineReader, load_recording, open_timeline};
+use tandem_archive::{
+    ArchiveError, CallLines, Input, RecordedCall, TimelineReader, load_recording, open_timeline,
+};
 
 use crate::failure::Failure;
 
@@ -12,8 +14,8 @@ use crate::failure::Failure;
 pub(crate) enum CallInput {
     /// A file that is read on the thread that replays it.
     Recording(PathBuf),
-    /// A call of a timeline, already read.
-    Read(Box<RecordedCall>),
+    /// The lines of one call of a timeline, which are read on the thread that replays it.
+    Lines(CallLines),
     /// A record that could not be read.
     Unreadable(ArchiveError),
 }
@@ -22,10 +24,7 @@ impl tandem_simulation::Input for CallInput {
     fn load(self, call: &mut RecordedCall) -> Result<(), ArchiveError> {
         match self {
             Self::Recording(path) => load_recording(&path, call),
-            Self::Read(read) => {
-                *call = *read;
-                Ok(())
-            }
+            Self::Lines(lines) => lines.read(call),
             Self::Unreadable(error) => Err(error),
         }
     }
@@ -50,10 +49,9 @@ impl Calls {
 
     /// The next call of the timeline that is open; closes it at its end.
     fn next_of_timeline(&mut self) -> Option<CallInput> {
-        let mut call = Box::<RecordedCall>::default();
-        match self.timeline.as_mut()?.next_call(&mut call) {
-            Ok(true) => Some(CallInput::Read(call)),
-            Ok(false) => {
+        match self.timeline.as_mut()?.next_lines() {
+            Ok(Some(lines)) => Some(CallInput::Lines(lines)),
+            Ok(None) => {
                 self.timeline = None;
                 None
             }

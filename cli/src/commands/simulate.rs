@@ -2,6 +2,7 @@
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use indicatif::ProgressBar;
@@ -73,11 +74,16 @@ impl Run<'_> {
 
     fn human(self, calls: Calls, bar: &ProgressBar, out: &mut impl Write) -> std::io::Result<Summary> {
         let mut evidence = Evidence::default();
-        let summary = self.replay(calls, Evidence::of, |found| {
-            bar.inc(1);
-            found.unreadable.iter().for_each(|message| bar.suspend(|| eprintln!("warning: {message}")));
-            evidence.add(found);
-        });
+        let full = AtomicBool::new(false);
+        let summary = self.replay(
+            calls,
+            |report| Evidence::of(&full, report),
+            |found| {
+                bar.inc(1);
+                found.unreadable.iter().for_each(|message| bar.suspend(|| eprintln!("warning: {message}")));
+                evidence.add(&full, found);
+            },
+        );
         out.write_all(human::report(self.core.manifest(), &summary, &evidence).as_bytes())?;
         Ok(summary)
     }

@@ -112,7 +112,7 @@ fn push(lines: &mut Vec<u8>, line: &impl Serialize) {
     drop(serde_json::to_writer(lines, line));
 }
 
-fn totals(summary: &Summary) -> [(&'static str, Value); 13] {
+fn totals(summary: &Summary) -> [(&'static str, Value); 14] {
     [
         ("calls", json!(summary.calls)),
         ("audio_seconds", json!(summary.audio_seconds)),
@@ -126,6 +126,7 @@ fn totals(summary: &Summary) -> [(&'static str, Value); 13] {
         ("qa_totals", json!(summary.checks)),
         ("not_measured", json!(summary.unmeasured)),
         ("calls_diverged", json!(summary.calls_diverged)),
+        ("calls_requeued", json!(summary.calls_requeued)),
         ("warnings", json!(summary.warnings)),
     ]
 }

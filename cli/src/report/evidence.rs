@@ -1,5 +1,7 @@
 //! What the human report shows of single calls: the first failures of quality items, with their place in the call.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tandem_archive::ArchiveError;
 use tandem_simulation::{CallReport, QaResultWord};
 
@@ -9,8 +11,9 @@ pub(crate) const FAILURES_SHOWN: usize = 12;
 /// What one call adds.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// Failed items: call, item, offset in milliseconds.
+    /// The first failed items.
     failures: Vec<Failure>,
+    failures_count: usize,
     /// Why a record could not be read.
     pub(crate) unreadable: Option<String>,
 }
@@ -38,8 +41,9 @@ pub(crate) struct Evidence {
 }
 
 impl Evidence {
-    /// What one call adds. Runs on the call's thread.
-    pub(crate) fn of(report: Result<&CallReport<'_>, &ArchiveError>) -> Found {
+    /// What one call adds. Runs on the call's thread. Once `full` is set, what is shown has been found, in input order,
+    /// and the rest is only counted.
+    pub(crate) fn of(full: &AtomicBool, report: Result<&CallReport<'_>, &ArchiveError>) -> Found {
         let report = match report {
             Ok(report) => report,
             Err(error) => return Found { unreadable: Some(error.to_string()), ..Found::default() },
@@ -50,14 +54,17 @@ impl Evidence {
             item: format!("{}: {}", line.policy, line.item),
             at_ms: line.at_ms,
         };
-        Found { failures: failed.map(failure).collect(), unreadable: None }
+        let shown = if full.load(Ordering::Relaxed) { 0 } else { FAILURES_SHOWN };
+        let failures = failed.clone().take(shown).map(failure).collect();
+        Found { failures, failures_count: failed.count(), unreadable: None }
     }
 
     /// Adds a call's, in input order.
-    pub(crate) fn add(&mut self, found: Found) {
-        self.failures_count += found.failures.len();
+    pub(crate) fn add(&mut self, full: &AtomicBool, found: Found) {
+        self.failures_count += found.failures_count;
         let room = FAILURES_SHOWN.saturating_sub(self.failures.len());
         self.failures.extend(found.failures.into_iter().take(room));
+        full.store(self.failures.len() >= FAILURES_SHOWN, Ordering::Relaxed);
         if self.unreadable.len() < FAILURES_SHOWN {
             self.unreadable.extend(found.unreadable);
         }

@@ -1,12 +1,14 @@
 //! Collects what comes out of one call and turns it into a report.
 
+use tandem_archive::RecordedCall;
 use tandem_centre::{Decision, Incident, IncidentKind, QaResult, Sink, Verdict, What};
 use tandem_stdlib::contract::{EntryKind, Manifest, Slot, Type, VocabularyKind};
 
-use crate::names::show_what;
+use crate::actions::Actions;
+use crate::divergence::Divergence;
 use crate::quality::{add_up, word};
 use crate::report::{
-    CallNote, CallReport, CallWarning, DecisionKind, DecisionReport, QaCheckReport, QaItemReport,
+    CallReport, CallWarning, DecisionReport, QaCheckReport, QaItemReport,
 };
 use crate::value::show_time;
 
@@ -22,6 +24,8 @@ pub(crate) struct Collector<'m> {
     verdicts: Vec<Vec<Verdict>>,
     /// By entry: which output is the queue.
     queue_outputs: Vec<Option<usize>>,
+    actions: Actions,
+    divergence: Divergence<'m>,
     dropped: u64,
 }
 
@@ -38,14 +42,16 @@ impl<'m> Collector<'m> {
                 .map(|entry| vec![Verdict::Pending; items(&entry.kind)])
                 .collect(),
             queue_outputs: manifest.entries.iter().map(|entry| queue_output(manifest, &entry.kind)).collect(),
+            actions: Actions::new(manifest),
+            divergence: Divergence::default(),
             dropped: 0,
         }
     }
 
     /// Ends the call: gives its report and gets ready for the next.
-    pub(crate) fn finish(&mut self) -> CallReport<'m> {
+    pub(crate) fn finish(&mut self, recorded: &RecordedCall) -> CallReport<'m> {
         self.add_quality();
-        self.add_transfer_notes();
+        self.add_notes(recorded);
         if std::mem::take(&mut self.dropped) > 0 {
             self.report.warnings.push(CallWarning {
                 code: "too-many-decisions",
@@ -86,26 +92,17 @@ impl<'m> Collector<'m> {
         }
     }
 
-    /// The recording goes on as it was recorded: from a decided transfer on, it shows another call.
-    fn add_transfer_notes(&mut self) {
-        let transfers = [DecisionKind::Transfer, DecisionKind::FollowUpTransfer];
-        let moved = self.report.decisions.iter().find(|decision| transfers.contains(&decision.kind));
-        if let Some(moved) = moved {
-            let message = format!(
-                "`{}` decided `{}` at {}; from there on the recording shows what happened without it",
-                moved.policy,
-                moved.action,
-                show_time(moved.at_ms)
-            );
-            self.report.notes.push(CallNote { at_ms: moved.at_ms, message });
-        }
+    fn add_notes(&mut self, recorded: &RecordedCall) {
+        let [transfer, requeue] = self.divergence.take_notes(self.manifest, recorded);
+        (self.report.tally.moved, self.report.tally.requeued) = (transfer.is_some(), requeue.is_some());
+        self.report.notes.extend(transfer.into_iter().chain(requeue));
+        self.report.notes.sort_by_key(|note| note.at_ms);
     }
 
-    fn decision(&self, decision: &Decision<'_>) -> DecisionReport<'m> {
+    fn decision(&mut self, decision: &Decision<'_>) -> DecisionReport<'m> {
         let entry = self.manifest.entries.get(decision.entry);
         let rule = entry.zip(decision.outcome).and_then(|(entry, outcome)| entry.outcomes.get(outcome));
-        // Outputs that are texts are always the policy's own.
-        let (kind, action) = show_what(self.manifest, decision.entry, decision.what, |_| None);
+        let (kind, action) = self.actions.text(self.manifest, decision.entry, decision.what);
         DecisionReport {
             at_ms: decision.at_ms,
             policy: entry.map_or("", |entry| entry.name.as_str()),
@@ -134,6 +131,9 @@ impl Sink for Collector<'_> {
         let queue = self.queue_of(&decision);
         self.report.tally.queues.extend(queue);
         let line = self.decision(&decision);
+        if let Some(queue) = queue {
+            self.divergence.decided(line.kind, line.at_ms, line.policy, &line.action, queue);
+        }
         self.report.tally.decisions.push((decision.entry, decision.outcome, line.kind));
         if self.report.decisions.len() < MAX_DECISIONS_PER_CALL {
             self.report.decisions.push(line);

@@ -21,8 +21,6 @@ pub(crate) struct Driven {
     pub(crate) events: u64,
     pub(crate) measured: Measured,
     pub(crate) decide_ns: u64,
-    pub(crate) slowest_event_ns: u64,
-    pub(crate) slowest_event_at_ms: i64,
 }
 
 /// Which signals a call's frames and turns measured, one bit each.
@@ -111,15 +109,10 @@ impl Drive<'_> {
             while let Some((begins_ms, party)) = speech.next_if(|(begins_ms, _)| *begins_ms < at_ms) {
                 call.speech(begins_ms, party, true, sources, sink);
             }
-            let before = self.now();
             call.handle(at_ms, &event, sources, sink);
             after(call, sink);
             driven.events += 1;
             driven.measured.observe(&event);
-            let took_ns = self.now().saturating_sub(before);
-            if took_ns > driven.slowest_event_ns {
-                (driven.slowest_event_ns, driven.slowest_event_at_ms) = (took_ns, at_ms);
-            }
         }
         driven.decide_ns = self.now().saturating_sub(begun);
         driven

@@ -8,7 +8,9 @@
 //! Architecture invariant: no file, no wall clock and no chance here. Files are read by the archive and the command
 //! line; a clock for measuring is lent by the caller.
 
+mod actions;
 mod collect;
+mod divergence;
 mod drive;
 mod explain;
 mod names;

@@ -1,6 +1,8 @@
 //! What a replay tells about one call, ready to be written.
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 use tandem_centre::{IncidentKind, Verdict};
 use tandem_stdlib::contract::{Party, Signal, Slot};
 
@@ -50,7 +52,8 @@ pub struct DecisionReport<'m> {
     /// What kind of decision it is.
     pub kind: DecisionKind,
     /// What was decided, such as `queue vip_desk, priority 80` or `alert supervisor`.
-    pub action: String,
+    #[serde(serialize_with = "as_text")]
+    pub action: Arc<str>,
     /// The author's reason; empty when there is none.
     pub because: &'m str,
     /// `false` when a route gave the very answer that it gave last time in this call.
@@ -146,10 +149,6 @@ pub struct Timing {
     pub load_ns: u64,
     /// Deciding about all events.
     pub decide_ns: u64,
-    /// The longest single event.
-    pub slowest_event_ns: u64,
-    /// When that event happened: milliseconds since the call's start.
-    pub slowest_event_at_ms: i64,
 }
 
 /// A line that also names its call, as documents list them.
@@ -172,6 +171,15 @@ pub(crate) struct CallTally {
     /// By check of the policy, (entry, verdicts of its items).
     pub(crate) verdicts: Vec<(usize, Vec<Verdict>)>,
     pub(crate) incidents: Vec<IncidentKind>,
+    /// A watch moved the call, and the record shows no such transfer.
+    pub(crate) moved: bool,
+    /// A route changed the queue during the call, and the record shows no such transfer.
+    pub(crate) requeued: bool,
+}
+
+/// Decisions of one kind share their text.
+fn as_text<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
 }
 
 impl<'m> CallReport<'m> {

@@ -29,7 +29,8 @@ pub struct Summary {
     pub queues: Vec<QueueTotal>,
     /// Calls for which no queue was decided.
     pub calls_without_queue: u64,
-    /// Every row, rule and condition of the policy in its order, those that never decided included.
+    /// Every row and rule of routes and every condition of watches in the policy's order, those that never decided
+    /// included. Quality items are in [`Summary::qa`].
     pub rules: Vec<RuleTotal>,
     /// Every watch of the policy in its order.
     pub watches: Vec<WatchTotal>,
@@ -43,6 +44,8 @@ pub struct Summary {
     pub unmeasured: Vec<SignalGap>,
     /// Calls for which the record cannot know what would have followed a decided transfer.
     pub calls_diverged: u64,
+    /// Calls for which a route changed the queue during the call and the record shows no such transfer.
+    pub calls_requeued: u64,
     /// Warnings by code: how many, and the first one's words.
     pub warnings: BTreeMap<&'static str, WarningTotal>,
     /// The slowest step, if a clock was given. Differs from run to run.
@@ -176,6 +179,8 @@ pub(crate) struct Adder<'m> {
     watch: Vec<Option<usize>>,
     /// By entry: where its items begin in `summary.qa`, and its place in `summary.checks`.
     check: Vec<Option<(usize, usize)>>,
+    /// By watch: it fired in the call that is being added.
+    fired: Vec<bool>,
 }
 
 impl<'m> Adder<'m> {
@@ -186,10 +191,12 @@ impl<'m> Adder<'m> {
             first_rule: Vec::new(),
             watch: Vec::new(),
             check: Vec::new(),
+            fired: Vec::new(),
         };
         adder.add_queues();
         manifest.entries.iter().for_each(|entry| adder.add_entry(entry));
         adder.add_signals();
+        adder.fired = vec![false; adder.summary.watches.len()];
         adder
     }
 
@@ -207,7 +214,8 @@ impl<'m> Adder<'m> {
         summary.audio_seconds = audio_sum(summary.audio_seconds, report.audio_ms);
         summary.events += report.events;
         summary.decisions += report.tally.decisions.len() as u64;
-        summary.calls_diverged += u64::from(!report.notes.is_empty());
+        summary.calls_diverged += u64::from(report.tally.moved);
+        summary.calls_requeued += u64::from(report.tally.requeued);
         self.add_call_queues(report);
         self.add_decisions(report);
         self.add_alerts(report);
@@ -226,7 +234,9 @@ impl<'m> Adder<'m> {
 
     fn add_entry(&mut self, entry: &tandem_stdlib::contract::Entry) {
         self.first_rule.push(self.summary.rules.len());
-        self.summary.rules.extend(entry.outcomes.iter().map(|outcome| RuleTotal {
+        let items = matches!(entry.kind, EntryKind::Qa { .. });
+        let rules = entry.outcomes.iter().take(if items { 0 } else { usize::MAX });
+        self.summary.rules.extend(rules.map(|outcome| RuleTotal {
             policy: entry.name.clone(),
             rule: outcome.label.clone(),
             hits: 0,
@@ -280,7 +290,7 @@ impl<'m> Adder<'m> {
     }
 
     fn add_decisions(&mut self, report: &CallReport<'_>) {
-        let mut fired = vec![false; self.summary.watches.len()];
+        self.fired.fill(false);
         for (entry, outcome, kind) in &report.tally.decisions {
             let watch = self.watch.get(*entry).copied().flatten();
             let total = watch.and_then(|watch| self.summary.watches.get_mut(watch));
@@ -293,7 +303,7 @@ impl<'m> Adder<'m> {
                 (_, Some(total)) => {
                     total.fired += 1;
                     let first =
-                        watch.and_then(|watch| fired.get_mut(watch)).map(|f| !std::mem::replace(f, true));
+                        watch.and_then(|watch| self.fired.get_mut(watch)).map(|f| !std::mem::replace(f, true));
                     total.calls += u64::from(first.unwrap_or_default());
                 }
                 (_, None) => {}
@@ -313,7 +323,7 @@ impl<'m> Adder<'m> {
             call: report.call.clone(),
             at_ms: decision.at_ms,
             policy: decision.policy.to_owned(),
-            action: decision.action.clone(),
+            action: decision.action.to_string(),
         }));
     }
 

@@ -153,7 +153,7 @@ pub fn explain<'m>(
         watcher.account(call);
     });
     let mut silent = watcher.silent_watches(&call);
-    let (decisions, mut report) = watcher.finish();
+    let (decisions, mut report) = watcher.finish(recorded);
     report.call.clone_from(&recorded.id);
     report.file.clone_from(&recorded.file);
     report.duration_ms = recorded.duration_ms;

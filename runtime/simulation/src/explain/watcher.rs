@@ -1,5 +1,6 @@
 //! The sink of an explanation: keeps what entries saw until it is accounted for.
 
+use tandem_archive::RecordedCall;
 use tandem_centre::{Call, Decision, Incident, QaResult, Record, Sink, What};
 use tandem_stdlib::contract::{EntryKind, Manifest, Slot};
 
@@ -77,8 +78,8 @@ impl<'m> Watcher<'m> {
             .collect()
     }
 
-    pub(super) fn finish(mut self) -> (Vec<DecisionAccount<'m>>, CallReport<'m>) {
-        (self.accounts, self.collector.finish())
+    pub(super) fn finish(mut self, recorded: &RecordedCall) -> (Vec<DecisionAccount<'m>>, CallReport<'m>) {
+        (self.accounts, self.collector.finish(recorded))
     }
 
     fn action_of(&self, kind: &EntryKind) -> String {

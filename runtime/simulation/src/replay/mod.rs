@@ -4,7 +4,7 @@ mod feed;
 mod worker;
 
 use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use tandem_archive::{ArchiveError, RecordedCall};
 use tandem_centre::Core;
@@ -62,6 +62,7 @@ pub struct Options<'a> {
 ///
 /// Each call's report goes through `render` on the thread that replayed it, and what that gives goes to `deliver` on
 /// the calling thread, in input order, whatever the number of threads. Memory does not grow with the number of calls.
+/// A panic while a call is read, replayed or rendered is that call's error; the replay goes on.
 pub fn replay<I, R, F>(
     core: &Core,
     inputs: impl Iterator<Item = I> + Send,
@@ -117,10 +118,8 @@ fn replay_on_threads<'m, I, R, F>(
             scope.spawn(move || {
                 let mut worker = Worker::new(core, options, render);
                 while let Some((number, chunk)) = feed::next_chunk(feed) {
-                    let done = chunk.into_iter().map(|input| worker.run(input)).collect();
-                    if results.send((number, done)).is_err() {
-                        return;
-                    }
+                    let mut chunk_of_results = Handover { number, done: Vec::new(), results: &results };
+                    chunk_of_results.done.extend(chunk.into_iter().map(|input| worker.run(input)));
                 }
             });
         }
@@ -131,6 +130,21 @@ fn replay_on_threads<'m, I, R, F>(
             _ = permit.try_send(());
         });
     });
+}
+
+/// The results of a chunk on their way. They are handed over even when the thread breaks off: the chunks after it wait
+/// for its number, so that a number that never came would stall the replay.
+struct Handover<'a, 'm, R> {
+    number: u64,
+    done: Vec<Done<'m, R>>,
+    results: &'a SyncSender<Chunk<'m, R>>,
+}
+
+impl<R> Drop for Handover<'_, '_, R> {
+    fn drop(&mut self) {
+        // Nobody takes results any more: then nobody waits for them either.
+        _ = self.results.send((self.number, std::mem::take(&mut self.done)));
+    }
 }
 
 /// Hands chunks on in the order of their numbers. No more wait here than there are permits.

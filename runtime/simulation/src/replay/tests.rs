@@ -50,6 +50,40 @@ fn tapes(count: usize) -> Vec<Tape> {
     (0..count).map(|number| Tape { end_ms: end_ms(number), number, heavy: number % 7 == 3 }).collect()
 }
 
+/// A record that the program cannot cope with.
+struct Pitfall(Tape);
+
+impl Input for Pitfall {
+    fn load(self, call: &mut RecordedCall) -> Result<(), ArchiveError> {
+        let number = self.0.number;
+        self.0.load(call)?;
+        call.file = "calls.jsonl".to_owned();
+        assert!(number % 50 != 7, "too deep");
+        Ok(())
+    }
+
+    fn is_heavy(&self) -> bool {
+        self.0.is_heavy()
+    }
+}
+
+#[test]
+fn a_panic_costs_one_call_and_stalls_nothing() {
+    let core = bank(Vec::new());
+    for jobs in [1, 3] {
+        let mut lines = Vec::new();
+        let options = Options { jobs, tables: &[], clock: None };
+        let pitfalls = tapes(400).into_iter().map(Pitfall);
+        let summary = replay(&core, pitfalls, options, shown, |line| lines.push(line));
+        assert_eq!(lines.len(), 400);
+        let failed = "calls.jsonl: call `call 7`: tandem itself failed on this record; please report it: too deep";
+        assert_eq!(lines[7], failed);
+        assert!(lines[8].starts_with("call 8 "));
+        let broken = tapes(400).iter().filter(|tape| tape.end_ms.is_none()).count();
+        assert_eq!(summary.unreadable, broken as u64 + 8);
+    }
+}
+
 #[test]
 fn results_do_not_depend_on_the_number_of_threads() {
     let tapes = tapes(500);

@@ -1,5 +1,9 @@
 //! Replays call after call on one thread, with the memory of the first.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
 use tandem_archive::{ArchiveError, RecordedCall};
 use tandem_centre::{Call, Core};
 
@@ -39,13 +43,36 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
         }
     }
 
+    /// Replays an input. A fault of the program on it costs this call alone: it counts as a record that could not be
+    /// read, and everything that the fault may have left half done is thrown away.
     pub(super) fn run<R>(&mut self, input: impl Input) -> Done<'m, R>
     where
         F: Fn(Result<&CallReport<'_>, &ArchiveError>) -> R,
     {
-        let report = self.replay(input);
-        let rendered = (self.render)(report.as_ref());
-        Done { report, rendered }
+        let whole = catch_unwind(AssertUnwindSafe(|| {
+            let report = self.replay(input);
+            let rendered = (self.render)(report.as_ref());
+            Done { report, rendered }
+        }));
+        whole.unwrap_or_else(|fault| {
+            let error = self.fault(fault.as_ref());
+            *self = Self::new(self.core, self.options, self.render);
+            let rendered = (self.render)(Err(&error));
+            Done { report: Err(error), rendered }
+        })
+    }
+
+    /// What a fault of the program says about the record at hand.
+    fn fault(&self, fault: &(dyn Any + Send)) -> ArchiveError {
+        let known = fault.downcast_ref::<&str>().copied();
+        let words = known.or_else(|| fault.downcast_ref::<String>().map(String::as_str)).unwrap_or_default();
+        let call = match self.recorded.id.as_str() {
+            "" => String::new(),
+            id => format!("call `{id}`: "),
+        };
+        let message = format!("{call}tandem itself failed on this record; please report it: {words}");
+        let file = if self.recorded.file.is_empty() { "a record" } else { self.recorded.file.as_str() };
+        ArchiveError { path: PathBuf::from(file), line: None, message }
     }
 
     fn replay(&mut self, input: impl Input) -> Result<CallReport<'m>, ArchiveError> {
@@ -59,7 +86,7 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
             wants_speech: self.core.wants_speech(),
         };
         let driven = drive.run(&mut self.call, &mut self.sources, &mut self.collector, |_, _| {});
-        let mut report = self.collector.finish();
+        let mut report = self.collector.finish(&self.recorded);
         report.call.clone_from(&self.recorded.id);
         report.file.clone_from(&self.recorded.file);
         report.duration_ms = self.recorded.duration_ms;
@@ -69,8 +96,6 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
         report.timing = self.options.clock.map(|_| Timing {
             load_ns,
             decide_ns: driven.decide_ns,
-            slowest_event_ns: driven.slowest_event_ns,
-            slowest_event_at_ms: driven.slowest_event_at_ms,
         });
         let oddities = self.recorded.warnings.iter();
         let oddities = oddities.map(|odd| CallWarning { code: odd.code, message: odd.message.clone() });

@@ -1,0 +1,76 @@
+//! Where a record cannot know what would have followed: the call goes on as it was recorded, whatever was decided.
+
+use std::sync::Arc;
+
+use tandem_archive::RecordedCall;
+use tandem_stdlib::contract::{Event, Manifest, Slot, VocabularyKind};
+
+use crate::names::word_of;
+use crate::report::{CallNote, DecisionKind};
+use crate::value::show_time;
+
+/// A decision that moved the call.
+struct Move<'m> {
+    at_ms: i64,
+    policy: &'m str,
+    action: Arc<str>,
+    queue: Slot,
+}
+
+/// The first decisions of a call that its record may not have followed.
+#[derive(Default)]
+pub(crate) struct Divergence<'m> {
+    /// By a watch or its follow-up.
+    transfer: Option<Move<'m>>,
+    /// By a route that gave another queue than the one before.
+    requeue: Option<Move<'m>>,
+    queue: Option<Slot>,
+}
+
+impl<'m> Divergence<'m> {
+    /// Takes a decision for a queue.
+    pub(crate) fn decided(
+        &mut self,
+        kind: DecisionKind,
+        at_ms: i64,
+        policy: &'m str,
+        action: &Arc<str>,
+        queue: Slot,
+    ) {
+        let moved = || Move { at_ms, policy, action: Arc::clone(action), queue };
+        let before = self.queue.replace(queue);
+        if kind == DecisionKind::Route {
+            if before.is_some_and(|before| before != queue) && self.requeue.is_none() {
+                self.requeue = Some(moved());
+            }
+        } else if self.transfer.is_none() {
+            self.transfer = Some(moved());
+        }
+    }
+
+    /// Notes on the moves that the record does not show: of a watch and of a route. Ready for the next call then.
+    pub(crate) fn take_notes(&mut self, manifest: &Manifest, recorded: &RecordedCall) -> [Option<CallNote>; 2] {
+        self.queue = None;
+        [self.transfer.take(), self.requeue.take()]
+            .map(|moved| moved.filter(|moved| !moved.is_recorded(manifest, recorded)).map(|moved| moved.note()))
+    }
+}
+
+impl Move<'_> {
+    /// Whether the record shows a transfer to this queue at that time or later.
+    fn is_recorded(&self, manifest: &Manifest, recorded: &RecordedCall) -> bool {
+        let queue = word_of(manifest, VocabularyKind::Queue, self.queue);
+        let later = recorded.events().skip_while(|(at_ms, _)| *at_ms < self.at_ms);
+        later.into_iter().any(|(_, event)| matches!(event, Event::Transferred(to) if to == queue))
+    }
+
+    fn note(&self) -> CallNote {
+        let message = format!(
+            "`{}` decided `{}` at {}; from there on the recording shows what happened without it",
+            self.policy,
+            self.action,
+            show_time(self.at_ms)
+        );
+        CallNote { at_ms: self.at_ms, message }
+    }
+}
