@@ -1,0 +1,63 @@
+//! The book describes every field of every document.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use support::{CALLS, Folder, SOUND, root, tandem};
+
+fn keys(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(object) => {
+            // The members of `warnings` are codes.
+            for (key, inner) in object.iter().filter(|(key, _)| !key.contains('-')) {
+                found.insert(key.clone());
+                keys(inner, found);
+            }
+        }
+        Value::Array(members) => members.iter().for_each(|member| keys(member, found)),
+        _ => {}
+    }
+}
+
+/// The part of the page about one command's document.
+fn described(command: &str) -> String {
+    let page = std::fs::read_to_string(root().join("docs/book/command-line.md")).expect("the page");
+    let heading = format!("### `{command} --format json`");
+    let (_, part) = page.split_once(&heading).unwrap_or_else(|| panic!("`{heading}`"));
+    part.split("\n### ").next().unwrap_or_default().to_owned()
+}
+
+fn compare(command: &str, also: &str, document: &Value) {
+    let text = described(command) + also;
+    let words: BTreeSet<&str> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    let mut found = BTreeSet::new();
+    keys(document, &mut found);
+    assert!(found.len() > 5, "{command}: {found:?}");
+    for key in found.iter().filter(|key| *key != "version") {
+        assert!(words.contains(key.as_str()), "`{key}` of `{command}` is not in the book");
+    }
+}
+
+#[test]
+fn the_book_names_every_field() {
+    let broken = SOUND.replace("decide queue day", "decide queue dya") + "queue night\n";
+    let failing = SOUND.replace("expect queue day", "expect queue night");
+    let one = CALLS.lines().take(4).collect::<Vec<_>>().join("\n");
+    let folder = Folder::new(&[
+        ("broken/p.tdm", broken.as_bytes()),
+        ("p/p.tdm", failing.as_bytes()),
+        ("one.jsonl", one.as_bytes()),
+        ("bad.jsonl", b"{}\n"),
+    ]);
+    let [broken, policy, one, bad] = ["broken", "p", "one.jsonl", "bad.jsonl"].map(|name| folder.shown(name));
+    compare("check", "", &tandem(["check", "--format", "json", &broken]).json());
+    compare("test", "", &tandem(["test", "--format", "json", "--coverage", &policy]).json());
+    let simulated = tandem(["simulate", &policy, "--calls", &one, &bad, "--format", "json"]);
+    compare("simulate", "", &simulated.json());
+    let bank = tandem(["simulate", "examples/bank", "--calls", "examples/bank/calls", "--format", "json"]);
+    compare("simulate", "", &bank.json());
+    let explained = tandem(["explain", &policy, "--call", &one, "--why-not", "night", "--format", "json"]);
+    compare("explain", &described("simulate"), &explained.json());
+}

@@ -1,0 +1,119 @@
+//! `tandem simulate` and `tandem explain`: the same bytes whatever the jobs, the same decisions on both engines.
+
+mod support;
+
+use serde_json::Value;
+use support::{CALLS, Folder, SOUND, line, tandem, without_elapsed};
+
+const EXAMPLES: [&str; 3] = ["bank", "office", "shop"];
+
+fn report(example: &str, more: &str) -> String {
+    line(&format!("simulate examples/{example} --calls examples/{example}/calls --format json {more}"))
+        .expect_code(0)
+        .out
+}
+
+#[test]
+fn the_report_is_the_same_whatever_the_jobs() {
+    for example in EXAMPLES {
+        let one = report(example, "--jobs 1");
+        for jobs in ["--jobs 2", "--jobs 7", ""] {
+            assert_eq!(without_elapsed(&one), without_elapsed(&report(example, jobs)), "{example} {jobs}");
+        }
+        assert_eq!(one.matches("\"elapsed_ms\"").count(), 1);
+    }
+}
+
+#[test]
+fn native_code_and_the_interpreter_decide_the_same() {
+    for example in EXAMPLES {
+        let native = report(example, "--engine native");
+        assert_eq!(
+            without_elapsed(&native),
+            without_elapsed(&report(example, "--engine interpreted")),
+            "{example}"
+        );
+    }
+}
+
+#[test]
+fn the_tests_of_the_examples_pass_on_both_engines() {
+    for engine in ["native", "interpreted"] {
+        let run = line(&format!(
+            "test examples/bank examples/office examples/shop --format json --engine {engine}"
+        ));
+        let document = run.expect_code(0).json();
+        assert!(document["passed"].as_u64() > Some(60) && document["failed"] == 0, "{document}");
+        assert_eq!(document["version"], 1);
+    }
+}
+
+#[test]
+fn the_document_has_its_fields() {
+    let document: Value = serde_json::from_str(&report("bank", "")).expect("JSON");
+    assert_eq!(document["version"], 1);
+    assert!(document["calls"].as_u64() > Some(5));
+    assert!(document["audio_seconds"].as_f64() > Some(60.0));
+    assert!(document["elapsed_ms"].is_number());
+    let every = |list: &str, fields: &[&str]| {
+        let lines = document[list].as_array().unwrap_or_else(|| panic!("`{list}`"));
+        assert!(!lines.is_empty(), "{list}");
+        for line in lines {
+            fields.iter().for_each(|field| assert!(line.get(field).is_some(), "{list}: {line}"));
+        }
+    };
+    every("decisions", &["call", "at_ms", "policy", "rule", "action", "because"]);
+    every("rules", &["policy", "rule", "hits"]);
+    every("qa", &["call", "item", "result", "at_ms"]);
+}
+
+#[test]
+fn a_small_timeline_is_decided_as_it_reads() {
+    let folder = Folder::new(&[("p.tdm", SOUND.as_bytes()), ("calls.jsonl", CALLS.as_bytes())]);
+    let (root, calls) = (folder.root(), folder.shown("calls.jsonl"));
+    let document = tandem(["simulate", &root, "--calls", &calls, "--format", "json"]).expect_code(0).json();
+    let decided: Vec<String> = document["decisions"]
+        .as_array()
+        .expect("decisions")
+        .iter()
+        .map(|one| format!("{} {} {}", one["call"], one["at_ms"], one["action"]).replace('"', ""))
+        .collect();
+    assert_eq!(decided, ["a 0 queue day", "a 5000 alert supervisor", "b 0 queue night"]);
+    let results: Vec<&str> =
+        document["qa"].as_array().expect("qa").iter().filter_map(|one| one["result"].as_str()).collect();
+    assert_eq!(results, ["passed", "failed"]);
+}
+
+#[test]
+fn a_report_goes_to_a_file_as_to_the_terminal() {
+    let folder = Folder::new(&[("p.tdm", SOUND.as_bytes()), ("calls.jsonl", CALLS.as_bytes())]);
+    let (root, calls, file) = (folder.root(), folder.shown("calls.jsonl"), folder.shown("report.json"));
+    let shown = tandem(["simulate", &root, "--calls", &calls, "--format", "json"]).expect_code(0).out;
+    let run = tandem(["simulate", &root, "--calls", &calls, "--format", "json", "-o", &file]).expect_code(0);
+    assert!(run.out.is_empty(), "{}", run.out);
+    let written = std::fs::read_to_string(&file).expect("the report");
+    assert_eq!(without_elapsed(&written), without_elapsed(&shown));
+    let nowhere = folder.shown("no/such/folder/report.json");
+    tandem(["simulate", &root, "--calls", &calls, "-o", &nowhere]).expect_code(2);
+}
+
+#[test]
+fn why_and_why_not() {
+    let folder = Folder::new(&[("p.tdm", SOUND.as_bytes()), ("calls.jsonl", CALLS.as_bytes())]);
+    let (root, calls) = (folder.root(), folder.shown("calls.jsonl"));
+    folder.write("one.jsonl", CALLS.lines().take(4).collect::<Vec<_>>().join("\n").as_bytes());
+    let one = folder.shown("one.jsonl");
+    let out = tandem(["explain", &root, "--call", &one]).expect_code(0).out;
+    for word in ["queue day", "somebody is in", "desk = open", "alert supervisor", "anger"] {
+        assert!(out.contains(word), "`{word}`: {out}");
+    }
+    let out = tandem(["explain", &root, "--call", &one, "--why-not", "night"]).expect_code(0).out;
+    assert!(out.contains("not night"), "{out}");
+    let document = tandem(["explain", &root, "--call", &one, "--format", "json"]).expect_code(0).json();
+    assert_eq!(document["version"], 1);
+    assert_eq!(document["decisions"][0]["action"], "queue day");
+    let run = tandem(["explain", &root, "--call", &one, "--why-not", "nihgt"]).expect_code(2);
+    assert!(run.err.contains("night"), "{}", run.err);
+    tandem(["explain", &root, "--call", &one, "--at", "soon"]).expect_code(2);
+    drop(tandem(["explain", &root, "--call", &calls]));
+}
