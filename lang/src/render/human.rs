@@ -59,29 +59,50 @@ fn one(diagnostic: &Diagnostic, findings: &Findings<'_>, files: &mut Files<'_>, 
     let span = files.show(diagnostic.span);
     let mut label = Label::new(span.clone()).with_color(paint);
     if !diagnostic.label.is_empty() {
-        label = label.with_message(&diagnostic.label);
+        label = label.with_message(harmless(&diagnostic.label));
     }
     let mut report = Report::build(kind, span.clone())
         .with_config(Config::default().with_index_type(IndexType::Byte).with_color(colour))
         .with_code(diagnostic.code.text())
-        .with_message(&diagnostic.message)
+        .with_message(harmless(&diagnostic.message))
         .with_label(label);
     for (place, words) in &diagnostic.notes {
         if files.is_plain(place.file) && files.is_plain(diagnostic.span.file) {
-            report.add_label(Label::new(files.show(*place)).with_message(words).with_color(Color::Blue));
+            report.add_label(Label::new(files.show(*place)).with_message(harmless(words)).with_color(Color::Blue));
         } else {
             let at = findings.sources.place(*place);
-            report.add_note(format!("{words} ({}:{}:{})", at.file, at.line, at.column));
+            report.add_note(format!("{} ({}:{}:{})", harmless(words), at.file, at.line, at.column));
         }
     }
     if let Some(help) = &diagnostic.help {
-        report.add_help(help);
+        report.add_help(harmless(help));
     }
     let mut out = Vec::new();
     match report.finish().write(files, &mut out) {
         Ok(()) => String::from_utf8_lossy(&out).into_owned(),
         Err(_) => format!("{}: {}\n", diagnostic.code.text(), diagnostic.message),
     }
+}
+
+/// A text that cannot command the terminal it is shown on: controls and characters that turn the direction of writing
+/// become question marks, as many as they have bytes, so that places stay.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let commands = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(commands) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if commands(c) {
+            shown.extend(std::iter::repeat_n('?', c.len_utf8()));
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
 }
 
 /// What ariadne reads from: whole files, or the stretch of a very long line.
@@ -125,7 +146,7 @@ impl<'a> Files<'a> {
         let text = self.sources.file(span.file).map_or("", |file| &file.text);
         let (range, inner) = stretch(text, span.range());
         let line = self.sources.place(span).line as usize;
-        let source = Source::from(Cow::Borrowed(text.get(range).unwrap_or_default()));
+        let source = Source::from(harmless(text.get(range).unwrap_or_default()));
         self.stretch = source.with_display_line_offset(line.saturating_sub(1));
         (Shown { file: span.file, stretch: true }, inner)
     }
@@ -152,7 +173,7 @@ impl<'a> Cache<Shown> for Files<'a> {
         }
         let text = self.sources.file(id.file).map_or("", |file| &file.text);
         let slot = self.whole.get_mut(id.file.0 as usize).ok_or("a file of another policy")?;
-        Ok::<_, &str>(slot.get_or_insert_with(|| Source::from(Cow::Borrowed(text))))
+        Ok::<_, &str>(slot.get_or_insert_with(|| Source::from(harmless(text))))
     }
 
     fn display<'b>(&self, id: &'b Shown) -> Option<impl std::fmt::Display + 'b> {
