@@ -68,7 +68,9 @@ fn one(diagnostic: &Diagnostic, findings: &Findings<'_>, files: &mut Files<'_>, 
         .with_label(label);
     for (place, words) in &diagnostic.notes {
         if files.is_plain(place.file) && files.is_plain(diagnostic.span.file) {
-            report.add_label(Label::new(files.show(*place)).with_message(harmless(words)).with_color(Color::Blue));
+            report.add_label(
+                Label::new(files.show(*place)).with_message(harmless(words)).with_color(Color::Blue),
+            );
         } else {
             let at = findings.sources.place(*place);
             report.add_note(format!("{} ({}:{}:{})", harmless(words), at.file, at.line, at.column));

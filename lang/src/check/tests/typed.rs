@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use tandem_stdlib::contract::Type;
+
 use crate::check::check_texts;
 use crate::check::types::any_cell;
-use crate::program::{Cell, CellTest, Expr, ExprKind};
+use crate::program::{Cell, CellTest, Choice, Expr, ExprKind};
 
 const HEAD: &str = "intent { complaint heard as angry_words }
 phrases angry_words { en \"unacceptable\" }
@@ -39,7 +41,10 @@ fn form(expr: &Expr) -> String {
             format!("(often {times} times in {within_ms}ms {})", form(condition))
         }
     };
-    format!("{kind}: {:?}", expr.ty)
+    match expr.ty {
+        Type::Money(currency) => format!("{kind}: {currency}"),
+        ty => format!("{kind}: {ty:?}"),
+    }
 }
 
 fn cell_form(cell: &Cell) -> String {
@@ -69,6 +74,27 @@ fn each_condition_of_a_watch_has_one_typed_form() {
         let branches = &program.watches[0].branches;
         writeln!(shown, "{condition}").unwrap();
         branches.iter().for_each(|(one, _)| writeln!(shown, "    {}", form(one)).unwrap());
+    }
+    insta::assert_snapshot!(shown);
+}
+
+/// Conditions of a route, over what a source answers.
+#[test]
+fn each_condition_over_amounts_has_one_typed_form() {
+    let head = format!(
+        "{HEAD}tier {{ guest, gold }}\nrecord Customer {{\n  tier: tier\n  value: money CNY = 0 CNY\n}}\nsource crm.customer(phone) -> Customer within 1s\n"
+    );
+    let mut shown = String::new();
+    for condition in include_str!("typed_amounts.tdm").lines() {
+        let text = format!(
+            "{head}route r at customer turn decides priority {{\n  let who = crm.customer(call.from) else guest\n  rule first when ({condition}) decide priority 1\n  rule second when who.value > 0 CNY decide priority 2\n  otherwise decide priority 3\n}}\n"
+        );
+        let checked = check_texts([("a.tdm", &text)]);
+        let Some(program) = &checked.program else {
+            panic!("{condition}: {:?}", checked.diagnostics);
+        };
+        let Some(Choice::Rule(rule)) = program.routes[0].choices.first() else { panic!("{condition}") };
+        writeln!(shown, "{condition}\n    {}", form(rule.when.as_ref().unwrap())).unwrap();
     }
     insta::assert_snapshot!(shown);
 }
