@@ -135,5 +135,8 @@ fn say_speed(summary: &Summary, begun: Instant) {
         format!("; slowest step: {step} {} ({ms:.1} ms)", Path::new(&slowest.call).display())
     });
     let rate = summary.calls as f64 / elapsed.max(1e-9);
-    eprintln!("{} calls in {elapsed:.2} s ({rate:.0} calls a second{audio}){slowest}", summary.calls);
+    eprintln!(
+        "{} in {elapsed:.2} s ({rate:.0} calls a second{audio}){slowest}",
+        human::counted(summary.calls, "call")
+    );
 }

@@ -1,6 +1,8 @@
 //! The report of a replay for people: what came where, which rules worked, who was alerted, what quality found.
 
-use tandem_simulation::{QaTotal, Summary, show_time};
+use std::path::Path;
+
+use tandem_simulation::{QaTotal, RuleTotal, Summary, show_time};
 use tandem_stdlib::contract::Manifest;
 
 use super::evidence::Evidence;
@@ -32,9 +34,10 @@ fn head(summary: &Summary) -> String {
     };
     let unreadable = match summary.unreadable {
         0 => String::new(),
-        count => format!(", {count} records could not be read"),
+        count => format!(", {} could not be read", counted(count, "record")),
     };
-    format!("{} calls{audio}, {} decisions{unreadable}\n", summary.calls, summary.decisions)
+    let (calls, decisions) = (counted(summary.calls, "call"), counted(summary.decisions, "decision"));
+    format!("{calls}{audio}, {decisions}{unreadable}\n")
 }
 
 fn queues(summary: &Summary) -> String {
@@ -60,12 +63,9 @@ fn rules(summary: &Summary) -> String {
 }
 
 fn never(summary: &Summary) -> String {
-    let place = |file: &str, line: u32| format!("{file}:{line}");
     let rows: Vec<Vec<String>> = summary
         .never_fired()
-        .map(|rule| {
-            vec![rule.policy.clone(), rule.rule.clone(), rule.because.clone(), place(&rule.file, rule.line)]
-        })
+        .map(|rule| vec![rule.policy.clone(), rule.rule.clone(), rule.because.clone(), place(rule)])
         .collect();
     titled(
         "Rules that never fired",
@@ -130,8 +130,15 @@ fn notes(manifest: &Manifest, summary: &Summary) -> String {
     }
     if summary.calls_diverged > 0 {
         lines.push(format!(
-            "in {} calls a transfer was decided; from there on the recording shows what happened without it",
-            summary.calls_diverged
+            "in {} a transfer was decided that the record does not show; from there on it shows what happened \
+             without it",
+            counted(summary.calls_diverged, "call")
+        ));
+    }
+    if summary.calls_requeued > 0 {
+        lines.push(format!(
+            "in {} a route changed the queue during the call, and the record shows no such transfer",
+            counted(summary.calls_requeued, "call")
         ));
     }
     if !manifest.sources.is_empty() {
@@ -142,6 +149,18 @@ fn notes(manifest: &Manifest, summary: &Summary) -> String {
         lines.push(format!("{} × {code}, first in {}: {}", warning.count, warning.call, warning.message));
     }
     titled("Notes", &lines.iter().map(|line| format!("  {line}\n")).collect::<String>())
+}
+
+/// A number with its noun.
+pub(crate) fn counted(count: u64, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// The file's name and the line; the JSON report has the whole path.
+fn place(rule: &RuleTotal) -> String {
+    let name =
+        Path::new(&rule.file).file_name().map_or(rule.file.as_str().into(), |name| name.to_string_lossy());
+    format!("{name}:{}", rule.line)
 }
 
 fn more(count: usize, shown: usize) -> String {

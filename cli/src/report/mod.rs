@@ -1,5 +1,6 @@
 //! The report of a replay: for people, and as a JSON document that is written while the replay runs.
 
+pub(crate) mod account;
 pub(crate) mod document;
 pub(crate) mod evidence;
 pub(crate) mod human;

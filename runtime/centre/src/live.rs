@@ -4,6 +4,7 @@ use tandem_stdlib::contract::{Party, Signal, Slot};
 
 use crate::alerts::Alerts;
 use crate::fact_slots::Slots;
+use crate::hours::KnownHours;
 use crate::limits::MAX_WAKES_BETWEEN_EVENTS;
 use crate::lookups::{Lookups, set_all};
 use crate::plan::Plan;
@@ -66,6 +67,8 @@ pub(crate) struct Live {
     pub(crate) intent: Slot,
     /// The clock when the next calendar opens or closes.
     pub(crate) calendars_until_ms: i64,
+    /// By calendar fact: what its calendar has answered, in earlier calls too.
+    known_hours: Vec<KnownHours>,
     /// Host-kept signals that the host has taken over, with their values.
     pub(crate) pinned: Vec<(Party, Signal)>,
 }
@@ -83,6 +86,7 @@ impl Live {
             due: RankSet::with_ranks(entries),
             lookups: Lookups::new(plan.slots.answers.len()),
             said_turns: vec![[0; 2]; plan.slots.said.len()],
+            known_hours: plan.slots.calendars.iter().map(|_| KnownHours::default()).collect(),
             ..Self::default()
         };
         live.reset(plan);
@@ -219,9 +223,9 @@ impl Live {
     /// Sets opening hours and keeps until when they hold.
     fn set_calendars(&mut self, plan: &Plan, clock_ms: i64) {
         self.calendars_until_ms = i64::MAX;
-        for (calendar, slot, ty) in &plan.slots.calendars {
+        for ((calendar, slot, ty), known) in plan.slots.calendars.iter().zip(&mut self.known_hours) {
             let Some(hours) = plan.hours.get(*calendar) else { continue };
-            let (value, until_ms) = hours.at(&plan.artefact.manifest, *ty, clock_ms);
+            let (value, until_ms) = known.at(hours, &plan.artefact.manifest, *ty, clock_ms);
             set_all(&mut self.facts, std::slice::from_ref(slot), value);
             self.calendars_until_ms = self.calendars_until_ms.min(until_ms);
         }

@@ -7,9 +7,7 @@ use tandem_stdlib::contract::{EntryKind, Manifest, Slot, Type, VocabularyKind};
 use crate::actions::Actions;
 use crate::divergence::Divergence;
 use crate::quality::{add_up, word};
-use crate::report::{
-    CallReport, CallWarning, DecisionReport, QaCheckReport, QaItemReport,
-};
+use crate::report::{CallReport, CallWarning, DecisionReport, QaCheckReport, QaItemReport};
 use crate::value::show_time;
 
 /// Decisions of one call that are kept; a policy that decides more often is told of it.

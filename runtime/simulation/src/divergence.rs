@@ -7,7 +7,6 @@ use tandem_stdlib::contract::{Event, Manifest, Slot, VocabularyKind};
 
 use crate::names::word_of;
 use crate::report::{CallNote, DecisionKind};
-use crate::value::show_time;
 
 /// A decision that moved the call.
 struct Move<'m> {
@@ -49,10 +48,17 @@ impl<'m> Divergence<'m> {
     }
 
     /// Notes on the moves that the record does not show: of a watch and of a route. Ready for the next call then.
-    pub(crate) fn take_notes(&mut self, manifest: &Manifest, recorded: &RecordedCall) -> [Option<CallNote>; 2] {
+    pub(crate) fn take_notes(
+        &mut self,
+        manifest: &Manifest,
+        recorded: &RecordedCall,
+    ) -> [Option<CallNote<'m>>; 2] {
         self.queue = None;
-        [self.transfer.take(), self.requeue.take()]
-            .map(|moved| moved.filter(|moved| !moved.is_recorded(manifest, recorded)).map(|moved| moved.note()))
+        [self.transfer.take(), self.requeue.take()].map(|moved| {
+            let Move { at_ms, policy, action, .. } =
+                moved.filter(|moved| !moved.is_recorded(manifest, recorded))?;
+            Some(CallNote { at_ms, policy, action })
+        })
     }
 }
 
@@ -62,15 +68,5 @@ impl Move<'_> {
         let queue = word_of(manifest, VocabularyKind::Queue, self.queue);
         let later = recorded.events().skip_while(|(at_ms, _)| *at_ms < self.at_ms);
         later.into_iter().any(|(_, event)| matches!(event, Event::Transferred(to) if to == queue))
-    }
-
-    fn note(&self) -> CallNote {
-        let message = format!(
-            "`{}` decided `{}` at {}; from there on the recording shows what happened without it",
-            self.policy,
-            self.action,
-            show_time(self.at_ms)
-        );
-        CallNote { at_ms: self.at_ms, message }
     }
 }

@@ -2,9 +2,12 @@
 
 use std::sync::Arc;
 
+use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 use tandem_centre::{IncidentKind, Verdict};
 use tandem_stdlib::contract::{Party, Signal, Slot};
+
+use crate::value::show_time;
 
 /// The version of the documents that these types are written to; raised when a field changes its meaning.
 pub const REPORT_VERSION: u32 = 1;
@@ -31,7 +34,7 @@ pub struct CallReport<'m> {
     /// Oddities of the record, and what went wrong inside the call and was survived.
     pub warnings: Vec<CallWarning>,
     /// Where the record cannot know what would have followed.
-    pub notes: Vec<CallNote>,
+    pub notes: Vec<CallNote<'m>>,
     /// Signals that the policy reads and this call never measured.
     pub unmeasured: Vec<(Party, Signal)>,
     /// How long the steps took; only when the caller gave a clock.
@@ -134,12 +137,36 @@ pub struct CallWarning {
 }
 
 /// A place from which on the replay follows the record although the policy decided otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CallNote {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallNote<'m> {
     /// Milliseconds since the call's start.
     pub at_ms: i64,
+    /// The full name of the entry that decided.
+    pub policy: &'m str,
+    /// What it decided.
+    pub action: Arc<str>,
+}
+
+impl CallNote<'_> {
     /// What the record cannot know, lower case.
-    pub message: String,
+    #[must_use]
+    pub fn message(&self) -> String {
+        let Self { at_ms, policy, action } = self;
+        let at = show_time(*at_ms);
+        format!(
+            "`{policy}` decided `{action}` at {at}; from there on the recording shows what happened without it"
+        )
+    }
+}
+
+/// As `{at_ms, message}`.
+impl Serialize for CallNote<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("CallNote", 2)?;
+        fields.serialize_field("at_ms", &self.at_ms)?;
+        fields.serialize_field("message", &self.message())?;
+        fields.end()
+    }
 }
 
 /// How long the steps of one call took, in nanoseconds of the caller's clock.

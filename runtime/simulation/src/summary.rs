@@ -302,8 +302,9 @@ impl<'m> Adder<'m> {
                 }
                 (_, Some(total)) => {
                     total.fired += 1;
-                    let first =
-                        watch.and_then(|watch| self.fired.get_mut(watch)).map(|f| !std::mem::replace(f, true));
+                    let first = watch
+                        .and_then(|watch| self.fired.get_mut(watch))
+                        .map(|f| !std::mem::replace(f, true));
                     total.calls += u64::from(first.unwrap_or_default());
                 }
                 (_, None) => {}

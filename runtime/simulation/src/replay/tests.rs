@@ -76,7 +76,8 @@ fn a_panic_costs_one_call_and_stalls_nothing() {
         let pitfalls = tapes(400).into_iter().map(Pitfall);
         let summary = replay(&core, pitfalls, options, shown, |line| lines.push(line));
         assert_eq!(lines.len(), 400);
-        let failed = "calls.jsonl: call `call 7`: tandem itself failed on this record; please report it: too deep";
+        let failed =
+            "calls.jsonl: call `call 7`: tandem itself failed on this record; please report it: too deep";
         assert_eq!(lines[7], failed);
         assert!(lines[8].starts_with("call 8 "));
         let broken = tapes(400).iter().filter(|tape| tape.end_ms.is_none()).count();
@@ -160,7 +161,7 @@ fn a_report_tells_everything_about_its_call() {
         let (route, follow_up) = (DecisionKind::Route, DecisionKind::FollowUpTransfer);
         assert_eq!(kinds, [(0, route), (2_000, route), (5_000, DecisionKind::Alert), (25_000, follow_up)]);
         assert_eq!((report.qa[0].result, report.qa[0].at_ms), (QaResultWord::Passed, 1_500));
-        assert!(report.notes[0].message.contains("`transfer complaints` at 25s"), "{:?}", report.notes);
+        assert!(report.notes[0].message().contains("`transfer complaints` at 25s"), "{:?}", report.notes);
         assert!(report.timing.is_some_and(|timing| timing.decide_ns > 0));
         let line = serde_json::to_value(report.decision_lines().nth(1)).unwrap();
         let expected = serde_json::json!({

@@ -93,10 +93,7 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
         report.audio_ms = self.recorded.audio_ms;
         report.events = driven.events;
         report.unmeasured = driven.measured.missing(self.core.manifest());
-        report.timing = self.options.clock.map(|_| Timing {
-            load_ns,
-            decide_ns: driven.decide_ns,
-        });
+        report.timing = self.options.clock.map(|_| Timing { load_ns, decide_ns: driven.decide_ns });
         let oddities = self.recorded.warnings.iter();
         let oddities = oddities.map(|odd| CallWarning { code: odd.code, message: odd.message.clone() });
         report.warnings.splice(0..0, oddities);
