@@ -79,11 +79,10 @@ impl Coverer<'_> {
         let mut across = None;
         for (column, accepted) in self.rows.get(row).into_iter().flatten() {
             let Some(here) = here(region, self.possible, *column) else { continue };
-            let both = here.and(accepted);
-            if both.is_empty() {
+            if !here.meets(accepted) {
                 return Lies::Outside;
             }
-            if both != *here && across.is_none() {
+            if across.is_none() && !here.within(accepted) {
                 across = Some(*column);
             }
         }

@@ -33,6 +33,22 @@ impl Ranges {
         self.0.is_empty()
     }
 
+    /// Whether some class is in both.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        let (mut one, mut two) = (self.0.iter().peekable(), other.0.iter().peekable());
+        while let (Some((a, b)), Some((c, d))) = (one.peek(), two.peek()) {
+            if a.max(c) <= b.min(d) {
+                return true;
+            }
+            if b < d {
+                one.next()
+            } else {
+                two.next()
+            };
+        }
+        false
+    }
+
     /// What both hold.
     pub(super) fn and(&self, other: &Self) -> Self {
         let (mut one, mut two) = (self.0.iter().peekable(), other.0.iter().peekable());

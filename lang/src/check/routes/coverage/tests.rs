@@ -71,6 +71,7 @@ proptest! {
             prop_assert_eq!(holds(&one.and(&other), class), a && b);
             prop_assert_eq!(holds(&one.without(&other), class), a && !b);
         }
+        prop_assert_eq!(one.meets(&other), !one.and(&other).is_empty());
         prop_assert_eq!(one.within(&other), (0..CLASSES).all(|class| !holds(&one, class) || holds(&other, class)));
     }
 }
