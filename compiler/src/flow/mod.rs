@@ -165,7 +165,7 @@ pub enum Op {
     Or(Value, Value),
     /// The second for a condition of 1, else the third.
     Select(Value, Value, Value),
-    /// Integer arithmetic that ends the function with `Overflow` when the result does not fit.
+    /// Integer arithmetic; that of amounts ends the function with `Overflow` when the result does not fit.
     Integer(IntegerOp, Value, Value),
     /// Float arithmetic.
     Float(ArithmeticOp, Value, Value),
@@ -187,7 +187,7 @@ pub enum Op {
     Host(HostCall),
 }
 
-/// Checked integer operations.
+/// Integer operations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IntegerOp {
     /// `+`
@@ -196,6 +196,10 @@ pub enum IntegerOp {
     Subtract,
     /// `*`
     Multiply,
+    /// `+` of times, which are far from the ends of the range: never `Overflow`, wraps instead.
+    Later,
+    /// `-` of times, in the same way.
+    Between,
 }
 
 /// A call of the host.

@@ -17,6 +17,8 @@ pub(super) fn integer(op: IntegerOp, left: Slot, right: Slot) -> Arithmetic {
         IntegerOp::Add => left.checked_add(right),
         IntegerOp::Subtract => left.checked_sub(right),
         IntegerOp::Multiply => left.checked_mul(right),
+        IntegerOp::Later => Some(left.wrapping_add(right)),
+        IntegerOp::Between => Some(left.wrapping_sub(right)),
     };
     result.map(i64::cast_unsigned)
 }

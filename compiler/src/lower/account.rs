@@ -171,8 +171,12 @@ impl Lowering<'_> {
             Reading::Fact(source, ty) => {
                 let value = self.fact_of(source, ty);
                 let spec = self.facts.spec(source);
-                let named = spec
-                    .map(|spec| OperandAccount { name: spec.name.clone(), ty: spec.ty, value, unless: None });
+                let named = spec.map(|spec| OperandAccount {
+                    name: spec.name.clone(),
+                    ty: spec.ty,
+                    value,
+                    unless: None,
+                });
                 named.into_iter().collect()
             }
             Reading::Answer(field, call, known) => {

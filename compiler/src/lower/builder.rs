@@ -109,8 +109,14 @@ impl Builder {
         self.op(Op::Host(call))
     }
 
-    pub(super) fn add(&mut self, left: Value, right: Value) -> Value {
-        self.op(Op::Integer(IntegerOp::Add, left, right))
+    /// A moment and a span of time after it.
+    pub(super) fn later(&mut self, moment: Value, span: Value) -> Value {
+        self.op(Op::Integer(IntegerOp::Later, moment, span))
+    }
+
+    /// The time between two moments.
+    pub(super) fn between(&mut self, later: Value, earlier: Value) -> Value {
+        self.op(Op::Integer(IntegerOp::Between, later, earlier))
     }
 
     pub(super) fn subtract(&mut self, left: Value, right: Value) -> Value {

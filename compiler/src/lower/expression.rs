@@ -54,7 +54,7 @@ impl Lowering<'_> {
             ExprKind::Compare(op, left, right) => self.compare(*op, left, right),
             ExprKind::In(inner, cell) => {
                 let value = self.expression(inner)?;
-                self.wake_at_cell(inner, value, cell)?;
+                self.wake_at_cell(inner, value, cell);
                 Ok(self.cell(value, inner.ty, cell))
             }
             ExprKind::Arithmetic { op, left, right, otherwise } => {
@@ -71,6 +71,9 @@ impl Lowering<'_> {
     pub(super) fn fact(&mut self, source: FactSource, expr: &Expr) -> Value {
         let name = self.fact_name(source).unwrap_or_else(|| self.program.texts.shown(expr.span));
         let slot = self.facts.slot(source, expr.ty, &name);
+        if matches!(source, FactSource::Said(..)) {
+            self.said_slots.push(slot);
+        }
         self.builder.fact(slot)
     }
 
@@ -135,8 +138,8 @@ impl Lowering<'_> {
     fn compare(&mut self, op: CompareOp, left: &Expr, right: &Expr) -> Result<Value, CompileError> {
         let order = order_of(left.ty);
         let (left_value, right_value) = (self.expression(left)?, self.expression(right)?);
-        self.wake_at_compare(left, left_value, right)?;
-        self.wake_at_compare(right, right_value, left)?;
+        self.wake_at_compare(left, left_value, op, right);
+        self.wake_at_compare(right, right_value, mirrored(op), left);
         let mut holds = self.builder.compare(order, op, left_value, right_value);
         let ordered = !matches!(op, CompareOp::Equal | CompareOp::NotEqual);
         if order == Order::Word && ordered {
@@ -317,6 +320,17 @@ impl Lowering<'_> {
     /// Whether a part is computed only where it is needed: it may leave its range, and keeps no state.
     fn is_lazy(&self, expr: &Expr) -> bool {
         !self.keeps_state && may_overflow(expr)
+    }
+}
+
+/// The comparison with its sides exchanged.
+const fn mirrored(op: CompareOp) -> CompareOp {
+    match op {
+        CompareOp::Less => CompareOp::More,
+        CompareOp::AtMost => CompareOp::AtLeast,
+        CompareOp::More => CompareOp::Less,
+        CompareOp::AtLeast => CompareOp::AtMost,
+        same @ (CompareOp::Equal | CompareOp::NotEqual) => same,
     }
 }
 

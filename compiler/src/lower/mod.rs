@@ -57,6 +57,8 @@ struct Lowering<'a> {
     keeps_state: bool,
     /// The moment to run again, as far as known.
     wake: Option<Value>,
+    /// Slots of what was said in the turn of this event, as far as read.
+    said_slots: Vec<u32>,
     horizon_ms: i64,
 }
 
@@ -67,7 +69,8 @@ impl<'a> Lowering<'a> {
         tables: &'a mut Vec<MatchTable>,
         keeps_state: bool,
     ) -> Self {
-        Self { program, facts, tables, builder: Builder::new(), keeps_state, wake: None, horizon_ms: 0 }
+        let (builder, said_slots) = (Builder::new(), Vec::new());
+        Self { program, facts, tables, builder, keeps_state, wake: None, said_slots, horizon_ms: 0 }
     }
 
     fn finish(self, name: &str, answer: AnswerLayout) -> Lowered {

@@ -64,19 +64,18 @@ impl Lowering<'_> {
         self.horizon_ms = self.horizon_ms.max(for_ms);
         let slot = self.builder.reserve_state(1);
         let (now, zero, one) = (self.now(), self.builder.constant(0), self.builder.constant(1));
-        let after_now = self.builder.add(now, one);
+        let after_now = self.builder.later(now, one);
         let since = self.builder.state(slot);
         let is_new = self.builder.compare(Order::Integer, CompareOp::Equal, since, zero);
         let started = self.builder.select(is_new, after_now, since);
         let kept = self.builder.select(holds, started, zero);
         self.builder.set_state(slot, kept);
-        let lasted = self.builder.subtract(after_now, started);
-        let needed = self.builder.integer(for_ms);
-        let long_enough = self.builder.compare(Order::Integer, CompareOp::AtLeast, lasted, needed);
+        let needed = self.builder.integer(for_ms.saturating_sub(1));
+        let due = self.builder.later(started, needed);
+        let long_enough = self.builder.compare(Order::Integer, CompareOp::AtLeast, now, due);
         let short = self.builder.not(long_enough);
         let pending = self.builder.and(holds, short);
-        let missing = self.builder.subtract(needed, lasted);
-        self.wake_after(pending, missing);
+        self.wake_at(pending, due);
         self.builder.and(holds, long_enough)
     }
 
@@ -102,14 +101,10 @@ impl Lowering<'_> {
         Ok(self.builder.join(begins, (then, counted), (otherwise, no)))
     }
 
-    /// Asks to run again after so many milliseconds, if `pending`.
-    pub(super) fn wake_after(&mut self, pending: Value, missing_ms: Value) {
-        let now = self.now();
-        let zero = self.builder.constant(0);
-        let missing = self.builder.select(pending, missing_ms, zero);
-        let at = self.builder.add(now, missing);
+    /// Asks to run again at that moment, if `pending`.
+    pub(super) fn wake_at(&mut self, pending: Value, moment: Value) {
         let never = self.builder.integer(NEVER);
-        let at = self.builder.select(pending, at, never);
+        let at = self.builder.select(pending, moment, never);
         self.wake = Some(match self.wake {
             Some(wake) => self.builder.op(Op::Minimum(wake, at)),
             None => at,
@@ -125,32 +120,26 @@ impl Lowering<'_> {
         self.builder.step(Step::SetAnswer(slot, wake));
     }
 
-    /// A value that grows by itself is due when it reaches the constant that it is compared with.
-    pub(super) fn wake_at_compare(
-        &mut self,
-        flowing: &Expr,
-        value: Value,
-        limit: &Expr,
-    ) -> Result<(), CompileError> {
-        let ExprKind::Constant(limit) = limit.kind else { return Ok(()) };
-        if self.keeps_state && grows_by_itself(flowing) {
-            self.wake_when_reached(value, limit.cast_signed());
-            // `>` and `<=` change one millisecond later than `>=` and `<` do.
-            if let Some(later) = limit.cast_signed().checked_add(1) {
-                self.wake_when_reached(value, later);
-            }
+    /// A value that grows by itself is due when its comparison with a constant changes.
+    pub(super) fn wake_at_compare(&mut self, flowing: &Expr, value: Value, op: CompareOp, limit: &Expr) {
+        let ExprKind::Constant(limit) = limit.kind else { return };
+        if !self.keeps_state || !grows_by_itself(flowing) {
+            return;
         }
-        Ok(())
+        let limit = limit.cast_signed();
+        let changes_there = !matches!(op, CompareOp::More | CompareOp::AtMost);
+        let changes_after = !matches!(op, CompareOp::AtLeast | CompareOp::Less);
+        if changes_there {
+            self.wake_when_reached(value, limit);
+        }
+        if let Some(later) = limit.checked_add(1).filter(|_| changes_after) {
+            self.wake_when_reached(value, later);
+        }
     }
 
-    pub(super) fn wake_at_cell(
-        &mut self,
-        flowing: &Expr,
-        value: Value,
-        cell: &Cell,
-    ) -> Result<(), CompileError> {
+    pub(super) fn wake_at_cell(&mut self, flowing: &Expr, value: Value, cell: &Cell) {
         if !self.keeps_state || !grows_by_itself(flowing) {
-            return Ok(());
+            return;
         }
         for end in cell.tests.iter().flat_map(ends) {
             self.wake_when_reached(value, end.cast_signed());
@@ -158,20 +147,15 @@ impl Lowering<'_> {
                 self.wake_when_reached(value, later);
             }
         }
-        Ok(())
     }
 
     pub(super) fn wake_when_reached(&mut self, value: Value, limit: i64) {
         let limit = self.builder.integer(limit);
         let pending = self.builder.compare(Order::Integer, CompareOp::Less, value, limit);
-        let missing = self.difference(limit, value, pending);
-        self.wake_after(pending, missing);
-    }
-
-    /// `limit - value` where it is needed, so that a value far from the limit does not overflow for nothing.
-    fn difference(&mut self, limit: Value, value: Value, needed: Value) -> Value {
-        let value = self.builder.select(needed, value, limit);
-        self.builder.subtract(limit, value)
+        let missing = self.builder.between(limit, value);
+        let now = self.now();
+        let due = self.builder.later(now, missing);
+        self.wake_at(pending, due);
     }
 }
 

@@ -44,10 +44,30 @@ impl Lowering<'_> {
         let answer = self.builder.select(cleared, was_cleared, none);
         let answer = self.builder.select(fires, fired, answer);
         self.builder.step(Step::SetAnswer(0, answer));
+        self.wake_after_words(holds);
         self.write_wake(1);
         let outcomes = u32::try_from(bits.len()).unwrap_or(u32::MAX);
         self.builder.step(Step::SetTrace(bits));
         Ok(self.finish(&watch.name, AnswerLayout { answers: ANSWERS, outcomes }))
+    }
+
+    /// Words are over when their turn is: a condition that holds by them is looked at again a millisecond later, so
+    /// that the next turn that says them makes it true anew.
+    fn wake_after_words(&mut self, holds: Value) {
+        let slots = std::mem::take(&mut self.said_slots);
+        let (none, one) = (self.builder.constant(0), self.builder.integer(1));
+        let mut said = none;
+        for slot in slots {
+            let at = self.builder.fact(slot);
+            let now = self.builder.compare(Order::Integer, CompareOp::AtLeast, at, none);
+            said = self.builder.or(said, now);
+        }
+        if self.builder.constant_of(said).is_none() {
+            let pending = self.builder.and(holds, said);
+            let now = self.now();
+            let soon = self.builder.later(now, one);
+            self.wake_at(pending, soon);
+        }
     }
 
     /// Reserves the watch's own first slots: whether it held, and whether it is latched.
@@ -64,10 +84,10 @@ impl Lowering<'_> {
         self.horizon_ms = self.horizon_ms.max(per_ms);
         let slot = self.builder.reserve_state(1);
         let (now, zero, one) = (self.now(), self.builder.constant(0), self.builder.constant(1));
-        let after_now = self.builder.add(now, one);
+        let after_now = self.builder.later(now, one);
         let last = self.builder.state(slot);
         let never = self.builder.compare(Order::Integer, CompareOp::Equal, last, zero);
-        let passed = self.builder.subtract(after_now, last);
+        let passed = self.builder.between(after_now, last);
         let per = self.builder.integer(per_ms);
         let long_ago = self.builder.compare(Order::Integer, CompareOp::AtLeast, passed, per);
         let allowed = self.builder.or(never, long_ago);

@@ -12,7 +12,12 @@ const CUTS_COMPARED_MAX: usize = 8;
 
 impl Emitter<'_, '_> {
     /// The class of a column's value.
-    pub(super) fn class(&mut self, column: flow::Value, classifier: &Classifier, cuts: Option<DataId>) -> Value {
+    pub(super) fn class(
+        &mut self,
+        column: flow::Value,
+        classifier: &Classifier,
+        cuts: Option<DataId>,
+    ) -> Value {
         match classifier {
             Classifier::Direct { last } => {
                 let value = self.slot(column);

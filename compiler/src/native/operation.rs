@@ -158,6 +158,8 @@ impl Emitter<'_, '_> {
                     IntegerOp::Add => self.builder.ins().sadd_overflow(left, right),
                     IntegerOp::Subtract => self.builder.ins().ssub_overflow(left, right),
                     IntegerOp::Multiply => self.builder.ins().smul_overflow(left, right),
+                    IntegerOp::Later => return self.builder.ins().iadd(left, right),
+                    IntegerOp::Between => return self.builder.ins().isub(left, right),
                 };
                 self.overflow_when(overflowed);
                 result

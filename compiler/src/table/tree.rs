@@ -86,7 +86,11 @@ impl<'a> Tree<'a> {
         let mut tree = Self { table, nodes: Vec::new() };
         let path = table.classifiers.iter().map(|one| (0, one.classes())).collect();
         let all = 0..u32::try_from(rows).unwrap_or(u32::MAX);
-        tree.part(all.filter(|row| table.can_hold(*row)).collect(), path, rows.saturating_mul(BUDGET_PER_ROW));
+        tree.part(
+            all.filter(|row| table.can_hold(*row)).collect(),
+            path,
+            rows.saturating_mul(BUDGET_PER_ROW),
+        );
         tree
     }
 

@@ -1,0 +1,88 @@
+//! Accounts of decisions name what the author wrote, each name once; and empty texts are absent ones.
+
+use tandem_compiler::{Compiled, compile};
+use tandem_lang::check_texts;
+use tandem_stdlib::contract::{FactSource, Operand, Slot, Status};
+
+const POLICY: &str = r#"
+tier { guest, basic, gold, vip }
+queue a, b, c
+role supervisor
+record Customer {
+  tier: tier
+}
+source crm.customer(phone) -> Customer within 800ms
+
+route arrival at start decides queue {
+  let who = crm.customer(call.from) else guest
+  when call.keys = "" and call.unresolved >= 2 decide queue c
+  table first match {
+    who.tier  -> queue
+    gold, vip -> a
+    otherwise -> b
+  }
+}
+
+watch distressed on customer {
+  when anger >= 0.70 for at least 5s with confidence >= 0.6
+  do alert supervisor because "customer distressed"
+}
+"#;
+
+fn compiled() -> Compiled {
+    let checked = check_texts([("accounts.tdm", POLICY)]);
+    compile(&checked.program.expect("the policy is sound")).expect("compiles")
+}
+
+/// Facts: nothing known but what `given` says.
+fn facts(compiled: &Compiled, given: impl Fn(FactSource) -> Option<Slot>) -> Vec<Slot> {
+    compiled.manifest.facts.iter().map(|spec| given(spec.source).unwrap_or(0)).collect()
+}
+
+fn shown(operands: &[Operand]) -> Vec<(String, Slot)> {
+    operands.iter().map(|one| (one.name.clone(), one.value)).collect()
+}
+
+#[test]
+fn an_answer_is_named_once_with_the_value_that_counts() {
+    let compiled = compiled();
+    let known = |source| match source {
+        FactSource::AnswerKnown(..) => Some(1),
+        FactSource::Answer(..) => Some(3),
+        _ => None,
+    };
+    let traces = compiled.explain().explain(0, &facts(&compiled, known), &[]);
+    assert!(traces[1].held);
+    assert_eq!(shown(&traces[1].atoms[0].operands), [("who.tier".to_owned(), 3)]);
+}
+
+#[test]
+fn without_an_answer_the_fallback_counts_and_the_look_up_is_unknown() {
+    let compiled = compiled();
+    let traces = compiled.explain().explain(0, &facts(&compiled, |_| None), &[]);
+    assert!(!traces[1].held);
+    let unknown = f64::NAN.to_bits();
+    let wanted = [("who.tier".to_owned(), 1), ("crm.customer(call.from)".to_owned(), unknown)];
+    assert_eq!(shown(&traces[1].atoms[0].operands), wanted);
+}
+
+#[test]
+fn the_confidence_is_named_as_what_it_is() {
+    let compiled = compiled();
+    let state = vec![0; compiled.manifest.entries[1].state_slots as usize];
+    let traces = compiled.explain().explain(1, &facts(&compiled, |_| None), &state);
+    let names = traces[0].atoms.iter().flat_map(|atom| shown(&atom.operands)).map(|(name, _)| name);
+    assert_eq!(names.collect::<Vec<_>>(), ["anger", "customer anger confidence"]);
+}
+
+#[test]
+fn an_empty_text_is_an_absent_one() {
+    let compiled = compiled();
+    let twice = |source| match source {
+        FactSource::Call(tandem_stdlib::contract::CallFact::Unresolved) => Some(2.0_f64.to_bits()),
+        _ => None,
+    };
+    let mut answer = vec![9; compiled.manifest.entries[0].answer_slots as usize];
+    let status = compiled.interpreted().evaluator.run(0, &facts(&compiled, twice), &mut [], &mut answer);
+    assert_eq!((status, answer[1]), (Status::Done, 0), "the rule about no keys decides");
+}
