@@ -70,3 +70,38 @@ impl Move<'_> {
         later.into_iter().any(|(_, event)| matches!(event, Event::Transferred(to) if to == queue))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{bank, recorded};
+
+    fn notes(record: &RecordedCall, decided: &[(DecisionKind, i64, Slot)]) -> [Option<i64>; 2] {
+        let core = bank(Vec::new());
+        let mut divergence = Divergence::default();
+        for (kind, at_ms, queue) in decided {
+            divergence.decided(*kind, *at_ms, "bank.arrival", &Arc::from("queue"), *queue);
+        }
+        divergence.take_notes(core.manifest(), record).map(|note| note.map(|note| note.at_ms))
+    }
+
+    #[test]
+    fn the_first_queue_is_no_move_and_the_same_queue_is_none_either() {
+        let record = recorded("c", 30_000);
+        assert_eq!(
+            notes(&record, &[(DecisionKind::Route, 0, 1), (DecisionKind::Route, 10, 1)]),
+            [None, None]
+        );
+    }
+
+    #[test]
+    fn a_move_that_the_record_shows_is_no_divergence() {
+        let moves = [(DecisionKind::Route, 0, 1), (DecisionKind::Route, 2_000, 2)];
+        let mut record = recorded("c", 30_000);
+        assert_eq!(notes(&record, &moves), [None, Some(2_000)]);
+        record.push(2_500, &Event::Transferred("complaints"));
+        record.settle();
+        assert_eq!(notes(&record, &moves), [None, None]);
+        assert_eq!(notes(&record, &[(DecisionKind::Transfer, 9_000, 2)]), [Some(9_000), None]);
+    }
+}
