@@ -61,3 +61,25 @@ fn the_book_names_every_field() {
     let explained = tandem(["explain", &policy, "--call", &one, "--why-not", "night", "--format", "json"]);
     compare("explain", &described("simulate"), &explained.json());
 }
+
+/// The lines of the README's sample under a command must be lines of what the command prints; `…` stands for others.
+fn shown_in_readme(begin: &str, out: &str) {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
+    let (_, after) = readme.split_once(begin).unwrap_or_else(|| panic!("`{begin}` is not in the README"));
+    let sample = after.split("```").next().unwrap_or_default();
+    let lines: Vec<&str> =
+        sample.lines().filter(|line| !line.trim().is_empty() && line.trim() != "…").collect();
+    assert!(lines.len() > 2, "{sample}");
+    for line in lines {
+        assert!(out.lines().any(|real| real.trim_end() == line), "`{line}` is not what is printed:\n{out}");
+    }
+}
+
+#[test]
+fn the_readme_shows_real_output() {
+    let run = tandem(["simulate", "examples/bank", "--calls", "examples/bank/calls"]).expect_code(0);
+    shown_in_readme("report):\n\n```text\n", &run.out);
+    let call = "examples/bank/calls/lost-card-angry-en.vcon.json";
+    let run = tandem(["explain", "examples/bank", "--call", call, "--at", "10.2s", "--why-not", "concierge"]);
+    shown_in_readme("--why-not concierge\n", &run.expect_code(0).out);
+}

@@ -54,3 +54,27 @@ fn a_wrong_page_is_found_out() {
     let found = tandem_tests::engines::run(&page.policies()[0]).expect_err("a finding that does not come");
     assert!(found.contains("expected E0402"), "{found}");
 }
+
+#[test]
+fn the_index_of_decisions_is_complete() {
+    let index = std::fs::read_to_string(pages::root().join("docs/decisions/README.md")).expect("the index");
+    for path in pages::in_folder("docs/decisions").expect("the decisions") {
+        let name = path.file_name().expect("a name").to_string_lossy();
+        assert!(name == "README.md" || index.contains(&format!("({name})")), "{name} is not in the index");
+    }
+}
+
+#[test]
+fn links_between_pages_lead_somewhere() {
+    let mut all = all_pages();
+    all.extend(
+        ["ARCHITECTURE.md", "CONTRIBUTING.md", "examples/README.md"].map(|name| pages::root().join(name)),
+    );
+    for page in all {
+        let text = std::fs::read_to_string(&page).expect("a readable page");
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+        for target in targets.filter(|target| !target.contains("://") && !target.is_empty()) {
+            assert!(page.with_file_name(target).exists(), "{}: {target}", page.display());
+        }
+    }
+}
