@@ -55,7 +55,6 @@ pub(super) const fn slot_offset(slot: u32) -> i32 {
 }
 
 impl<'a, 'b> Emitter<'a, 'b> {
-    #[expect(clippy::too_many_arguments, reason = "everything that the emission of one function needs")]
     pub(super) fn new(
         module: &'a mut JITModule,
         builder: &'a mut FunctionBuilder<'b>,
