@@ -154,7 +154,8 @@ fn a_summary_adds_calls_up() {
 fn a_report_tells_everything_about_its_call() {
     let core = bank(Vec::new());
     let ticks = AtomicU64::new(0);
-    let clock = || ticks.fetch_add(10, Ordering::Relaxed);
+    // Every step takes longer than the one before.
+    let clock = || ticks.fetch_add(10, Ordering::Relaxed).pow(2);
     let options = Options { jobs: 1, tables: &[], clock: Some(&clock) };
     let check = |report: Result<&CallReport<'_>, &ArchiveError>| {
         let report = report.unwrap();
