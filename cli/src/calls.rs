@@ -95,7 +95,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<Calls, Failure> {
 pub(crate) fn find_one(path: &Path) -> Result<RecordedCall, Failure> {
     let (file, name) = split_call_name(path);
     let mut found = None;
-    for input in find(&[file.clone()])? {
+    for input in find(std::slice::from_ref(&file))? {
         let mut call = RecordedCall::default();
         tandem_simulation::Input::load(input, &mut call).map_err(|error| Failure::new(error.to_string()))?;
         if name.as_ref().is_some_and(|name| *name != call.id) {

@@ -81,7 +81,11 @@ fn passed_over(outcomes: &[OutcomeAccount]) -> String {
     }
     let mut text = if groups.is_empty() { String::new() } else { format!("{INDENT}passed over:\n") };
     for (why, rules) in groups.iter().take(PASSED_OVER_SHOWN) {
-        let colon = if why.is_empty() { "" } else { ": not " };
+        let colon = match why.chars().next() {
+            None => "",
+            Some('[') => "  ",
+            Some(_) => ": not ",
+        };
         text.push_str(&format!("{INDENT}  {}{colon}{why}\n", rules.join(", ")));
     }
     let rest: usize = groups.iter().skip(PASSED_OVER_SHOWN).map(|(_, rules)| rules.len()).sum();
