@@ -1,5 +1,7 @@
 //! `tandem check`: all errors at once, and documents for machines.
 
+#![cfg(test)]
+
 mod support;
 
 use serde_json::Value;

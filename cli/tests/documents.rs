@@ -1,5 +1,7 @@
 //! The book describes every field of every document.
 
+#![cfg(test)]
+
 mod support;
 
 use std::collections::BTreeSet;

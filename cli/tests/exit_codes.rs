@@ -1,5 +1,7 @@
 //! Exit codes: 0 clean, 1 findings, 2 could not run; results on standard output, the rest on standard error.
 
+#![cfg(test)]
+
 mod support;
 
 use support::{CALLS, Folder, SOUND, line, tandem};

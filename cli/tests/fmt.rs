@@ -1,5 +1,7 @@
 //! `tandem fmt`: once is enough, comments stay, `--check` changes nothing.
 
+#![cfg(test)]
+
 mod support;
 
 use support::{Folder, SOUND, tandem};

@@ -1,5 +1,7 @@
 //! Input that is wrong in unusual ways: a message, no crash, no long stall.
 
+#![cfg(test)]
+
 mod support;
 
 use std::time::{Duration, Instant};

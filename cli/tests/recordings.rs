@@ -1,5 +1,7 @@
 //! Recordings that are damaged, odd or nothing at all: told, and the others are not affected.
 
+#![cfg(test)]
+
 mod support;
 
 use support::{CALLS, Folder, SOUND, line, root, tandem, without_elapsed};

@@ -1,5 +1,7 @@
 //! `tandem simulate` and `tandem explain`: the same bytes whatever the jobs, the same decisions on both engines.
 
+#![cfg(test)]
+
 mod support;
 
 use serde_json::Value;

@@ -1,5 +1,7 @@
 //! The book and the README: every snippet is checked, runs and is formatted.
 
+#![cfg(test)]
+
 use tandem_tests::markdown::Page;
 use tandem_tests::pages;
 

@@ -1,5 +1,7 @@
 //! The laws of the house, kept as ordinary tests.
 
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,7 @@
 //! Specifications by example: the pages of `tests/specs`, each heading a policy, each test on both engines.
 
+#![cfg(test)]
+
 use tandem_tests::engines::Ran;
 use tandem_tests::markdown::Page;
 use tandem_tests::pages;

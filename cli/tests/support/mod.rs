@@ -1,5 +1,7 @@
 //! Runs the command as its users do.
-#![allow(dead_code, clippy::allow_attributes, reason = "each test binary uses its part")]
+
+#![cfg(test)]
+#![allow(clippy::allow_attributes, dead_code, reason = "each test binary uses its part")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -2,6 +2,8 @@
 //!
 //! `PROPTEST_CASES` sets how many programs are tried (default 256, each on 48 runs: more than 12,000 cases).
 
+#![cfg(test)]
+
 mod programs;
 mod random;
 
