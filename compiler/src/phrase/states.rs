@@ -17,50 +17,81 @@ enum Last {
     Boundary,
 }
 
-/// A state: where in the trie, after what, and what it reports on arrival.
-#[derive(Clone, PartialEq, Eq, Hash)]
+/// How many values [`Last`] has.
+const LASTS: usize = 3;
+
+/// A state: where in the trie, after what. On arrival it reports what ends at `before` (0: nothing), one character
+/// back, and what ends at `node`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct State {
     node: usize,
     last: Last,
-    outputs: Vec<PhraseOutput>,
+    before: usize,
+    /// Whether it reports anything; a break that changes nothing does not.
+    loud: bool,
 }
 
 impl State {
-    fn quiet(node: usize, last: Last) -> Self {
-        Self { node, last, outputs: Vec::new() }
+    const fn quiet(node: usize, last: Last) -> Self {
+        Self { node, last, before: 0, loud: false }
+    }
+
+    fn outputs(self, trie: &Linked) -> Vec<PhraseOutput> {
+        if !self.loud {
+            return Vec::new();
+        }
+        // The boundary that closes a word lies before the character that was read.
+        let bounded = outputs(trie, self.before, true);
+        let here =
+            if self.last == Last::Boundary { Vec::new() } else { outputs(trie, self.node, false).collect() };
+        bounded.chain(here).collect()
+    }
+}
+
+/// The states found so far. Hardly any are loud, so most are found by place rather than by hash.
+struct Numbers {
+    quiet: Vec<Option<usize>>,
+    loud: HashMap<State, usize>,
+    states: Vec<State>,
+}
+
+impl Numbers {
+    fn of(&mut self, state: State) -> usize {
+        let fresh = self.states.len();
+        let number = if state.loud {
+            *self.loud.entry(state).or_insert(fresh)
+        } else {
+            let place = state.node * LASTS + state.last as usize;
+            if self.quiet.len() <= place {
+                self.quiet.resize(place + 1, None);
+            }
+            self.quiet.get_mut(place).map_or(fresh, |number| *number.get_or_insert(fresh))
+        };
+        if number == fresh {
+            self.states.push(state);
+        }
+        number
     }
 }
 
 /// Walks every reachable state and writes the table.
 pub(super) fn tabulate(trie: &Linked, classes: &Classes) -> Result<PhraseIndex, PhraseError> {
     let row_bits = classes.count().next_power_of_two().trailing_zeros();
-    let start = State::quiet(trie.step(0, Symbol::Boundary), Last::Boundary);
-    let mut numbers = HashMap::from([(start.clone(), 0)]);
-    let (mut states, mut rows) = (vec![start], Vec::new());
-    while let Some(state) = states.get(rows.len()).cloned() {
-        if states.len() > STATES_MAX || states.len() << row_bits > CELLS_MAX {
+    let mut numbers = Numbers { quiet: Vec::new(), loud: HashMap::new(), states: Vec::new() };
+    numbers.of(State::quiet(trie.step(0, Symbol::Boundary), Last::Boundary));
+    let mut rows = Vec::new();
+    while let Some(state) = numbers.states.get(rows.len()).copied() {
+        if numbers.states.len() > STATES_MAX || numbers.states.len() << row_bits > CELLS_MAX {
             return Err(PhraseError::TooLarge);
         }
-        let mut row = Vec::with_capacity(classes.count());
-        for next in successors(trie, classes, &state) {
-            let fresh = states.len();
-            let number = *numbers.entry(next).or_insert_with_key(|next| {
-                states.push(next.clone());
-                fresh
-            });
-            row.push(number);
-        }
-        rows.push(row);
+        rows.push(successors(trie, classes, state).map(|next| numbers.of(next)).collect());
     }
-    assemble(&states, &rows, row_bits, classes)
+    let outputs: Vec<_> = numbers.states.iter().map(|state| state.outputs(trie)).collect();
+    assemble(&outputs, &rows, row_bits, classes)
 }
 
 /// The next state for each class in order.
-fn successors<'a>(
-    trie: &'a Linked,
-    classes: &'a Classes,
-    state: &'a State,
-) -> impl Iterator<Item = State> + 'a {
+fn successors<'a>(trie: &'a Linked, classes: &'a Classes, state: State) -> impl Iterator<Item = State> + 'a {
     let bounded = trie.step(state.node, Symbol::Boundary);
     let shared = (BREAK..FIRST_OWN).map(move |class| match class {
         BREAK => after_break(trie, state, bounded),
@@ -73,39 +104,38 @@ fn successors<'a>(
     shared.chain(own)
 }
 
-fn after_break(trie: &Linked, state: &State, bounded: usize) -> State {
+fn after_break(trie: &Linked, state: State, bounded: usize) -> State {
     if state.last == Last::Word {
-        State { node: bounded, last: Last::Boundary, outputs: outputs(trie, bounded, true) }
+        State { node: bounded, last: Last::Boundary, before: bounded, loud: trie.finds(bounded) }
     } else {
         State::quiet(state.node, state.last)
     }
 }
 
 /// After a character of a word or an ideograph; `None` is an ideograph that no phrase has.
-fn after_letter(trie: &Linked, state: &State, bounded: usize, symbol: Option<Symbol>) -> State {
+fn after_letter(trie: &Linked, state: State, bounded: usize, symbol: Option<Symbol>) -> State {
     let last = if matches!(symbol, Some(Symbol::Word(_))) { Last::Word } else { Last::Ideograph };
     let crosses = matches!((state.last, last), (Last::Word, Last::Ideograph) | (Last::Ideograph, Last::Word));
     let from = if crosses { bounded } else { state.node };
     let node = symbol.map_or(0, |symbol| trie.step(from, symbol));
-    let mut found =
-        if crosses && state.last == Last::Word { outputs(trie, bounded, true) } else { Vec::new() };
-    found.extend(outputs(trie, node, false));
-    State { node, last, outputs: found }
+    let closes = crosses && state.last == Last::Word && trie.finds(bounded);
+    let before = if closes { bounded } else { 0 };
+    State { node, last, before, loud: closes || trie.finds(node) }
 }
 
-fn outputs(trie: &Linked, node: usize, before: bool) -> Vec<PhraseOutput> {
-    trie.found(node).map(|(set, letters)| PhraseOutput { set, letters, before }).collect()
+fn outputs(trie: &Linked, node: usize, before: bool) -> impl Iterator<Item = PhraseOutput> + '_ {
+    trie.found(node).map(move |(set, letters)| PhraseOutput { set, letters, before })
 }
 
-/// Numbers the states anew, those with outputs last, and flattens the rows.
+/// Numbers the states, given by their outputs, anew, those with outputs last, and flattens the rows.
 fn assemble(
-    states: &[State],
+    states: &[Vec<PhraseOutput>],
     rows: &[Vec<usize>],
     row_bits: u32,
     classes: &Classes,
 ) -> Result<PhraseIndex, PhraseError> {
     let mut order: Vec<usize> = (0..states.len()).collect();
-    order.sort_by_key(|at| states.get(*at).is_some_and(|state| !state.outputs.is_empty()));
+    order.sort_by_key(|at| states.get(*at).is_some_and(|outputs| !outputs.is_empty()));
     let mut renumbered = vec![0_u16; states.len()];
     for (new, old) in order.iter().enumerate() {
         if let Some(place) = renumbered.get_mut(*old) {
@@ -121,14 +151,14 @@ fn assemble(
         ..PhraseIndex::default()
     };
     let mut quiet: u16 = 0;
-    for (state, row) in order.iter().filter_map(|old| states.get(*old).zip(rows.get(*old))) {
+    for (outputs, row) in order.iter().filter_map(|old| states.get(*old).zip(rows.get(*old))) {
         index.next.extend(row.iter().map(|old| renumbered.get(*old).copied().unwrap_or(0)));
         index.next.resize(index.next.len().next_multiple_of(1 << row_bits), 0);
-        if state.outputs.is_empty() {
+        if outputs.is_empty() {
             quiet += 1;
         } else {
             index.output_starts.push(u32::try_from(index.outputs.len()).map_err(|_| PhraseError::TooLarge)?);
-            index.outputs.extend(&state.outputs);
+            index.outputs.extend(outputs);
         }
     }
     index.first_output_state = quiet;

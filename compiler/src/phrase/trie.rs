@@ -116,6 +116,11 @@ impl Linked {
         self.nodes.get(at).into_iter().flat_map(|node| node.found.iter().copied())
     }
 
+    /// Whether any phrase ends at this node.
+    pub(super) fn finds(&self, at: usize) -> bool {
+        self.nodes.get(at).is_some_and(|node| !node.found.is_empty())
+    }
+
     fn fail_of(&self, at: usize) -> usize {
         self.fail.get(at).copied().unwrap_or(0)
     }
