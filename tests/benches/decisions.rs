@@ -2,6 +2,14 @@
 //!
 //! `cargo bench -p tandem-tests --bench decisions`. Times are for 1,024 decisions or frames: divide by 1,024.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::manual_range_patterns,
+    reason = "a benchmark that cannot be set up must stop; rows list their words one by one"
+)]
+
 #[path = "decisions/calls.rs"]
 mod calls;
 #[path = "decisions/frames.rs"]

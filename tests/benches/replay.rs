@@ -3,6 +3,8 @@
 //! `cargo bench -p tandem-tests --bench replay`. Timelines count calls a second; recordings count the milliseconds of
 //! sound that one measured second gets through: 1,000,000 a second is 1,000 × real time.
 
+#![expect(clippy::expect_used, reason = "a benchmark that cannot be set up must stop")]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
