@@ -1,9 +1,9 @@
 //! Watches: when the condition becomes true, when it may do so again, and when to look again.
 //!
 //! State: slot 0 whether the condition held at the last run, slot 1 whether the watch fired and was not cleared
-//! since, then that of the conditions, and last the moment after it last fired (only with `at most once per`).
+//! since (only with `clear when`), then that of the conditions, and last the moment after it last fired (only with `at most once per`).
 
-use tandem_lang::program::{CompareOp, Watch};
+use tandem_lang::program::{CompareOp, Expr, Watch};
 
 use super::error::CompileError;
 use super::{Lowered, Lowering};
@@ -12,7 +12,7 @@ use crate::flow::{AnswerLayout, Order, Step, Value};
 /// Answer slots of a watch before its trace bits.
 const ANSWERS: u32 = 2;
 
-/// The answer of a watch that fired, and of one that was cleared.
+/// The answer of a watch that fired, and of one whose `clear when` came true.
 const FIRED: u64 = 1;
 const CLEARED: u64 = 2;
 
@@ -25,21 +25,19 @@ impl Lowering<'_> {
         }
         let none = self.builder.constant(0);
         let holds = bits.iter().fold(none, |any, bit| self.builder.or(any, *bit));
-        let clears = match &watch.clear {
-            Some(clear) => self.expression(clear)?,
-            None => self.builder.not(holds),
-        };
         let held_before = self.builder.state(held_slot);
-        let latched = self.builder.state(latched_slot);
-        let cleared = self.builder.and(latched, clears);
-        let still_latched = {
-            let not_cleared = self.builder.not(clears);
-            self.builder.and(latched, not_cleared)
+        let (latched, cleared) = match &watch.clear {
+            Some(clear) => self.latch(clear, latched_slot)?,
+            // Without `clear when` a watch is ready as soon as its condition is false, which is all that
+            // `held_before` tells; nobody asked to be told.
+            None => (none, none),
         };
-        let fires = self.fires(watch, holds, held_before, still_latched);
-        let now_latched = self.builder.or(fires, still_latched);
+        let fires = self.fires(watch, holds, held_before, latched);
+        if watch.clear.is_some() {
+            let now_latched = self.builder.or(fires, latched);
+            self.builder.set_state(latched_slot, now_latched);
+        }
         self.builder.set_state(held_slot, holds);
-        self.builder.set_state(latched_slot, now_latched);
         let (fired, was_cleared) = (self.builder.constant(FIRED), self.builder.constant(CLEARED));
         let answer = self.builder.select(cleared, was_cleared, none);
         let answer = self.builder.select(fires, fired, answer);
@@ -49,6 +47,15 @@ impl Lowering<'_> {
         let outcomes = u32::try_from(bits.len()).unwrap_or(u32::MAX);
         self.builder.step(Step::SetTrace(bits));
         Ok(self.finish(&watch.name, AnswerLayout { answers: ANSWERS, outcomes }))
+    }
+
+    /// Whether the watch stays latched, and whether it is cleared in this run.
+    fn latch(&mut self, clear: &Expr, slot: u32) -> Result<(Value, Value), CompileError> {
+        let clears = self.expression(clear)?;
+        let latched = self.builder.state(slot);
+        let cleared = self.builder.and(latched, clears);
+        let not_cleared = self.builder.not(clears);
+        Ok((self.builder.and(latched, not_cleared), cleared))
     }
 
     /// Words are over when their turn is: a condition that holds by them is looked at again a millisecond later, so

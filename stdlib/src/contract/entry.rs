@@ -33,7 +33,7 @@ pub enum Trigger {
 ///
 /// Layout of the answer record, in slots:
 /// - route: one slot an output, then the index of the [`Outcome`] that decided (`u64::MAX`: none), then trace bits;
-/// - watch: 0 nothing, 1 fired, 2 cleared; then the wake-up in milliseconds since the call's start
+/// - watch: 0 nothing, 1 fired, 2 its `clear when` came true; then the wake-up in milliseconds since the call's start
 ///   (`i64::MAX`: none); then trace bits;
 /// - qa: two slots an item (0 pending, 1 passed, 2 failed, 3 not applicable; evidence in milliseconds since the
 ///   call's start), then the wake-up, then trace bits.
