@@ -90,7 +90,7 @@ pub struct Table {
 /// A row.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// One cell a column, all of which must hold; `otherwise` has cells that are all [`Cell::any`].
+    /// One cell a column, all of which must hold; `otherwise` has cells without tests, which accept everything.
     pub cells: Vec<Cell>,
     /// One answer an output of the route.
     pub answers: Vec<Expr>,

@@ -3,7 +3,7 @@
 //! Aho and Corasick, "Efficient string matching" (1975), over folded characters and word boundaries; then made
 //! deterministic over raw character classes, so that the host needs neither folding nor boundaries of its own.
 //!
-//! A phrase becomes a sequence of [`trie::Symbol`]s: each run of word characters stands between boundaries, so
+//! A phrase becomes a sequence of `trie::Symbol`s: each run of word characters stands between boundaries, so
 //! `vip服务` is `· v i p · 服 务`. A text becomes the same kind of sequence while it is read. The automaton's state
 //! is a node of the trie and what the last character was; a break, or a change between words and ideographs, feeds
 //! the boundary.
