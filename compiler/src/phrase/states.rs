@@ -84,7 +84,9 @@ pub(super) fn tabulate(trie: &Linked, classes: &Classes) -> Result<PhraseIndex, 
         if numbers.states.len() > STATES_MAX || numbers.states.len() << row_bits > CELLS_MAX {
             return Err(PhraseError::TooLarge);
         }
-        rows.push(successors(trie, classes, state).map(|next| numbers.of(next)).collect());
+        let mut row = Vec::with_capacity(classes.count());
+        row.extend(successors(trie, classes, state).map(|next| numbers.of(next) as u32));
+        rows.push(row);
     }
     let outputs: Vec<_> = numbers.states.iter().map(|state| state.outputs(trie)).collect();
     assemble(&outputs, &rows, row_bits, classes)
@@ -130,7 +132,7 @@ fn outputs(trie: &Linked, node: usize, before: bool) -> impl Iterator<Item = Phr
 /// Numbers the states, given by their outputs, anew, those with outputs last, and flattens the rows.
 fn assemble(
     states: &[Vec<PhraseOutput>],
-    rows: &[Vec<usize>],
+    rows: &[Vec<u32>],
     row_bits: u32,
     classes: &Classes,
 ) -> Result<PhraseIndex, PhraseError> {
@@ -152,7 +154,7 @@ fn assemble(
     };
     let mut quiet: u16 = 0;
     for (outputs, row) in order.iter().filter_map(|old| states.get(*old).zip(rows.get(*old))) {
-        index.next.extend(row.iter().map(|old| renumbered.get(*old).copied().unwrap_or(0)));
+        index.next.extend(row.iter().map(|old| renumbered.get(*old as usize).copied().unwrap_or(0)));
         index.next.resize(index.next.len().next_multiple_of(1 << row_bits), 0);
         if outputs.is_empty() {
             quiet += 1;
