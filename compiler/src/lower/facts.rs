@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{CallFact, FactSource, FactSpec, Party, Signal, TextFact, Type};
+use tandem_stdlib::contract::{CallFact, FactSource, FactSpec, TextFact, Type};
 
 /// The slot of the elapsed time.
 pub(super) const ELAPSED: u32 = 0;
@@ -54,11 +54,11 @@ fn plain_name(source: FactSource) -> String {
         FactSource::Call(fact) => format!("call.{}", format!("{fact:?}").to_lowercase()),
         FactSource::Text(fact) => text_name(fact).to_owned(),
         FactSource::TextStarts(fact, _) => format!("{} starts with", text_name(fact)),
-        FactSource::Signal(party, signal) => format!("{} {}", party_name(party), signal_name(signal)),
-        FactSource::Confidence(party) => format!("{} anger confidence", party_name(party)),
-        FactSource::Speaking(party) => format!("{} speaking", party_name(party)),
-        FactSource::Said(party, _) => format!("{} says", party_name(party)),
-        FactSource::SaidTimes(party, _) => format!("{} said", party_name(party)),
+        FactSource::Signal(party, signal) => format!("{} {}", party.name(), signal.name()),
+        FactSource::Confidence(party) => format!("{} anger confidence", party.name()),
+        FactSource::Speaking(party) => format!("{} speaking", party.name()),
+        FactSource::Said(party, _) => format!("{} says", party.name()),
+        FactSource::SaidTimes(party, _) => format!("{} said", party.name()),
         FactSource::Calendar(_) => "hours".to_owned(),
         FactSource::Answered(_) => "the source answered".to_owned(),
         FactSource::AnswerKnown(..) => "the source's answer is known".to_owned(),
@@ -71,23 +71,5 @@ pub(super) const fn text_name(fact: TextFact) -> &'static str {
         TextFact::From => "call.from",
         TextFact::To => "call.to",
         TextFact::Keys => "call.keys",
-    }
-}
-
-const fn party_name(party: Party) -> &'static str {
-    match party {
-        Party::Customer => "customer",
-        Party::Agent => "agent",
-    }
-}
-
-const fn signal_name(signal: Signal) -> &'static str {
-    match signal {
-        Signal::Loudness => "loudness",
-        Signal::Pitch => "pitch",
-        Signal::SpeechRate => "speech_rate",
-        Signal::Anger => "anger",
-        Signal::TalkShare => "talk_share",
-        Signal::Silence => "silence",
     }
 }

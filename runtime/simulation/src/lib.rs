@@ -30,7 +30,6 @@ pub use explain::{
     Condition, DecisionAccount, ExplainError, ExplainOptions, Explanation, NamedValue, OutcomeAccount,
     SilentWatch, explain,
 };
-pub use names::{party_name, signal_name};
 pub use replay::{Input, MAX_JOBS, Options, replay};
 pub use report::{
     CallNote, CallReport, CallWarning, DecisionKind, DecisionReport, OfCall, QaCheckReport, QaItemReport,

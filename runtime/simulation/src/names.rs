@@ -1,7 +1,7 @@
 //! Names of the policy's words, for reports.
 
 use tandem_centre::What;
-use tandem_stdlib::contract::{Action, EntryKind, Manifest, Party, Signal, Slot, VocabularyKind};
+use tandem_stdlib::contract::{Action, EntryKind, Manifest, Slot, VocabularyKind};
 
 use crate::report::DecisionKind;
 use crate::value::show_value;
@@ -63,26 +63,4 @@ pub(crate) fn show_outputs<'t>(
         shown.push_str(&show_value(manifest, output.ty, *slot, text(*slot)));
     }
     shown
-}
-
-/// A party's name in the language.
-#[must_use]
-pub const fn party_name(party: Party) -> &'static str {
-    match party {
-        Party::Customer => "customer",
-        Party::Agent => "agent",
-    }
-}
-
-/// A signal's name in the language.
-#[must_use]
-pub const fn signal_name(signal: Signal) -> &'static str {
-    match signal {
-        Signal::Loudness => "loudness",
-        Signal::Pitch => "pitch",
-        Signal::SpeechRate => "speech_rate",
-        Signal::Anger => "anger",
-        Signal::TalkShare => "talk_share",
-        Signal::Silence => "silence",
-    }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use tandem_centre::Verdict;
 use tandem_stdlib::contract::{EntryKind, FactSource, Manifest, VocabularyKind};
 
-use crate::names::{party_name, signal_name, word_of};
+use crate::names::word_of;
 use crate::report::{CallReport, DecisionKind, QaResultWord};
 
 /// Alerts that a summary lists with call and time; the rest are only counted.
@@ -266,7 +266,7 @@ impl<'m> Adder<'m> {
     fn add_signals(&mut self) {
         for fact in &self.manifest.facts {
             if let FactSource::Signal(party, signal) = fact.source {
-                let gap = SignalGap { party: party_name(party), signal: signal_name(signal), calls: 0 };
+                let gap = SignalGap { party: party.name(), signal: signal.name(), calls: 0 };
                 if !self.summary.unmeasured.contains(&gap) {
                     self.summary.unmeasured.push(gap);
                 }
@@ -351,7 +351,7 @@ impl<'m> Adder<'m> {
     fn add_gaps(&mut self, report: &CallReport<'_>) {
         for (party, signal) in &report.unmeasured {
             let mut gaps = self.summary.unmeasured.iter_mut();
-            let gap = gaps.find(|gap| gap.party == party_name(*party) && gap.signal == signal_name(*signal));
+            let gap = gaps.find(|gap| gap.party == party.name() && gap.signal == signal.name());
             gap.into_iter().for_each(|gap| gap.calls += 1);
         }
     }

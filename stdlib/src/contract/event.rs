@@ -30,6 +30,32 @@ pub enum Signal {
     Silence,
 }
 
+impl Party {
+    /// The party's name in the language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Agent => "agent",
+        }
+    }
+}
+
+impl Signal {
+    /// The signal's name in the language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Loudness => "loudness",
+            Self::Pitch => "pitch",
+            Self::SpeechRate => "speech_rate",
+            Self::Anger => "anger",
+            Self::TalkShare => "talk_share",
+            Self::Silence => "silence",
+        }
+    }
+}
+
 /// The first event of every call.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CallStart<'a> {
