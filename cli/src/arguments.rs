@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::quantities::{agents, number, share, time_s};
+
 /// Typed, declarative call policies: check them, test them, and see them decide over recorded calls.
 #[derive(Debug, Parser)]
 #[command(name = "tandem", version, propagate_version = true, disable_help_subcommand = true)]
@@ -26,6 +28,8 @@ pub(crate) enum Command {
     Simulate(SimulateArguments),
     /// Say why a policy decided as it did on one call, and why not otherwise
     Explain(ExplainArguments),
+    /// Work out agents and waits by Erlang's formulas: `tandem erlang c --erlangs 10 --agents 14 --aht 3min`
+    Erlang(ErlangArguments),
 }
 
 /// How findings are written.
@@ -162,6 +166,51 @@ pub(crate) struct ExplainArguments {
     /// Which code decides
     #[arg(long, value_enum, default_value = "native")]
     pub(crate) engine: Engine,
+    /// How the answer is written
+    #[arg(long, value_enum, default_value = "human")]
+    pub(crate) format: ReportFormat,
+}
+
+/// What callers do who find all agents busy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Formula {
+    /// They are lost: lines and bots without a queue
+    B,
+    /// They wait as long as it takes
+    C,
+    /// They wait until they lose patience
+    A,
+}
+
+/// `tandem erlang`
+#[derive(Args, Debug)]
+pub(crate) struct ErlangArguments {
+    /// What callers do who find all agents busy
+    #[arg(value_enum)]
+    pub(crate) formula: Formula,
+    /// The load: calls an hour times handling time in hours
+    #[arg(long, value_name = "NUMBER", value_parser = number, allow_negative_numbers = true)]
+    #[arg(required_unless_present = "calls_per_hour", conflicts_with = "calls_per_hour")]
+    pub(crate) erlangs: Option<f64>,
+    /// The load as calls an hour; with `--aht`
+    #[arg(long, value_name = "NUMBER", value_parser = number, allow_negative_numbers = true, requires = "aht")]
+    pub(crate) calls_per_hour: Option<f64>,
+    /// How many agents answer
+    #[arg(long, value_name = "NUMBER", value_parser = agents, allow_negative_numbers = true)]
+    #[arg(required_unless_present = "wanted", conflicts_with = "wanted")]
+    pub(crate) agents: Option<u32>,
+    /// Mean handling time: talk, hold and after-call work, such as `3min`
+    #[arg(long, value_name = "TIME", value_parser = time_s, allow_hyphen_values = true)]
+    pub(crate) aht: Option<f64>,
+    /// Mean patience of waiting callers, such as `5min`
+    #[arg(long, value_name = "TIME", value_parser = time_s, allow_hyphen_values = true)]
+    pub(crate) patience: Option<f64>,
+    /// The threshold of the service level
+    #[arg(long, value_name = "TIME", value_parser = time_s, default_value = "20s", allow_hyphen_values = true)]
+    pub(crate) within: f64,
+    /// Find the fewest agents that answer this share of calls within the threshold (B: that answer it at all)
+    #[arg(long = "for", value_name = "SHARE", value_parser = share, allow_hyphen_values = true)]
+    pub(crate) wanted: Option<f64>,
     /// How the answer is written
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: ReportFormat,

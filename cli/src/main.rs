@@ -8,6 +8,7 @@ mod failure;
 mod policies;
 mod policy;
 mod progress;
+mod quantities;
 mod report;
 mod table;
 mod tables;
@@ -40,5 +41,6 @@ fn run(arguments: Arguments) -> Result<Outcome, Failure> {
         Command::Test(arguments) => commands::test::run(&arguments),
         Command::Simulate(arguments) => commands::simulate::run(&arguments),
         Command::Explain(arguments) => commands::explain::run(&arguments),
+        Command::Erlang(arguments) => commands::erlang::run(&arguments),
     }
 }

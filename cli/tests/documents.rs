@@ -7,7 +7,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use support::{CALLS, Folder, SOUND, root, tandem};
+use support::{CALLS, Folder, SOUND, line, root, tandem};
 
 fn keys(value: &Value, found: &mut BTreeSet<String>) {
     match value {
@@ -62,6 +62,22 @@ fn the_book_names_every_field() {
     compare("simulate", "", &bank.json());
     let explained = tandem(["explain", &policy, "--call", &one, "--why-not", "night", "--format", "json"]);
     compare("explain", &described("simulate"), &explained.json());
+    let planned = line("erlang a --erlangs 10 --agents 14 --aht 3min --patience 5min --format json");
+    compare("erlang", "", &planned.json());
+}
+
+/// What a page shows under `$ tandem …` is what this command prints, to the letter.
+#[test]
+fn the_book_shows_real_output() {
+    let page = std::fs::read_to_string(root().join("docs/book/command-line.md")).expect("the page");
+    let blocks =
+        page.split("```text\n$ tandem ").skip(1).map(|rest| rest.split("```").next().unwrap_or_default());
+    let mut shown = 0;
+    for (command, expected) in blocks.filter_map(|block| block.split_once('\n')) {
+        assert_eq!(line(command).expect_code(0).out, expected, "{command}");
+        shown += 1;
+    }
+    assert!(shown > 0);
 }
 
 /// The lines of the README's sample under a command must be lines of what the command prints; `…` stands for others.

@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 pub(crate) mod check;
+pub(crate) mod erlang;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod simulate;

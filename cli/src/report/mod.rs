@@ -2,5 +2,6 @@
 
 pub(crate) mod account;
 pub(crate) mod document;
+pub(crate) mod erlang;
 pub(crate) mod evidence;
 pub(crate) mod human;

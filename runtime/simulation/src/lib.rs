@@ -3,7 +3,8 @@
 //! - [`replay`] drives many recorded calls, on as many threads as asked for, and adds them up;
 //! - [`explain`] accounts for every decision about one call, and for those that were not taken;
 //! - [`run_scripts`] runs a policy's `test` blocks;
-//! - [`SourceTable`] answers the policy's sources from tables.
+//! - [`SourceTable`] answers the policy's sources from tables;
+//! - [`ErlangQuestion`] is planning by formula.
 //!
 //! Architecture invariant: no file, no wall clock and no chance here. Files are read by the archive and the command
 //! line; a clock for measuring is lent by the caller.
@@ -12,6 +13,7 @@ mod actions;
 mod collect;
 mod divergence;
 mod drive;
+mod erlang;
 mod explain;
 mod names;
 mod quality;
@@ -26,6 +28,9 @@ mod value;
 
 pub use collect::MAX_DECISIONS_PER_CALL;
 pub use drive::Nanoseconds;
+pub use erlang::{
+    ErlangError, ErlangMeasures, ErlangModel, ErlangQuestion, MAX_AGENTS, MAX_ERLANGS, MAX_SECONDS,
+};
 pub use explain::{
     Condition, DecisionAccount, ExplainError, ExplainOptions, Explanation, NamedValue, OutcomeAccount,
     SilentWatch, explain,
@@ -41,4 +46,4 @@ pub use summary::{
     Summary, WarningTotal, WatchTotal, queue_name,
 };
 pub use table::{MAX_TABLE_ERRORS, MAX_TABLE_ROWS, SourceTable, TableError, TableSources};
-pub use value::{Cell, parse_value, show_time, show_value};
+pub use value::{Cell, parse_time, parse_value, show_time, show_value};

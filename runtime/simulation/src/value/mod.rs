@@ -4,7 +4,7 @@ mod parse;
 mod show;
 mod suggest;
 
-pub use parse::{Cell, parse_value};
+pub use parse::{Cell, parse_time, parse_value};
 pub use show::{show_time, show_value};
 pub(crate) use suggest::did_you_mean;
 

@@ -36,7 +36,7 @@ pub fn parse_value(manifest: &Manifest, ty: Type, text: &str) -> Result<Option<C
         Type::Hertz => parse_number(text, "Hz", "a frequency such as `180 Hz`")?,
         Type::SyllablesPerSecond => parse_number(text, "syllables/s", "a rate such as `5 syllables/s`")?,
         Type::Money(currency) => parse_money(text, currency)?,
-        Type::Duration => parse_duration(text)?,
+        Type::Duration => parse_time(text)?.cast_unsigned(),
         Type::Moment => parse_moment(text)?,
         Type::Date => parse_date(text)?,
         Type::TimeOfDay => parse_time_of_day(text)?,
@@ -100,7 +100,11 @@ fn parse_money(text: &str, currency: Currency) -> Result<Slot, String> {
     Ok((sign * amount).cast_unsigned())
 }
 
-fn parse_duration(text: &str) -> Result<Slot, String> {
+/// Reads a span of time as [`show_time`](crate::show_time) writes it: `90s`, `2min`, `1h30min`, in milliseconds.
+///
+/// # Errors
+/// When the text is no span of time; the message says how to write one.
+pub fn parse_time(text: &str) -> Result<i64, String> {
     let what = || expected(text, "a duration such as `90s`, `2min` or `1h30min`");
     let mut rest = text;
     let mut total_ms = 0.0_f64;
@@ -122,7 +126,7 @@ fn parse_duration(text: &str) -> Result<Slot, String> {
         rest = tail.trim_start();
     }
     // Ten thousand years: beyond it, a slip.
-    if total_ms > 3.2e14 { Err(what()) } else { Ok((total_ms.round() as i64).cast_unsigned()) }
+    if total_ms > 3.2e14 { Err(what()) } else { Ok(total_ms.round() as i64) }
 }
 
 fn parse_moment(text: &str) -> Result<Slot, String> {
