@@ -32,6 +32,8 @@ fn route() -> Program {
     let rows = vec![row(vec![CellTest::Is(1), CellTest::Is(3)], 4), row(Vec::new(), 5)];
     let table = Table { columns: vec![intent], rows };
     let route = Route {
+        effective: Default::default(),
+        prefer: None,
         name: "bank.arrival".to_owned(),
         place: Place::default(),
         triggers: Vec::new(),
@@ -87,6 +89,7 @@ fn silence_watch() -> Program {
     let limit = Box::new(expr(ExprKind::Constant(8_000), Type::Duration));
     let when = expr(ExprKind::Compare(CompareOp::AtLeast, fact, limit), Type::YesNo);
     let watch = Watch {
+        effective: Default::default(),
         name: "bank.dead_air".to_owned(),
         place: Place::default(),
         party: Party::Customer,

@@ -63,6 +63,15 @@ fn plain_name(source: FactSource) -> String {
         FactSource::Answered(_) => "the source answered".to_owned(),
         FactSource::AnswerKnown(..) => "the source's answer is known".to_owned(),
         FactSource::Answer(..) => "the source's answer".to_owned(),
+        FactSource::Chance(_) => "chance".to_owned(),
+        FactSource::Dialog(fact) => format!("dialog.{}", format!("{fact:?}").to_lowercase()),
+        FactSource::Queue(_, fact) => format!("queue.{}", format!("{fact:?}").to_lowercase()),
+        FactSource::Agent(fact) => format!("agent.{}", format!("{fact:?}").to_lowercase()),
+        FactSource::Mode(_) => "mode".to_owned(),
+        FactSource::Lead(_) => "lead".to_owned(),
+        FactSource::LeadKnown(_) => "the lead tells".to_owned(),
+        FactSource::Attempt(fact) => format!("attempt.{}", format!("{fact:?}").to_lowercase()),
+        FactSource::Ticket(fact) => format!("ticket.{}", format!("{fact:?}").to_lowercase()),
     }
 }
 

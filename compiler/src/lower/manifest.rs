@@ -2,7 +2,7 @@
 
 use tandem_lang::program::{Choice, Program, Qa, Route, Watch};
 use tandem_stdlib::contract::{
-    Bounds, Entry, EntryKind, FactSpec, Manifest, NamedPhrases, Outcome, Slot, Trigger,
+    Bounds, Entry, EntryKind, FactSpec, Manifest, ModeSpec, NamedPhrases, Outcome, Slot, Trigger,
 };
 
 use super::Lowered;
@@ -27,10 +27,25 @@ pub(super) fn manifest(program: &Program, facts: Vec<FactSpec>, lowered: &[Lower
         heard_as: heard_as(program),
         literals: program.literals.clone(),
         queues: program.queues.clone(),
+        dialogs: program.dialogs.clone(),
+        campaigns: program.campaigns.clone(),
+        tickets: program.tickets.clone(),
+        modes: modes(program),
+        targets: program.targets.clone(),
+        samplings: program.samplings.clone(),
+        masks: program.masks.clone(),
+        experiments: program.experiments.clone(),
         entries,
         scripts: program.tests.clone(),
         ..Manifest::default()
     }
+}
+
+/// Watches stand behind all routes in the list of entries.
+fn modes(program: &Program) -> Vec<ModeSpec> {
+    let routes = u32::try_from(program.routes.len()).unwrap_or(u32::MAX);
+    let behind = |mode: &ModeSpec| ModeSpec { watch: mode.watch.saturating_add(routes), ..mode.clone() };
+    program.modes.iter().map(behind).collect()
 }
 
 fn heard_as(program: &Program) -> Vec<(u32, Slot)> {
@@ -45,8 +60,9 @@ fn entry_of_route(route: &Route, lowered: &Lowered) -> Entry {
     });
     Entry {
         name: route.name.clone(),
-        kind: EntryKind::Route { outputs: route.outputs.clone() },
+        kind: EntryKind::Route { outputs: route.outputs.clone(), prefer: route.prefer },
         triggers: route.triggers.clone(),
+        effective: route.effective,
         outcomes: outcomes.collect(),
         state_slots: lowered.function.state_slots,
         answer_slots: lowered.function.answer.slots(),
@@ -68,6 +84,7 @@ fn entry_of_watch(watch: &Watch, lowered: &Lowered) -> Entry {
             bounds,
         },
         triggers: with(&watch.triggers, &[Trigger::Wake]),
+        effective: watch.effective,
         outcomes: watch.branches.iter().map(|(_, outcome)| outcome.clone()).collect(),
         state_slots: lowered.function.state_slots,
         answer_slots: lowered.function.answer.slots(),
@@ -88,6 +105,7 @@ fn entry_of_quality(qa: &Qa, lowered: &Lowered) -> Entry {
             pass_share: qa.pass_share,
         },
         triggers: with(&qa.triggers, &[Trigger::Wake, Trigger::End]),
+        effective: qa.effective,
         outcomes: outcomes.collect(),
         state_slots: lowered.function.state_slots,
         answer_slots: lowered.function.answer.slots(),

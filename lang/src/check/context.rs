@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{Argument, FactSource, Place, Slot, SourceCall, Type};
+use tandem_stdlib::contract::{Argument, EntryRef, FactSource, Place, Slot, SourceCall, Type};
 
 use super::resolve::{Kind, SymbolId, World};
 use super::suggest;
 use crate::diagnostics::{Code, Diagnostic};
+use crate::program::Route;
 use crate::source::{Sources, Span};
 
 /// The state of one check.
@@ -27,6 +28,8 @@ pub(super) struct Context<'t> {
     pub(super) calls: Calls,
     /// Phrase sets that something uses.
     pub(super) phrases: UsedPhrases,
+    /// Conditions and scores that stand in dialogs, campaigns and the like, see [`Context::condition`].
+    pub(super) conditions: Vec<Route>,
 }
 
 impl<'t> Context<'t> {
@@ -35,7 +38,8 @@ impl<'t> Context<'t> {
         let used = vec![false; world.symbols.len()];
         let queues_reached = vec![false; world.queues.len()];
         let (literals, calls, phrases) = (Literals::default(), Calls::default(), UsedPhrases::default());
-        Self { sources, world, found, used, queues_reached, literals, calls, phrases }
+        let conditions = Vec::new();
+        Self { sources, world, found, used, queues_reached, literals, calls, phrases, conditions }
     }
 
     /// Adds a finding, unless it is about a name that may stand in a part of a file that could not be read.
@@ -56,6 +60,15 @@ impl<'t> Context<'t> {
     pub(super) fn names_of(&self, kind: Kind) -> Vec<String> {
         let symbols = self.world.symbols.iter().filter(|symbol| symbol.kind == kind);
         symbols.map(|symbol| symbol.full.clone()).collect()
+    }
+
+    /// Adds a route that something else of the policy asks, and gives the index of its entry: the author's routes come
+    /// first. (A route with an error has no place in a program, but then there is no program.)
+    #[expect(dead_code, reason = "dialogs and campaigns ask; they follow")]
+    pub(super) fn condition(&mut self, route: Route) -> EntryRef {
+        let entry = small(self.world.routes.len() + self.conditions.len());
+        self.conditions.push(route);
+        entry
     }
 
     /// Adds a finding with a help line.

@@ -50,13 +50,14 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let patterns = resolve::patterns(&mut context);
     let calendars = resolve::calendars(&mut context);
     resolve::heard_as(&mut context, files);
-    let (routes, decided) = routes::routes(&mut context);
+    let (mut routes, decided) = routes::routes(&mut context);
     let watches = watches::watches(&mut context);
     let qas = quality::qas(&mut context);
     let tests = scripts::scripts(&mut context, &decided);
     resolve::report_unused(&mut context);
     let phrases = phrase_sets(&context, patterns);
-    let Context { found, world, literals, calls, .. } = context;
+    let Context { found, world, literals, calls, conditions, .. } = context;
+    routes.extend(conditions);
     let program = Program {
         texts: Sources::default(),
         vocabularies: world.vocabularies.list,
@@ -71,6 +72,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         watches,
         qas,
         tests,
+        ..Program::default()
     };
     (program, found)
 }

@@ -1,6 +1,8 @@
 //! Quality checks.
 
-use tandem_stdlib::contract::{FactSource, Party, QaItem, QaWeight, Reason, Signal, Trigger, Type};
+use tandem_stdlib::contract::{
+    Effective, FactSource, Party, QaItem, QaWeight, Reason, Signal, Trigger, Type,
+};
 
 use super::context::Context;
 use super::limits::{STRETCH_MS_MAX, counted, stretch};
@@ -36,7 +38,15 @@ fn qa(context: &mut Context<'_>, file: usize, item: &tree::Qa, name: String) -> 
     let pass_share = pass_share(context, item);
     let (applies, items) = (applies?, items.into_iter().collect::<Option<Vec<_>>>()?);
     let triggers = triggers(items.iter().map(|(rule, _)| rule));
-    Some(Qa { name, place: context.place(item.name.span), triggers, applies, items, pass_share: pass_share? })
+    Some(Qa {
+        name,
+        place: context.place(item.name.span),
+        effective: Effective::default(),
+        triggers,
+        applies,
+        items,
+        pass_share: pass_share?,
+    })
 }
 
 fn pass_share(context: &mut Context<'_>, item: &tree::Qa) -> Option<f64> {

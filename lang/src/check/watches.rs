@@ -1,7 +1,7 @@
 //! Watches: alternatives, triggers, actions.
 
 use tandem_stdlib::contract::{
-    Action, CallFact, FactSource, FollowUp, Outcome, Party, Signal, TextFact, Trigger,
+    Action, CallFact, Effective, FactSource, FollowUp, Outcome, Party, Signal, TextFact, Trigger,
 };
 
 use super::context::Context;
@@ -67,6 +67,7 @@ fn watch(context: &mut Context<'_>, file: usize, item: &tree::Watch, name: Strin
     Some(Watch {
         name,
         place,
+        effective: Effective::default(),
         party,
         triggers,
         branches,
@@ -137,6 +138,7 @@ fn rank(trigger: Trigger) -> u8 {
         Trigger::Hold => 10,
         Trigger::Wake => 11,
         Trigger::End => 12,
+        Trigger::Centre => 13,
     }
 }
 
@@ -159,11 +161,19 @@ fn wants(fact: FactSource) -> Vec<Trigger> {
         FactSource::Text(TextFact::Keys) | FactSource::TextStarts(TextFact::Keys, _) => {
             vec![Trigger::Start, Trigger::Key]
         }
+        FactSource::Queue(..) | FactSource::Mode(_) => vec![Trigger::Start, Trigger::Centre],
         FactSource::Call(CallFact::Language | CallFact::Channel | CallFact::Direction)
         | FactSource::Text(_)
         | FactSource::TextStarts(..)
         | FactSource::Answered(_)
         | FactSource::AnswerKnown(..)
-        | FactSource::Answer(..) => vec![Trigger::Start],
+        | FactSource::Answer(..)
+        | FactSource::Chance(_)
+        | FactSource::Dialog(_)
+        | FactSource::Agent(_)
+        | FactSource::Lead(_)
+        | FactSource::LeadKnown(_)
+        | FactSource::Attempt(_)
+        | FactSource::Ticket(_) => vec![Trigger::Start],
     }
 }

@@ -228,7 +228,7 @@ impl Builder<'_> {
             vcon::language(self.vcon, texts.iter().copied())
         };
         let (clock_ms, outbound, channel) = (self.clock_ms, self.people.outbound, self.channel());
-        call.set_start(&CallStart { clock_ms, from, to, outbound, channel, language: &language });
+        call.set_start(&CallStart { id: "", clock_ms, from, to, outbound, channel, language: &language });
     }
 
     /// The channel word, as far as the media types tell.

@@ -93,6 +93,7 @@ impl RecordedCall {
     #[must_use]
     pub fn start(&self) -> CallStart<'_> {
         CallStart {
+            id: &self.id,
             clock_ms: self.start.clock_ms,
             from: self.text(&self.start.from),
             to: self.text(&self.start.to),

@@ -77,7 +77,10 @@ fn core() -> Core {
         let triggers = [Trigger::Frame(Party::Customer), Trigger::Turn(Party::Customer), Trigger::Wake];
         entry(EntryKind::Watch { action, because, follow_up: None, bounds }, &triggers)
     };
-    let route = EntryKind::Route { outputs: vec![Output { name: "queue".to_owned(), ty: Type::Word(0) }] };
+    let route = EntryKind::Route {
+        outputs: vec![Output { name: "queue".to_owned(), ty: Type::Word(0) }],
+        prefer: None,
+    };
     let words = vec!["lost_card".to_owned(), "complaint".to_owned()];
     let manifest = Manifest {
         vocabularies: vec![Vocabulary { name: "intent".to_owned(), kind: VocabularyKind::Intent, words }],
@@ -93,6 +96,7 @@ fn core() -> Core {
 
 fn entry(kind: EntryKind, triggers: &[Trigger]) -> Entry {
     Entry {
+        effective: Default::default(),
         name: String::new(),
         kind,
         triggers: triggers.to_vec(),

@@ -19,6 +19,9 @@ impl Live {
             self.wakes_changed |= *wake_ms != i64::MAX;
             *wake_ms = i64::MAX;
         }
+        if !slotted.effective.holds(self.clock_ms.saturating_add(self.now_ms)) {
+            return;
+        }
         match self.evaluate(plan, slotted, io.sink.wants_records()) {
             Status::Done => {}
             Status::Overflow => return self.incident(io, Some(slotted.entry), IncidentKind::Overflow),
@@ -34,7 +37,7 @@ impl Live {
         }
     }
 
-    fn evaluate(&mut self, plan: &Plan, slotted: &Slotted, wants_record: bool) -> Status {
+    pub(crate) fn evaluate(&mut self, plan: &Plan, slotted: &Slotted, wants_record: bool) -> Status {
         let visible = plan.artefact.manifest.facts.len();
         let (Some(facts), Some(state), Some(answer)) = (
             self.facts.get(..visible),
@@ -166,6 +169,7 @@ const fn what_of(action: Action, follow_up: bool) -> What<'static> {
     match action {
         Action::Alert(role) => What::Alert { role, follow_up },
         Action::Transfer(queue) => What::Transfer { queue, follow_up },
+        Action::Card { text, role, for_ms } => What::Card { text, role, for_ms },
     }
 }
 

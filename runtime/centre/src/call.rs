@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tandem_stdlib::contract::{Event, Party, Signal, Slot};
+use tandem_stdlib::contract::{Event, FactSource, Party, Signal, Slot, Status};
 
 use crate::alerts::OpenAlert;
 use crate::hearing::Hearing;
@@ -11,12 +11,21 @@ use crate::plan::Plan;
 use crate::sink::{IncidentKind, Sink};
 use crate::sources::Sources;
 
+/// What an entry of routes' kind decided when it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Evaluated<'a> {
+    /// The row or rule that decided.
+    pub outcome: usize,
+    /// One slot an output.
+    pub outputs: &'a [Slot],
+}
+
 /// One call of a policy.
 ///
 /// # The one-mutation contract
 ///
 /// A call changes only inside [`handle`](Self::handle), [`wake`](Self::wake), [`speech`](Self::speech),
-/// [`pin`](Self::pin) and [`reset`](Self::reset). Each takes the time, does everything that is due until then, and
+/// [`pin`](Self::pin), [`give`](Self::give) and [`reset`](Self::reset). Each takes the time, does everything that is due until then, and
 /// gives all results to the sink before it returns; nothing happens in between and nothing is left to poll but
 /// [`wake_at`](Self::wake_at). The same calls in the same order give the same results, on every machine.
 ///
@@ -102,6 +111,41 @@ impl Call {
         let slots = self.plan.slots.voice(party).signal(signal);
         self.live.set(slots, value);
         self.live.pinned.push((party, signal));
+    }
+
+    /// Sets a fact that the host knows and no event tells: of queues, agents, modes, leads, attempts, tickets and dialogs.
+    /// Facts that the policy does not read are left out. No entry runs at it.
+    pub fn give(&mut self, fact: FactSource, value: Slot) {
+        if let Some(slots) = self.plan.slots.given.get(&fact) {
+            self.live.set(slots, value);
+        }
+    }
+
+    /// Whether the policy reads a fact of the kind that [`give`](Self::give) sets.
+    #[must_use]
+    pub fn wants(&self, fact: FactSource) -> bool {
+        self.plan.slots.given.contains_key(&fact)
+    }
+
+    /// The slot of a text of the host's, to be given as a fact; absent when the call has no room for it.
+    pub fn intern(&mut self, text: &str) -> Slot {
+        self.live.texts.intern(&self.plan.literals, text).unwrap_or_default()
+    }
+
+    /// Runs an entry (index in the manifest) on the facts as they stand, whatever its triggers say, and tells nobody.
+    /// `None` when it does not hold now, decided nothing, or a calculation left its range.
+    pub fn evaluate(&mut self, entry: usize) -> Option<Evaluated<'_>> {
+        let slotted = self.plan.schedule.ranked.iter().find(|slotted| slotted.entry == entry)?;
+        let clock_ms = self.live.clock_ms.saturating_add(self.live.now_ms);
+        if !slotted.effective.holds(clock_ms) {
+            return None;
+        }
+        if self.live.evaluate(&self.plan, slotted, false) != Status::Done {
+            return None;
+        }
+        let outcome = self.live.answer.get(slotted.parts).filter(|index| **index != u64::MAX)?;
+        let outcome = usize::try_from(*outcome).ok()?;
+        Some(Evaluated { outcome, outputs: self.live.answer.get(..slotted.parts)? })
     }
 
     /// How far the call has come: milliseconds since its start.

@@ -1,7 +1,9 @@
 //! Which slots of the facts record each thing that happens must touch, worked out once for a policy.
 
+use std::collections::HashMap;
+
 use tandem_stdlib::contract::{
-    Argument, CallFact, FactSource, Manifest, Party, Signal, Slot, TextFact, Type, UNKNOWN_WORD,
+    Argument, CallFact, DialogFact, FactSource, Manifest, Party, Signal, Slot, TextFact, Type, UNKNOWN_WORD,
     VocabularyKind,
 };
 
@@ -37,6 +39,10 @@ pub(crate) struct FactSlots {
     pub(crate) calendars: Vec<(usize, usize, Type)>,
     /// By source call.
     pub(crate) answers: Vec<AnswerSlots>,
+    /// (slot, text that salts the chance).
+    pub(crate) chances: Vec<(usize, String)>,
+    /// Facts that the host gives, see [`Call::give`](crate::Call::give). Only looked up, never walked.
+    pub(crate) given: HashMap<FactSource, Slots>,
     /// Whether any slot holds the time since anybody spoke or a share of the talk.
     pub(crate) wants_speech: bool,
 }
@@ -199,6 +205,18 @@ impl FactSlots {
             FactSource::Answer(call, field) => {
                 self.answer_mut(call, |answer| answer.value.push((field as usize, slot)));
             }
+            FactSource::Chance(salt) => {
+                let salt = manifest.literals.get(salt as usize).cloned().unwrap_or_default();
+                self.chances.push((slot, salt));
+            }
+            FactSource::Dialog(_)
+            | FactSource::Queue(..)
+            | FactSource::Agent(_)
+            | FactSource::Mode(_)
+            | FactSource::Lead(_)
+            | FactSource::LeadKnown(_)
+            | FactSource::Attempt(_)
+            | FactSource::Ticket(_) => self.given.entry(source).or_default().push(slot),
         }
     }
 
@@ -268,6 +286,7 @@ const fn before_anything(source: FactSource, ty: Type) -> Slot {
         FactSource::Signal(_, Signal::Silence) => 0,
         FactSource::Signal(..) | FactSource::Confidence(_) => f64::NAN.to_bits(),
         FactSource::Said(..) => NOT_SAID,
+        FactSource::Dialog(DialogFact::Key) => (-1.0_f64).to_bits(),
         FactSource::Call(CallFact::Unresolved) | FactSource::SaidTimes(..) => count(0, ty),
         _ => UNKNOWN_WORD,
     }

@@ -18,6 +18,7 @@
 mod alerts;
 mod answers;
 mod call;
+mod chance;
 mod core;
 mod error;
 mod fact_slots;
@@ -35,7 +36,7 @@ mod talk;
 mod texts;
 
 pub use alerts::OpenAlert;
-pub use call::Call;
+pub use call::{Call, Evaluated};
 pub use core::Core;
 pub use error::CoreError;
 pub use sink::{Decision, Incident, IncidentKind, QaResult, Record, Sink, Verdict, What};

@@ -2,6 +2,7 @@
 
 use tandem_stdlib::contract::{CallStart, Event, Frame, Party, Slot, TextFact, Turn, UNKNOWN_WORD};
 
+use crate::chance;
 use crate::fact_slots::{NOT_SAID, TextSlots, count, word};
 use crate::hearing::Hearing;
 use crate::limits::MAX_KEYS_PER_CALL;
@@ -57,6 +58,10 @@ impl Live {
         self.set_text(plan, plan.slots.text(TextFact::From), start.from, io);
         self.set_text(plan, plan.slots.text(TextFact::To), start.to, io);
         self.set_text(plan, plan.slots.text(TextFact::Keys), "", io);
+        for (slot, salt) in &plan.slots.chances {
+            let share = chance::of(start.id, salt);
+            set_all(&mut self.facts, std::slice::from_ref(slot), share.to_bits());
+        }
         self.lookups_stale = true;
         self.due.union(&plan.schedule.start);
     }

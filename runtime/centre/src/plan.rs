@@ -80,7 +80,7 @@ fn check_answer(entry: &Entry) -> Result<(), CoreError> {
 /// The slot of an answer record where the trace bits begin.
 pub(crate) const fn trace_start(kind: &EntryKind) -> usize {
     match kind {
-        EntryKind::Route { outputs } => outputs.len() + 1,
+        EntryKind::Route { outputs, .. } => outputs.len() + 1,
         EntryKind::Watch { .. } => 2,
         EntryKind::Qa { items, .. } => items.len() * 2 + 1,
     }

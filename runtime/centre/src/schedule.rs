@@ -3,7 +3,7 @@
 //! At one event entries run in this order: watches, routes, quality checks, each kind in the manifest's order. So a
 //! watch that reacts to an event is heard before the route that decides on it, and quality is judged last.
 
-use tandem_stdlib::contract::{Entry, EntryKind, Manifest, Party, Trigger};
+use tandem_stdlib::contract::{Effective, Entry, EntryKind, Manifest, Party, Trigger};
 
 /// A set of ranks in the order of running.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,6 +48,8 @@ impl RankSet {
 pub(crate) struct Slotted {
     /// Index in the manifest.
     pub(crate) entry: usize,
+    /// From when and until when it holds.
+    pub(crate) effective: Effective,
     /// Its state in the call's state record.
     pub(crate) state: std::ops::Range<usize>,
     /// Length of its answer record.
@@ -68,6 +70,7 @@ pub(crate) struct Schedule {
     pub(crate) unresolved: RankSet,
     pub(crate) hold: RankSet,
     pub(crate) end: RankSet,
+    pub(crate) centre: RankSet,
     turn: [RankSet; 2],
     frame: [RankSet; 2],
     /// By phrase set, then by party.
@@ -93,7 +96,8 @@ impl Schedule {
             key: empty.clone(),
             unresolved: empty.clone(),
             hold: empty.clone(),
-            end: empty,
+            end: empty.clone(),
+            centre: empty,
             turn: pair.clone(),
             frame: pair.clone(),
             says: vec![pair; manifest.phrases.len()],
@@ -112,7 +116,7 @@ impl Schedule {
 
     fn lay_out(&mut self, index: usize, entry: &Entry) {
         let parts = match &entry.kind {
-            EntryKind::Route { outputs } => outputs.len(),
+            EntryKind::Route { outputs, .. } => outputs.len(),
             EntryKind::Watch { .. } => 0,
             EntryKind::Qa { items, .. } => items.len(),
         };
@@ -120,6 +124,7 @@ impl Schedule {
         let last_end = self.last_slots + parts;
         self.ranked.push(Slotted {
             entry: index,
+            effective: entry.effective,
             state: self.state_slots..state_end,
             answer_slots: entry.answer_slots as usize,
             parts,
@@ -146,6 +151,7 @@ impl Schedule {
             // An entry's own moment is kept with the call.
             Trigger::Wake => return,
             Trigger::End => &mut self.end,
+            Trigger::Centre => &mut self.centre,
         };
         set.insert(rank);
     }

@@ -40,6 +40,15 @@ pub enum What<'a> {
         /// `true` when it follows an alert that nobody acknowledged.
         follow_up: bool,
     },
+    /// A card is shown to whoever has a role.
+    Card {
+        /// Slot of its text.
+        text: Slot,
+        /// Slot value in the `role` vocabulary; 0: the agent of the call.
+        role: Slot,
+        /// For how long.
+        for_ms: i64,
+    },
     /// A watch that had fired is clear again.
     Cleared,
 }

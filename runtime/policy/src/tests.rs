@@ -23,8 +23,9 @@ extern "C" fn overflow(_: *const Slot, _: *mut Slot, _: *mut Slot, _: *const usi
 
 fn manifest(entries: usize) -> Arc<Manifest> {
     let entry = Entry {
+        effective: Default::default(),
         name: "bank.arrival".to_owned(),
-        kind: EntryKind::Route { outputs: Vec::new() },
+        kind: EntryKind::Route { prefer: None, outputs: Vec::new() },
         triggers: Vec::new(),
         outcomes: Vec::new(),
         state_slots: 3,

@@ -36,7 +36,7 @@ impl Actions {
         entry: usize,
         what: What<'_>,
     ) -> (DecisionKind, Arc<str>) {
-        let single;
+        let (single, pair);
         let (kind, slots) = match what {
             What::Outputs(slots) => (DecisionKind::Route, slots),
             What::Alert { role, follow_up } => {
@@ -47,6 +47,10 @@ impl Actions {
                 single = [queue];
                 let kind = if follow_up { DecisionKind::FollowUpTransfer } else { DecisionKind::Transfer };
                 (kind, single.as_slice())
+            }
+            What::Card { text, role, .. } => {
+                pair = [text, role];
+                (DecisionKind::Card, pair.as_slice())
             }
             What::Cleared => (DecisionKind::Clear, [].as_slice()),
         };

@@ -119,7 +119,7 @@ impl<'m> Collector<'m> {
                 slots.get(output).copied()
             }
             What::Transfer { queue, .. } => Some(queue),
-            What::Alert { .. } | What::Cleared => None,
+            What::Alert { .. } | What::Card { .. } | What::Cleared => None,
         }
     }
 }
@@ -164,7 +164,7 @@ impl Sink for Collector<'_> {
 
 /// Which output of a route is the queue.
 fn queue_output(manifest: &Manifest, kind: &EntryKind) -> Option<usize> {
-    let EntryKind::Route { outputs } = kind else { return None };
+    let EntryKind::Route { outputs, .. } = kind else { return None };
     let is_queue = |ty: Type| {
         let Type::Word(index) = ty else { return false };
         let vocabulary = manifest.vocabularies.get(index as usize);

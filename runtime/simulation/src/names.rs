@@ -19,6 +19,16 @@ pub(crate) fn show_action(manifest: &Manifest, action: Action) -> String {
     match action {
         Action::Alert(role) => format!("alert {}", word_of(manifest, VocabularyKind::Role, role)),
         Action::Transfer(queue) => format!("transfer {}", word_of(manifest, VocabularyKind::Queue, queue)),
+        Action::Card { text, role, .. } => show_card(manifest, text, role),
+    }
+}
+
+fn show_card(manifest: &Manifest, text: Slot, role: Slot) -> String {
+    let index = text.checked_sub(1).and_then(|index| usize::try_from(index).ok());
+    let card = index.and_then(|index| manifest.literals.get(index)).map_or("", String::as_str);
+    match role {
+        0 => format!("card \"{card}\""),
+        _ => format!("card \"{card}\" to {}", word_of(manifest, VocabularyKind::Role, role)),
     }
 }
 
@@ -39,6 +49,9 @@ pub(crate) fn show_what<'t>(
             if follow_up { DecisionKind::FollowUpTransfer } else { DecisionKind::Transfer },
             show_action(manifest, Action::Transfer(queue)),
         ),
+        What::Card { text: card, role, for_ms } => {
+            (DecisionKind::Card, show_action(manifest, Action::Card { text: card, role, for_ms }))
+        }
         What::Cleared => (DecisionKind::Clear, "clear".to_owned()),
     }
 }
@@ -50,7 +63,7 @@ pub(crate) fn show_outputs<'t>(
     slots: &[Slot],
     text: impl Fn(Slot) -> Option<&'t str>,
 ) -> String {
-    let Some(EntryKind::Route { outputs }) = manifest.entries.get(entry).map(|entry| &entry.kind) else {
+    let Some(EntryKind::Route { outputs, .. }) = manifest.entries.get(entry).map(|entry| &entry.kind) else {
         return String::new();
     };
     let mut shown = String::new();

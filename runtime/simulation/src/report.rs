@@ -73,6 +73,8 @@ pub enum DecisionKind {
     Alert,
     /// A watch moved the call.
     Transfer,
+    /// A card was shown.
+    Card,
     /// A watch that had fired is clear again.
     Clear,
     /// A role was told because nobody acknowledged an alert.

@@ -141,6 +141,7 @@ fn entries() -> Vec<Entry> {
         place: Place { file: "bank.tdm".to_owned(), line: 7, column: 1 },
     };
     let entry = |name: &str, kind, triggers: &[Trigger], outcomes, slots: (u32, u32)| Entry {
+        effective: Default::default(),
         name: name.to_owned(),
         kind,
         triggers: triggers.to_vec(),
@@ -154,7 +155,8 @@ fn entries() -> Vec<Entry> {
         weight,
         reason: Reason { because: String::new(), place: Place::default() },
     };
-    let route = EntryKind::Route { outputs: vec![Output { name: "queue".to_owned(), ty: QUEUE }] };
+    let route =
+        EntryKind::Route { prefer: None, outputs: vec![Output { name: "queue".to_owned(), ty: QUEUE }] };
     let watch = EntryKind::Watch {
         action: Action::Alert(1),
         because: "customer distressed".to_owned(),

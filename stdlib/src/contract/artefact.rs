@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Evaluator, Explain, FactSpec, Script, SourceCall, SourceSpec, Vocabulary};
+use super::{
+    CampaignSpec, DialogSpec, Entry, Evaluator, ExperimentSpec, Explain, FactSpec, MaskSpec, ModeSpec,
+    QueueSpec, SamplingSpec, Script, SourceCall, SourceSpec, TargetSpec, TicketSpec, Vocabulary,
+};
 use crate::words::{CalendarSpec, PhraseIndex};
 
 /// A compiled policy: what it needs and means, and the code that decides.
@@ -40,8 +43,24 @@ pub struct Manifest {
     /// Texts that the policy mentions; slot value = index + 1.
     pub literals: Vec<String>,
     /// Queues in order of the `queue` vocabulary.
-    pub queues: Vec<NamedQueue>,
-    /// Routes, watches and quality checks.
+    pub queues: Vec<QueueSpec>,
+    /// Dialogs.
+    pub dialogs: Vec<DialogSpec>,
+    /// Campaigns.
+    pub campaigns: Vec<CampaignSpec>,
+    /// Kinds of tickets.
+    pub tickets: Vec<TicketSpec>,
+    /// Modes of the centre.
+    pub modes: Vec<ModeSpec>,
+    /// Figures to reach.
+    pub targets: Vec<TargetSpec>,
+    /// Which calls a person listens to.
+    pub samplings: Vec<SamplingSpec>,
+    /// What is masked where.
+    pub masks: Vec<MaskSpec>,
+    /// Rules that a share of calls tries.
+    pub experiments: Vec<ExperimentSpec>,
+    /// Routes, watches and quality checks, and the conditions of everything else.
     pub entries: Vec<Entry>,
     /// `test` blocks.
     pub scripts: Vec<Script>,
@@ -52,15 +71,4 @@ pub struct Manifest {
 pub struct NamedPhrases {
     /// Full name, such as `retail_bank.cancel_threat`.
     pub name: String,
-}
-
-/// A queue's name and the skills that it asks for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NamedQueue {
-    /// Name as in the vocabulary.
-    pub name: String,
-    /// Any one of these skills (slot values of `skill`) serves.
-    pub any_skill: Vec<super::Slot>,
-    /// Lowest and highest level accepted.
-    pub level: Option<(u8, u8)>,
 }

@@ -27,7 +27,12 @@ pub enum Trigger {
     Wake,
     /// At the call's end.
     End,
+    /// When something of the centre changes: a queue, an agent, a campaign.
+    Centre,
 }
+
+/// Index into [`Manifest::entries`](super::Manifest::entries).
+pub type EntryRef = u32;
 
 /// One function of a compiled policy.
 ///
@@ -46,8 +51,10 @@ pub struct Entry {
     pub name: String,
     /// What kind of answer it gives.
     pub kind: EntryKind,
-    /// When it runs.
+    /// When it runs; empty: when something else of the policy, such as a dialog, asks for it.
     pub triggers: Vec<Trigger>,
+    /// From when and until when it holds; outside it does not run.
+    pub effective: Effective,
     /// Rules or conditions in order, one trace bit each.
     pub outcomes: Vec<Outcome>,
     /// Slots of state that it keeps for each call, all zero at the call's start.
@@ -65,6 +72,8 @@ pub enum EntryKind {
     Route {
         /// What is decided, in order of the answer slots.
         outputs: Vec<Output>,
+        /// Gives each free agent a score; the highest is taken. An entry whose only output is a number.
+        prefer: Option<EntryRef>,
     },
     /// Looks for a pattern in time.
     Watch {
@@ -84,6 +93,23 @@ pub enum EntryKind {
         /// The share of points from which the call passes.
         pass_share: f64,
     },
+}
+
+/// From when and until when an entry holds: milliseconds since the Unix epoch, the end excluded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Effective {
+    /// `None`: since ever.
+    pub from_ms: Option<i64>,
+    /// `None`: for ever.
+    pub until_ms: Option<i64>,
+}
+
+impl Effective {
+    /// Whether it holds at this moment.
+    #[must_use]
+    pub fn holds(&self, clock_ms: i64) -> bool {
+        self.from_ms.is_none_or(|from| from <= clock_ms) && self.until_ms.is_none_or(|until| clock_ms < until)
+    }
 }
 
 /// One thing that a route decides.
@@ -133,6 +159,15 @@ pub enum Action {
     Alert(Slot),
     /// Move the call to a queue (slot value in the `queue` vocabulary).
     Transfer(Slot),
+    /// Show a card to whoever has a role.
+    Card {
+        /// Slot of its text.
+        text: Slot,
+        /// Slot value in the `role` vocabulary; 0: the agent of the call.
+        role: Slot,
+        /// For how long.
+        for_ms: i64,
+    },
 }
 
 /// An action that follows when an alert stays without acknowledgement.

@@ -59,6 +59,8 @@ impl Signal {
 /// The first event of every call.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CallStart<'a> {
+    /// What tells the call from others, the same in every replay; empty when not known.
+    pub id: &'a str,
     /// Milliseconds since the Unix epoch, UTC.
     pub clock_ms: i64,
     /// Caller's number as recorded, E.164 where known, empty when withheld.

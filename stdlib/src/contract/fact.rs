@@ -44,6 +44,105 @@ pub enum FactSource {
     AnswerKnown(u32, u32),
     /// A field of the answer, or its default; 0 when there is neither.
     Answer(u32, u32),
+    /// A number 0..1 by the call's id and this text (index into `literals`): the same for the same call, evenly spread.
+    Chance(u32),
+    /// A fact of the turn or key that a dialog looks at.
+    Dialog(DialogFact),
+    /// A fact of a queue (slot value of `queue`).
+    Queue(u32, QueueFact),
+    /// A fact of the agent who is being considered for the call.
+    Agent(AgentFact),
+    /// yes/no: the mode (index into `modes`) is on.
+    Mode(u32),
+    /// A field of the lead that is being called (index into its source's fields), or its default; 0 when unknown.
+    Lead(u32),
+    /// yes/no: the lead gives this field or it has a default.
+    LeadKnown(u32),
+    /// A fact of the campaign's attempts to reach the lead.
+    Attempt(AttemptFact),
+    /// A fact of the ticket.
+    Ticket(TicketFact),
+}
+
+/// Facts of the event that a dialog looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum DialogFact {
+    /// The intent that this turn or key told, a word of `intent`; unknown when it told none.
+    Intent,
+    /// The key of this event as its character's code, -1 when it is no key. A number.
+    Key,
+    /// yes/no: this event is a turn of the customer.
+    Heard,
+    /// yes/no: this turn told nothing that the question asks for.
+    Unresolved,
+    /// How many turns in a row told nothing. A number.
+    UnresolvedTimes,
+    /// yes/no: nothing was said or keyed in time.
+    Silent,
+    /// How many times in a row nothing was said or keyed. A number.
+    SilentTimes,
+    /// How many questions this dialog has asked. A number.
+    Asked,
+}
+
+/// Facts of a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum QueueFact {
+    /// Calls that wait. A number.
+    Waiting,
+    /// Agents who could take a call of this queue now. A number.
+    IdleAgents,
+    /// Agents who serve this queue and are logged in. A number.
+    StaffedAgents,
+    /// How long the one who waits longest has waited. A duration.
+    LongestWait,
+    /// How long the next caller is likely to wait. A duration.
+    EstimatedWait,
+    /// Share of the staffed agents who have work. A percentage.
+    Occupancy,
+}
+
+/// Facts of an agent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum AgentFact {
+    /// Level in the skill wanted, the highest where several are. A number 0..5.
+    SkillLevel,
+    /// Level in this skill (slot value of `skill`), 0 when the agent has it not. A number.
+    LevelIn(u32),
+    /// Contacts now over contacts at most. A number 0..1.
+    Load,
+    /// Share of today's staffed time with work. A percentage.
+    Occupancy,
+    /// How long free. A duration.
+    Idle,
+    /// Calls handled today. A number.
+    Handled,
+    /// yes/no: the agent is the customer's own.
+    IsOwner,
+}
+
+/// Facts of a campaign's attempts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum AttemptFact {
+    /// Attempts so far. A number.
+    Count,
+    /// How the last one ended: a word of `disposition`.
+    LastDisposition,
+    /// When the last one was, milliseconds since the Unix epoch; unknown is 0. A moment.
+    Last,
+    /// yes/no: the person is on the do-not-call list.
+    DoNotCall,
+}
+
+/// Facts of a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TicketFact {
+    /// Since it was opened. A duration.
+    Age,
+    /// Since somebody touched it. A duration.
+    Untouched,
+    /// A word of `priority` as classified.
+    Priority,
 }
 
 /// Facts of the call that are not texts.

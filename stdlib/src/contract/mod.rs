@@ -5,6 +5,8 @@
 //! with the facts that the manifest lists, calls an entry, and reads the answer from a flat record again.
 
 mod artefact;
+mod campaign;
+mod dialog;
 mod entry;
 mod evaluate;
 mod event;
@@ -12,20 +14,34 @@ mod explain;
 mod fact;
 mod host;
 mod machine;
+mod plan;
+mod queue;
 mod script;
 mod source;
+mod ticket;
 mod value;
 
-pub use artefact::{Artefact, Manifest, NamedPhrases, NamedQueue};
+pub use artefact::{Artefact, Manifest, NamedPhrases};
+pub use campaign::{
+    AbandonCap, AbandonedOf, AttemptCap, AttemptsOf, CallingClock, CallingHours, CallingWeek, CampaignSpec,
+    Disposition, FollowAction, LawCitation, MachinePolicy, Pacing, UnsureZone, Window,
+};
+pub use dialog::{AskSpec, BlockRef, DialogAct, DialogSpec, HandOver, HandOverValue, Speech};
 pub use entry::{
-    Action, Bounds, Entry, EntryKind, FollowUp, Outcome, Output, Place, QaItem, QaWeight, Reason, Trigger,
+    Action, Bounds, Effective, Entry, EntryKind, EntryRef, FollowUp, Outcome, Output, Place, QaItem,
+    QaWeight, Reason, Trigger,
 };
 pub use evaluate::{Evaluator, Status};
 pub use event::{CallStart, Event, Frame, Party, Signal, Turn};
 pub use explain::{AtomTrace, Explain, Operand, OutcomeTrace};
-pub use fact::{CallFact, FactSource, FactSpec, TextFact};
+pub use fact::{
+    AgentFact, AttemptFact, CallFact, DialogFact, FactSource, FactSpec, QueueFact, TextFact, TicketFact,
+};
 pub use host::HostOp;
 pub use machine::{MachineCode, contract_hash};
+pub use plan::{ChosenBy, ExperimentSpec, MaskSpec, Metric, ModeSpec, SamplingSpec, TargetSpec};
+pub use queue::{Need, Prefer, Promise, QueueCap, QueueSpec, SkillNeed, WaitingAction, WaitingStep};
 pub use script::{Expectation, Given, Script, Step, Stimulus};
 pub use source::{Argument, SourceCall, SourceField, SourceSpec};
+pub use ticket::{CallBack, TicketDeadline, TicketEvent, TicketNotice, TicketSpec};
 pub use value::{Currency, Slot, Type, UNKNOWN_WORD, Vocabulary, VocabularyKind};

@@ -8,6 +8,8 @@ mod moment;
 mod name;
 mod pattern;
 mod phrase;
+mod redact;
+mod service_level;
 pub mod window;
 
 pub use calendar::{CalendarSpec, DateRange, HoursOn, TimeRange};
@@ -17,3 +19,5 @@ pub use moment::{date_of_days, days_of_date, moment_ms, nearest_zone, year_of_da
 pub use name::{LANGUAGES, closest, is_e164, is_language};
 pub use pattern::{EXPANSIONS_MAX, NESTING_MAX, PATTERN_BYTES_MAX, Pattern, PatternError, PatternErrorKind};
 pub use phrase::{NO_MATCH, PhraseIndex, PhraseOutput};
+pub use redact::Redaction;
+pub use service_level::ServiceLevelFormula;

@@ -207,6 +207,7 @@ pub(crate) fn program() -> Program {
         triggers: Vec::new(),
         outputs: vec![output("queue"), output("priority")],
         choices: vec![Choice::Table(Table { columns, rows: rows.collect() })],
+        ..Route::default()
     };
     Program { routes: vec![route], ..Program::default() }
 }

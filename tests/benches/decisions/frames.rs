@@ -81,6 +81,7 @@ fn watch(when: Expr, clear: Option<Expr>, at_most_once_per_ms: Option<i64>) -> W
     Watch {
         name: "bank.watch".to_owned(),
         place: Place::default(),
+        effective: Default::default(),
         party: Party::Customer,
         triggers: Vec::new(),
         branches: vec![(when, outcome)],

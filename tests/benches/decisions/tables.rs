@@ -58,6 +58,7 @@ pub(crate) fn program(rows: usize) -> Program {
         triggers: Vec::new(),
         outputs: vec![Output { name: "queue".to_owned(), ty: Type::Word(1) }],
         choices: vec![Choice::Table(Table { columns, rows })],
+        ..Route::default()
     };
     Program { routes: vec![route], ..Program::default() }
 }

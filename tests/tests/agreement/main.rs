@@ -57,7 +57,7 @@ fn agree(engines: &[Artefact; 2], entry: usize, random: &mut Random) {
 
 /// A route's account holds for the outcome that decided and for none before it.
 fn account(engine: &Artefact, entry: usize, facts: &[Slot], answer: Option<Vec<Slot>>) {
-    let EntryKind::Route { outputs } = &engine.manifest.entries[entry].kind else { return };
+    let EntryKind::Route { outputs, .. } = &engine.manifest.entries[entry].kind else { return };
     let outcomes = engine.manifest.entries[entry].outcomes.len();
     let Some(answer) = answer.filter(|_| outcomes <= 70) else { return };
     let traces = engine.explain.explain(entry, facts, &[]);

@@ -155,6 +155,8 @@ fn outputs(random: &mut Random) -> Vec<Output> {
 
 fn route_of(choices: Vec<Choice>, outputs: Vec<Output>) -> Program {
     let route = Route {
+        effective: Default::default(),
+        prefer: None,
         name: "bank.arrival".to_owned(),
         place: Place::default(),
         triggers: Vec::new(),
@@ -249,6 +251,7 @@ fn said(party: Party) -> ExprKind {
 pub(crate) fn watch_and_check(random: &mut Random) -> Program {
     let branches = (0..=random.below(3)).map(|_| (temporal(random, 3), outcome())).collect();
     let watch = Watch {
+        effective: Default::default(),
         name: "bank.distressed".to_owned(),
         place: Place::default(),
         party: Party::Customer,
@@ -275,6 +278,7 @@ fn check(random: &mut Random) -> Qa {
     let reason = Reason { because: String::new(), place: Place::default() };
     let item = QaItem { label: "item".to_owned(), weight: QaWeight::Fail, reason };
     Qa {
+        effective: Default::default(),
         name: "bank.courtesy".to_owned(),
         place: Place::default(),
         triggers: Vec::new(),

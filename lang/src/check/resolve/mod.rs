@@ -11,7 +11,7 @@ mod vocabularies;
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{NamedQueue, Slot, SourceSpec, Type};
+use tandem_stdlib::contract::{QueueSpec, Slot, SourceSpec, Type};
 
 use super::context::Context;
 use super::suggest;
@@ -109,7 +109,7 @@ pub(super) struct World<'t> {
     pub(super) standard: Vec<bool>,
     pub(super) symbols: Vec<Symbol>,
     pub(super) vocabularies: Vocabularies,
-    pub(super) queues: Vec<NamedQueue>,
+    pub(super) queues: Vec<QueueSpec>,
     pub(super) record_items: Items<'t, tree::Record>,
     pub(super) source_items: Items<'t, tree::Source>,
     pub(super) phrases: Items<'t, tree::Phrases>,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{NamedQueue, Slot, UNKNOWN_WORD, Vocabulary, VocabularyKind};
+use tandem_stdlib::contract::{Need, QueueSpec, SkillNeed, Slot, UNKNOWN_WORD, Vocabulary, VocabularyKind};
 
 use super::modules::twice;
 use super::{Kind, World, suggest};
@@ -163,7 +163,7 @@ fn add_word(world: &mut World<'_>, vocabulary: u32, word: &Name, found: &mut Vec
 fn add_queues(world: &mut World<'_>, item: &tree::Queue, found: &mut Vec<Diagnostic>) {
     for name in &item.names {
         if add_word(world, QUEUE, name, found) {
-            world.queues.push(NamedQueue { name: name.text.clone(), any_skill: Vec::new(), level: None });
+            world.queues.push(QueueSpec { name: name.text.clone(), ..QueueSpec::default() });
         }
     }
 }
@@ -171,15 +171,17 @@ fn add_queues(world: &mut World<'_>, item: &tree::Queue, found: &mut Vec<Diagnos
 fn queue_needs(world: &mut World<'_>, files: &[File], found: &mut Vec<Diagnostic>) {
     for item in files.iter().flat_map(|file| &file.items) {
         let Item::Queue(queue) = item else { continue };
-        let any_skill: Vec<Slot> =
-            queue.needs.iter().filter_map(|skill| known_word(world, SKILL, skill, found)).collect();
-        let level = queue.level.and_then(|(low, high)| levels(low, high, found));
+        let (low, high) =
+            queue.level.and_then(|(low, high)| levels(low, high, found)).unwrap_or((0, u8::MAX));
+        let skills = queue.needs.iter().filter_map(|skill| known_word(world, SKILL, skill, found));
+        let needs: Vec<Need> =
+            skills.map(|skill| Need { all_of: vec![SkillNeed { skill, low, high }] }).collect();
         for name in &queue.names {
             let slot = world.vocabularies.word(QUEUE, &name.text).unwrap_or(UNKNOWN_WORD);
             let at = usize::try_from(slot).unwrap_or_default().wrapping_sub(1);
             let declared_here = world.vocabularies.declared_at(QUEUE, &name.text) == Some(name.span);
             if let Some(named) = world.queues.get_mut(at).filter(|_| declared_here) {
-                (named.any_skill, named.level) = (any_skill.clone(), level);
+                named.needs.clone_from(&needs);
             }
         }
     }

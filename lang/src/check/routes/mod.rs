@@ -45,7 +45,7 @@ pub(super) fn routes(context: &mut Context<'_>) -> (Vec<Route>, Decided) {
             continue;
         };
         let place = context.place(item.name.span);
-        let route = Route { name, place, triggers, outputs, choices };
+        let route = Route { name, place, triggers, outputs, choices, ..Route::default() };
         if !context.is_incomplete(item.span) {
             coverage::check(context, &route, item.name.span, &spans);
         }

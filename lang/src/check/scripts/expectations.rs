@@ -76,7 +76,8 @@ impl Lines<'_, '_> {
             Some(number) => Some(self.item(path, number, qa.items.len())?),
             None => None,
         };
-        let before = self.context.world.routes.len() + self.context.world.watches.len();
+        let world = &self.context.world;
+        let before = world.routes.len() + self.context.conditions.len() + world.watches.len();
         Some(Expectation::Qa { entry: small(before + at), item, passed })
     }
 

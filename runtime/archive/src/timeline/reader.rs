@@ -241,6 +241,7 @@ fn start(call: &mut RecordedCall, line: &Line<'_>) -> Result<(), String> {
     }
     call.id.push_str(&line.call.0);
     call.set_start(&CallStart {
+        id: "",
         clock_ms: moment.as_millisecond(),
         from: text(line.from.as_ref()),
         to: text(line.to.as_ref()),

@@ -76,6 +76,7 @@ fn every_event_is_read() {
     assert!(first.warnings.is_empty(), "{:?}", first.warnings);
     let events = events(first);
     let start = CallStart {
+        id: "c1",
         clock_ms: 1_772_326_800_000,
         from: "+8613800138000",
         to: "+861012345678",

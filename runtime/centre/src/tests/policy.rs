@@ -67,6 +67,7 @@ impl Policy {
             place: Place::default(),
         };
         self.manifest.entries.push(Entry {
+            effective: Default::default(),
             name: name.to_owned(),
             kind,
             triggers: triggers.to_vec(),
@@ -93,7 +94,7 @@ impl Policy {
             answer[2] = if outcome < 64 { 1 << outcome } else { 0 };
             Status::Done
         });
-        self.entry(name, EntryKind::Route { outputs }, triggers, (0, 3), body);
+        self.entry(name, EntryKind::Route { prefer: None, outputs }, triggers, (0, 3), body);
     }
 
     /// A watch that alerts `supervisor` and then transfers to `complaints` after 20 s. The body gets facts, state
@@ -142,7 +143,7 @@ impl Policy {
         let outputs = vec![Output { name: "queue".to_owned(), ty: Type::Word(1) }];
         self.entry(
             name,
-            EntryKind::Route { outputs },
+            EntryKind::Route { prefer: None, outputs },
             &[Trigger::Start],
             (0, 3),
             Box::new(move |_, _, _| status),
@@ -166,6 +167,7 @@ impl Sink for Lines {
             What::Outputs(slots) => format!("{slots:?}{}", if decision.changed { "" } else { " again" }),
             What::Alert { role, .. } => format!("alert {role}"),
             What::Transfer { queue, follow_up } => format!("transfer {queue} {follow_up}"),
+            What::Card { text, role, .. } => format!("card {text} {role}"),
             What::Cleared => "clear".to_owned(),
         };
         self.0.push(format!("{} #{} {what}", decision.at_ms, decision.entry));

@@ -81,7 +81,7 @@ impl<'m> Accountant<'m> {
         traces: &[OutcomeTrace],
         call: &Call,
     ) -> Vec<OutcomeAccount> {
-        let (Some(queue), EntryKind::Route { outputs }) = (self.queue, &entry.kind) else {
+        let (Some(queue), EntryKind::Route { outputs, .. }) = (self.queue, &entry.kind) else {
             return Vec::new();
         };
         let Some(output) = outputs.iter().position(|output| self.is_queue(output.ty)) else {

@@ -110,9 +110,14 @@ impl<'a> Judge<'a> {
         times: Option<u32>,
         because: Option<&str>,
     ) -> Finding {
-        let of_kind = |acted: &&Acted| matches!(acted.action, Action::Transfer(_)) == transfers;
+        let of_kind = |acted: &&Acted| match acted.action {
+            Action::Transfer(_) => transfers,
+            Action::Alert(_) => !transfers,
+            Action::Card { .. } => false,
+        };
         let fits = |acted: &&Acted| {
-            let (Action::Alert(slot) | Action::Transfer(slot)) = acted.action;
+            let (Action::Alert(slot) | Action::Transfer(slot) | Action::Card { role: slot, .. }) =
+                acted.action;
             target.is_none_or(|target| target == slot)
                 && because.is_none_or(|because| because == acted.because)
         };
@@ -181,7 +186,7 @@ impl<'a> Judge<'a> {
         let entry = manifest.entries.get(decision.entry);
         let rule = entry.zip(decision.outcome).and_then(|(entry, outcome)| entry.outcomes.get(outcome));
         match (decision.what, entry.map(|entry| &entry.kind)) {
-            (What::Outputs(values), Some(EntryKind::Route { outputs })) => {
+            (What::Outputs(values), Some(EntryKind::Route { outputs, .. })) => {
                 for (output, value) in outputs.iter().zip(values) {
                     self.outputs.retain(|known| known.name != output.name);
                     self.outputs.push(Decided {
@@ -196,6 +201,9 @@ impl<'a> Judge<'a> {
             (What::Alert { role: slot, .. }, _) => self.act(decision.at_ms, Action::Alert(slot), because),
             (What::Transfer { queue: slot, .. }, _) => {
                 self.act(decision.at_ms, Action::Transfer(slot), because)
+            }
+            (What::Card { text, role, for_ms }, _) => {
+                self.act(decision.at_ms, Action::Card { text, role, for_ms }, because);
             }
             (What::Outputs(_) | What::Cleared, _) => {}
         }

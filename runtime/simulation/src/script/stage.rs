@@ -41,6 +41,7 @@ impl<'a> Stage<'a> {
 
     pub(super) fn start(&mut self, judge: &mut Judge<'_>) {
         let start = CallStart {
+            id: &self.script.name,
             clock_ms: self.script.clock_ms,
             from: &self.script.from,
             to: &self.script.to,

@@ -1,0 +1,56 @@
+//! A file and its items.
+
+use super::{Calendar, Holidays, Path, Phrases, Qa, Queue, Record, Route, Source, Test, Vocabulary, Watch};
+use crate::source::{FileId, Span};
+
+/// One file.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Which.
+    pub file: FileId,
+    /// `module a.b`.
+    pub module: Option<Path>,
+    /// `use a.b.c`.
+    pub uses: Vec<Path>,
+    /// Everything else in order.
+    pub items: Vec<Item>,
+    /// Statements, rows and list members that could not be read and have been reported. A name that stands in one
+    /// of them may be declared or used there; an item that holds one is incomplete: later stages keep quiet about
+    /// what only follows from that.
+    pub unread: Vec<Span>,
+}
+
+impl File {
+    /// Whether something inside the span could not be read.
+    #[must_use]
+    pub fn is_incomplete(&self, span: Span) -> bool {
+        self.unread.iter().any(|unread| span.start <= unread.start && unread.start < span.end)
+    }
+}
+
+/// An item.
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// `tier`, `intent`, `skill`, `role`, `enum`.
+    Vocabulary(Vocabulary),
+    /// `queue a, b` or `queue a { … }`.
+    Queue(Queue),
+    /// `record`.
+    Record(Record),
+    /// `source`.
+    Source(Source),
+    /// `phrases`.
+    Phrases(Phrases),
+    /// `holidays`.
+    Holidays(Holidays),
+    /// `calendar`.
+    Calendar(Calendar),
+    /// `route`.
+    Route(Route),
+    /// `watch`.
+    Watch(Box<Watch>),
+    /// `qa`.
+    Qa(Qa),
+    /// `test`.
+    Test(Test),
+}

@@ -1,0 +1,23 @@
+//! The tree of one file: what the author wrote, item by item, with a span on everything.
+//!
+//! Parsing never fails: what could not be read is left out here and reported beside it.
+
+mod calendar;
+mod expression;
+mod file;
+mod names;
+mod qa;
+mod route;
+mod test;
+mod vocabulary;
+mod watch;
+
+pub use calendar::{Calendar, CalendarLine, Days, Holidays, Hours};
+pub use expression::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal};
+pub use file::{File, Item};
+pub use names::{Name, Path, Quoted, Spanned};
+pub use qa::{Qa, QaItem, QaRule, QaWeight};
+pub use route::{At, Cell, CellTest, Choice, Route, Row, Rule, Table};
+pub use test::{Test, TestLine, TestLineKind};
+pub use vocabulary::{Field, Phrases, Queue, Record, Source, TypeName, Vocabulary, VocabularyKeyword};
+pub use watch::{Action, Watch};

@@ -1,0 +1,104 @@
+//! Vocabularies, queues, records, sources, phrases.
+
+use super::{Expr, Name, Path, Quoted, Spanned};
+use crate::source::Span;
+
+/// Which closed vocabulary an item adds words to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VocabularyKeyword {
+    /// `tier`
+    Tier,
+    /// `intent`
+    Intent,
+    /// `skill`
+    Skill,
+    /// `role`
+    Role,
+    /// `enum NAME`
+    Enum,
+}
+
+/// Words of a closed vocabulary.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    /// Which.
+    pub keyword: VocabularyKeyword,
+    /// The name of an `enum`.
+    pub name: Option<Name>,
+    /// The words with the phrases that an intent is `heard as`.
+    pub words: Vec<(Name, Option<Path>)>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// One or more queues.
+#[derive(Clone, Debug)]
+pub struct Queue {
+    /// Their names.
+    pub names: Vec<Name>,
+    /// `needs a or b`.
+    pub needs: Vec<Name>,
+    /// `at level 4..5`, both ends included.
+    pub level: Option<(Spanned<f64>, Spanned<f64>)>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// `record NAME { field: type = default … }`
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// Name.
+    pub name: Name,
+    /// Fields.
+    pub fields: Vec<Field>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// A field of a record.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Name.
+    pub name: Name,
+    /// Type.
+    pub ty: TypeName,
+    /// Default.
+    pub default: Option<Expr>,
+}
+
+/// A type as written: `money CNY`, `yes/no`, `tier`, `Customer`.
+#[derive(Clone, Debug)]
+pub struct TypeName {
+    /// The words, such as `["money", "CNY"]` or `["yes/no"]`.
+    pub words: Vec<String>,
+    /// Where.
+    pub span: Span,
+}
+
+/// `source a.b(type, …) -> Record within 800ms`
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Name.
+    pub name: Path,
+    /// Parameter types.
+    pub parameters: Vec<TypeName>,
+    /// The record that it answers.
+    pub answers: Name,
+    /// How long the host may wait, in milliseconds.
+    pub within: Option<Spanned<i64>>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// `phrases NAME { … }`
+#[derive(Clone, Debug)]
+pub struct Phrases {
+    /// Name.
+    pub name: Name,
+    /// `include other`.
+    pub includes: Vec<Path>,
+    /// Language code and its patterns.
+    pub patterns: Vec<(Name, Vec<Quoted>)>,
+    /// The whole item.
+    pub span: Span,
+}

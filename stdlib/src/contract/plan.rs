@@ -1,0 +1,135 @@
+//! What a policy says about the centre as a whole: modes, targets, samples, masks, experiments.
+
+use serde::{Deserialize, Serialize};
+
+use super::{EntryRef, Place, Reason, Slot};
+use crate::words::{Redaction, ServiceLevelFormula};
+
+/// `mode peak when … until …`: on from the moment a watch over the centre fires until it is clear.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModeSpec {
+    /// Full name.
+    pub name: String,
+    /// Where it is declared.
+    pub place: Place,
+    /// The watch: an entry over facts of the centre, run at its events and wake-ups.
+    pub watch: EntryRef,
+    /// The author's reason.
+    pub because: String,
+}
+
+/// `target NAME { … }`: a figure that simulation checks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TargetSpec {
+    /// Full name.
+    pub name: String,
+    /// What is measured.
+    pub metric: Metric,
+    /// Of which queue alone: slot of `queue`; 0: of all.
+    pub queue: Slot,
+    /// Whether the figure must be at least (`true`) or at most (`false`) the value.
+    pub at_least: bool,
+    /// A share 0..1, milliseconds, or a number, as the metric has it.
+    pub value: f64,
+    /// The author's reason and place.
+    pub reason: Reason,
+}
+
+/// A figure with a named formula; see [`words`](crate::words) for each.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Metric {
+    /// Share answered in time.
+    ServiceLevel {
+        /// Threshold.
+        within_ms: i64,
+        /// How it is counted.
+        formula: ServiceLevelFormula,
+        /// Abandoned within so many milliseconds counts as short.
+        short_abandon_ms: i64,
+    },
+    /// Mean wait of answered calls, milliseconds.
+    AverageSpeedOfAnswer,
+    /// Mean wait of all calls, milliseconds.
+    MeanWait,
+    /// Longest wait, milliseconds.
+    LongestWait,
+    /// Share of offered calls that were abandoned, short ones left out when above 0 milliseconds.
+    Abandonment {
+        /// Abandoned within so many milliseconds is not counted.
+        short_abandon_ms: i64,
+    },
+    /// Share of offered calls that were answered.
+    AnswerRate,
+    /// Share of staffed time in which agents had work.
+    Occupancy,
+    /// Mean talk, hold and after-call work, milliseconds.
+    AverageHandleTime,
+    /// Transferred over handled.
+    TransferRate,
+    /// Closed by the bot over begun with the bot.
+    Containment,
+    /// 1 minus repeated contacts in the window over contacts.
+    FirstContactResolution {
+        /// Window.
+        within_ms: i64,
+    },
+    /// Abandoned over calls that a person answered, of campaigns.
+    CampaignAbandonment,
+    /// Share of quality checks passed.
+    QualityPassed,
+}
+
+/// `sampling NAME { … }`: which calls a person listens to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SamplingSpec {
+    /// Full name.
+    pub name: String,
+    /// Where it is declared.
+    pub place: Place,
+    /// An entry run at the call's end whose only output is a share 0..1; the call is taken when its
+    /// [chance](super::FactSource::Chance) with the sampling's name lies below.
+    pub entry: EntryRef,
+}
+
+/// `mask card_number in transcript, recording, screen`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MaskSpec {
+    /// The quality check or module that says so.
+    pub name: String,
+    /// What is masked.
+    pub kinds: Vec<Redaction>,
+    /// In what is written down.
+    pub transcript: bool,
+    /// In what is recorded.
+    pub recording: bool,
+    /// In what agents see.
+    pub screen: bool,
+    /// An entry without outputs: masks when an outcome decides; `None`: always.
+    pub when: Option<EntryRef>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// `experiment NAME { … }`: a share of calls tries other rules.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExperimentSpec {
+    /// Full name; it also salts the choice of calls.
+    pub name: String,
+    /// Where it is declared.
+    pub place: Place,
+    /// Share of calls, 0..1.
+    pub share: f64,
+    /// By what a call is chosen.
+    pub by: ChosenBy,
+    /// (entry as it is, entry that is tried instead).
+    pub tries: Vec<(EntryRef, EntryRef)>,
+}
+
+/// By what an experiment chooses: the same value is always on the same side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ChosenBy {
+    /// Each call anew.
+    Call,
+    /// The caller's number: a caller stays on one side.
+    Caller,
+}

@@ -1,0 +1,90 @@
+//! Tickets: work that remains after a call, with its deadlines.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CallingHours, EntryRef, Place, Reason, Slot, Speech};
+
+/// A kind of ticket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TicketSpec {
+    /// Full name, such as `shop.repair`.
+    pub name: String,
+    /// Where it is declared.
+    pub place: Place,
+    /// An entry without outputs, run at the call's end: it opens when an outcome decides. `None`: dialogs and
+    /// campaigns open it.
+    pub opens: Option<EntryRef>,
+    /// What it is classified as: an entry run when it opens; outputs by name, such as `priority`, `kind`.
+    pub classify: Option<EntryRef>,
+    /// Who gets it: slot of `queue`; 0: nobody yet, or the output `assign` of `classify`.
+    pub assign: Slot,
+    /// What follows when nothing happens for so long.
+    pub deadlines: Vec<TicketDeadline>,
+    /// What is told to whom when something happens.
+    pub notices: Vec<TicketNotice>,
+    /// After it is closed.
+    pub call_back: Option<CallBack>,
+}
+
+/// `unless touched within 2h escalate to supervisor`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TicketDeadline {
+    /// What must have happened.
+    pub unless: TicketEvent,
+    /// Since it was opened, or since the last such event when `repeats`.
+    pub within_ms: i64,
+    /// Counts only while this calendar is open (index into `calendars`).
+    pub calendar: Option<u32>,
+    /// Whether it starts anew with each such event.
+    pub repeats: bool,
+    /// An entry without outputs on the ticket's facts: the deadline holds when an outcome decides; `None`: always.
+    pub when: Option<EntryRef>,
+    /// Who is told: slot of `role`; 0: nobody.
+    pub escalate_to: Slot,
+    /// Where it moves: slot of `queue`; 0: nowhere.
+    pub reassign_to: Slot,
+    /// The author's reason and place.
+    pub reason: Reason,
+}
+
+/// What happens to a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketEvent {
+    /// It was opened.
+    Opened,
+    /// It was given to somebody.
+    Assigned,
+    /// Somebody worked on it.
+    Touched,
+    /// A deadline passed.
+    Escalated,
+    /// It is settled.
+    Closed,
+    /// It was opened again.
+    Reopened,
+}
+
+/// `notify customer by sms "…" when assigned`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TicketNotice {
+    /// When.
+    pub when: TicketEvent,
+    /// Channel word as written, such as `sms`.
+    pub channel: String,
+    /// Who is told: slot of `role`; 0: the customer.
+    pub role: Slot,
+    /// The text.
+    pub speech: Speech,
+}
+
+/// `after closed within 24h call back with dialog satisfaction`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CallBack {
+    /// At the latest after it was closed.
+    pub within_ms: i64,
+    /// The dialog that calls (index into `dialogs`); `None`: a person does.
+    pub dialog: Option<u32>,
+    /// When the customer may be called.
+    pub hours: CallingHours,
+}

@@ -1,0 +1,5 @@
+//! Personal data in texts.
+
+mod kind;
+
+pub use kind::Redaction;
