@@ -1,110 +1,38 @@
-//! The spelling of every keyword rule of the grammar.
+//! The spelling of every keyword rule, as the grammar itself has it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::grammar::Rule;
 
+const GRAMMAR: &str = include_str!("../../../grammar/policy.pest");
+
+/// By the rule's name, such as `kw_after_call`.
+static SPELLINGS: LazyLock<HashMap<&str, [&str; 1]>> =
+    LazyLock::new(|| GRAMMAR.lines().filter_map(spelling).collect());
+
 /// The keyword that a rule stands for, if it stands for one.
 pub(super) fn of(rule: Rule) -> &'static [&'static str] {
-    KEYWORDS.iter().find(|(keyword, _)| *keyword == rule).map_or(&[], |(_, text)| text.as_slice())
+    SPELLINGS.get(format!("{rule:?}").as_str()).map_or(&[], <[_; 1]>::as_slice)
 }
 
-const KEYWORDS: [(Rule, [&str; 1]); 99] = [
-    (Rule::kw_acknowledged, ["acknowledged"]),
-    (Rule::kw_acknowledges, ["acknowledges"]),
-    (Rule::kw_agent, ["agent"]),
-    (Rule::kw_alert, ["alert"]),
-    (Rule::kw_and, ["and"]),
-    (Rule::kw_any, ["any"]),
-    (Rule::kw_applies, ["applies"]),
-    (Rule::kw_apply, ["apply"]),
-    (Rule::kw_as, ["as"]),
-    (Rule::kw_at, ["at"]),
-    (Rule::kw_be, ["be"]),
-    (Rule::kw_because, ["because"]),
-    (Rule::kw_calendar, ["calendar"]),
-    (Rule::kw_call, ["call"]),
-    (Rule::kw_clear, ["clear"]),
-    (Rule::kw_clock, ["clock"]),
-    (Rule::kw_closed, ["closed"]),
-    (Rule::kw_confidence, ["confidence"]),
-    (Rule::kw_covers, ["covers"]),
-    (Rule::kw_critical, ["critical"]),
-    (Rule::kw_customer, ["customer"]),
-    (Rule::kw_decide, ["decide"]),
-    (Rule::kw_decides, ["decides"]),
-    (Rule::kw_do, ["do"]),
-    (Rule::kw_does, ["does"]),
-    (Rule::kw_else, ["else"]),
-    (Rule::kw_end, ["end"]),
-    (Rule::kw_ends, ["ends"]),
-    (Rule::kw_enum, ["enum"]),
-    (Rule::kw_exactly, ["exactly"]),
-    (Rule::kw_expect, ["expect"]),
-    (Rule::kw_fail, ["fail"]),
-    (Rule::kw_fails, ["fails"]),
-    (Rule::kw_falls, ["falls"]),
-    (Rule::kw_first, ["first"]),
-    (Rule::kw_for, ["for"]),
-    (Rule::kw_from, ["from"]),
-    (Rule::kw_given, ["given"]),
-    (Rule::kw_heard, ["heard"]),
-    (Rule::kw_hold, ["hold"]),
-    (Rule::kw_holidays, ["holidays"]),
-    (Rule::kw_if, ["if"]),
-    (Rule::kw_in, ["in"]),
-    (Rule::kw_include, ["include"]),
-    (Rule::kw_intent, ["intent"]),
-    (Rule::kw_item, ["item"]),
-    (Rule::kw_keys, ["keys"]),
-    (Rule::kw_least, ["least"]),
-    (Rule::kw_let, ["let"]),
-    (Rule::kw_level, ["level"]),
-    (Rule::kw_match, ["match"]),
-    (Rule::kw_module, ["module"]),
-    (Rule::kw_most, ["most"]),
-    (Rule::kw_must, ["must"]),
-    (Rule::kw_needs, ["needs"]),
-    (Rule::kw_no, ["no"]),
-    (Rule::kw_not, ["not"]),
-    (Rule::kw_of, ["of"]),
-    (Rule::kw_on, ["on"]),
-    (Rule::kw_once, ["once"]),
-    (Rule::kw_open, ["open"]),
-    (Rule::kw_or, ["or"]),
-    (Rule::kw_otherwise, ["otherwise"]),
-    (Rule::kw_passes, ["passes"]),
-    (Rule::kw_per, ["per"]),
-    (Rule::kw_phrases, ["phrases"]),
-    (Rule::kw_presses, ["presses"]),
-    (Rule::kw_qa, ["qa"]),
-    (Rule::kw_queue, ["queue"]),
-    (Rule::kw_record, ["record"]),
-    (Rule::kw_resumes, ["resumes"]),
-    (Rule::kw_rises, ["rises"]),
-    (Rule::kw_route, ["route"]),
-    (Rule::kw_rule, ["rule"]),
-    (Rule::kw_said, ["said"]),
-    (Rule::kw_say, ["say"]),
-    (Rule::kw_says, ["says"]),
-    (Rule::kw_score, ["score"]),
-    (Rule::kw_should, ["should"]),
-    (Rule::kw_silence, ["silence"]),
-    (Rule::kw_source, ["source"]),
-    (Rule::kw_start, ["start"]),
-    (Rule::kw_starts, ["starts"]),
-    (Rule::kw_table, ["table"]),
-    (Rule::kw_talk_share, ["talk_share"]),
-    (Rule::kw_test, ["test"]),
-    (Rule::kw_then, ["then"]),
-    (Rule::kw_time, ["time"]),
-    (Rule::kw_times, ["times"]),
-    (Rule::kw_to, ["to"]),
-    (Rule::kw_transfer, ["transfer"]),
-    (Rule::kw_turn, ["turn"]),
-    (Rule::kw_under, ["under"]),
-    (Rule::kw_unresolved, ["unresolved"]),
-    (Rule::kw_use, ["use"]),
-    (Rule::kw_watch, ["watch"]),
-    (Rule::kw_when, ["when"]),
-    (Rule::kw_with, ["with"]),
-    (Rule::kw_within, ["within"]),
-];
+/// A line such as `kw_rule = @{ "rule" ~ !name_part }`.
+fn spelling(line: &'static str) -> Option<(&'static str, [&'static str; 1])> {
+    let (name, body) = line.split_once(" = @{ \"")?;
+    let (text, _) = body.split_once('"')?;
+    name.starts_with("kw_").then_some((name, [text]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_keyword_rule_has_a_spelling() {
+        let keywords = Rule::all_rules().iter().filter(|rule| format!("{rule:?}").starts_with("kw_"));
+        let missing: Vec<_> = keywords.filter(|rule| of(**rule).is_empty()).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        assert_eq!(of(Rule::kw_talk_share), ["talk_share"]);
+        assert!(of(Rule::EOI).is_empty());
+    }
+}
