@@ -36,6 +36,7 @@ fn script(context: &mut Context<'_>, decided: &Decided, file: usize, test: &tree
         channel: String::new(),
         language: String::new(),
         given: Vec::new(),
+        trial: None,
         steps: Vec::new(),
     };
     let mut reader = Lines { context, decided, file, last: None, ended: None, given: HashMap::new() };

@@ -24,13 +24,13 @@ pub struct CampaignSpec {
     pub order: Option<EntryRef>,
     /// An entry without outputs: a lead for which an outcome decides is not called, for the outcome's reason.
     pub never: Option<EntryRef>,
-    /// When the callee may be called, on the callee's clock.
+    /// When the callee may be called.
     pub hours: CallingHours,
     /// How often at most.
     pub attempts: Vec<AttemptCap>,
-    /// How long to wait after a disposition before the next attempt; the first that fits.
+    /// How long to wait after a disposition before this campaign's next attempt; one each.
     pub waits: Vec<(Disposition, i64)>,
-    /// How long after a disposition nobody calls this person again, whatever the caps say.
+    /// How long after a disposition nobody calls this person again, whatever the caps say; `i64::MAX`: never.
     pub lockouts: Vec<(Disposition, i64)>,
     /// How fast.
     pub pacing: Pacing,
@@ -40,7 +40,10 @@ pub struct CampaignSpec {
     pub caller_id: Slot,
     /// What to do with an answering machine.
     pub machine: MachinePolicy,
-    /// How soon after the greeting a person or the dialog must be there.
+    /// How long after the answer the detector may listen before it takes the callee for a person; counts into what
+    /// a law allows for connecting.
+    pub machine_within_ms: i64,
+    /// How soon after that a person or the dialog must be there; else the call is abandoned.
     pub connect_within_ms: i64,
     /// What is played when no agent is free in time.
     pub safe_harbour: Option<Speech>,
@@ -48,9 +51,9 @@ pub struct CampaignSpec {
     pub dialog: Option<u32>,
     /// The queue whose agents take the calls: slot of `queue`; 0: none.
     pub queue: Slot,
-    /// Every call that ended with a person is graded: an entry whose only output is a word of the grade vocabulary.
+    /// Every call that ended with a person is graded: an entry whose only output, `grade`, is a word.
     pub grade: Option<EntryRef>,
-    /// What follows each grade: slot of the grade vocabulary and the actions.
+    /// What follows each grade: a word of the type of that output, and the actions.
     pub follow_ups: Vec<(Slot, Vec<FollowAction>)>,
 }
 
@@ -67,21 +70,21 @@ pub struct LawCitation {
     pub as_of: i32,
 }
 
-/// When somebody may be called.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// When somebody may be called: every week and every calendar must be open.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallingHours {
-    /// Hours of the week on the clock of `clock`; several must all be open.
+    /// Hours of the week, each on its own clock: the campaign's and those of its laws.
     pub open: Vec<CallingWeek>,
-    /// Calendars of the centre that must be open as well (index into `calendars`).
+    /// Calendars of the centre (index into `calendars`).
     pub calendars: Vec<u32>,
-    /// Whose clock.
-    pub clock: CallingClock,
 }
 
 /// Hours of the week with the days on which nobody is called.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallingWeek {
-    /// Hours on days of the week.
+    /// Whose clock.
+    pub clock: CallingClock,
+    /// Hours on days of the week; a range past midnight belongs to the day on which it begins.
     pub weekly: Vec<HoursOn>,
     /// Days without calls, such as public holidays.
     pub closed: Vec<DateRange>,
@@ -100,9 +103,10 @@ pub enum CallingClock {
 }
 
 /// What to do when a number does not tell its zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UnsureZone {
     /// Open only when it is open in every zone that the number may lie in.
+    #[default]
     Strictest,
     /// Do not call.
     Never,
@@ -167,6 +171,81 @@ pub enum Disposition {
     Refused,
     /// A person asked to be called at another time.
     CallLater,
+}
+
+impl Disposition {
+    /// All, in the order of the `disposition` vocabulary: the slot of the first is 1.
+    pub const ALL: [Self; 10] = [
+        Self::NoAnswer,
+        Self::Busy,
+        Self::Failed,
+        Self::Invalid,
+        Self::Machine,
+        Self::Abandoned,
+        Self::Conversation,
+        Self::HungUp,
+        Self::Refused,
+        Self::CallLater,
+    ];
+
+    /// The word of the `disposition` vocabulary.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NoAnswer => "no_answer",
+            Self::Busy => "busy",
+            Self::Failed => "failed",
+            Self::Invalid => "invalid",
+            Self::Machine => "machine",
+            Self::Abandoned => "abandoned",
+            Self::Conversation => "conversation",
+            Self::HungUp => "hung_up",
+            Self::Refused => "refused",
+            Self::CallLater => "call_later",
+        }
+    }
+}
+
+/// Why a lead is not called now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotCalled {
+    /// A guard of `never` decided (index of its outcome): the author's reason tells.
+    Guard(u32),
+    /// The number cannot be called.
+    Number,
+    /// The number does not tell its zone, and nothing is assumed.
+    Zone,
+    /// The hours are closed.
+    Hours,
+    /// As many attempts as allowed were made.
+    Attempts,
+    /// It is too soon after the last attempt.
+    Wait,
+    /// Nobody calls this person for now.
+    Quiet,
+    /// Nobody is free who could talk.
+    Agents,
+    /// Another call would abandon too many.
+    Pace,
+}
+
+impl NotCalled {
+    /// The reason in words, as reports say it and tests expect it; a guard's are the author's.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Guard(_) => "a guard of the campaign",
+            Self::Number => "the number cannot be called",
+            Self::Zone => "the number does not tell its zone",
+            Self::Hours => "outside calling hours",
+            Self::Attempts => "no attempts left",
+            Self::Wait => "too soon after the last attempt",
+            Self::Quiet => "a quiet period",
+            Self::Agents => "nobody is free",
+            Self::Pace => "the pace allows no more calls",
+        }
+    }
 }
 
 /// How fast a campaign dials.

@@ -19,12 +19,13 @@ mod queue;
 mod script;
 mod source;
 mod ticket;
+mod trial;
 mod value;
 
 pub use artefact::{Artefact, Manifest, NamedPhrases};
 pub use campaign::{
     AbandonCap, AbandonedOf, AttemptCap, AttemptsOf, CallingClock, CallingHours, CallingWeek, CampaignSpec,
-    Disposition, FollowAction, LawCitation, MachinePolicy, Pacing, UnsureZone, Window,
+    Disposition, FollowAction, LawCitation, MachinePolicy, NotCalled, Pacing, UnsureZone, Window,
 };
 pub use dialog::{AskSpec, BlockRef, DialogAct, DialogSpec, HandOver, HandOverValue, Speech};
 pub use entry::{
@@ -44,4 +45,5 @@ pub use queue::{Need, Prefer, Promise, QueueCap, QueueSpec, SkillNeed, WaitingAc
 pub use script::{Expectation, Given, Script, Step, Stimulus};
 pub use source::{Argument, SourceCall, SourceField, SourceSpec};
 pub use ticket::{CallBack, TicketDeadline, TicketEvent, TicketNotice, TicketSpec};
+pub use trial::{FollowedBy, TicketExpectation, Trial, TrialExpectation, TrialStimulus};
 pub use value::{Currency, Slot, Type, UNKNOWN_WORD, Vocabulary, VocabularyKind};

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Party, Place, Signal, Slot};
+use super::{
+    Party, Place, Signal, Slot, TicketEvent, TicketExpectation, Trial, TrialExpectation, TrialStimulus,
+};
 
 /// One `test` block.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +27,8 @@ pub struct Script {
     pub language: String,
     /// Answers of sources; a source that is not given answers unknown.
     pub given: Vec<Given>,
+    /// The campaign and its lead, of a test about a campaign: there is no call before one is placed and answered.
+    pub trial: Option<Trial>,
     /// What happens and what is expected, in order of time.
     pub steps: Vec<Step>,
 }
@@ -43,7 +47,7 @@ pub struct Given {
 /// One line of a test.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
-    /// Milliseconds since the call's start; `None`: after the call's end.
+    /// Milliseconds since the test's clock, which a call without a campaign begins with; `None`: after the call's end.
     pub at_ms: Option<i64>,
     /// Where it stands.
     pub place: Place,
@@ -86,6 +90,10 @@ pub enum Stimulus {
     Acknowledges,
     /// The call ends.
     Ends,
+    /// Something happens to the lead of a campaign.
+    Trial(TrialStimulus),
+    /// Something happens to a ticket of this kind (index into `tickets`); opens one if `Opened`.
+    Ticket(u32, TicketEvent),
 }
 
 /// Something that a test expects of what was decided so far.
@@ -122,4 +130,8 @@ pub enum Expectation {
         /// Whether it must have passed (`Some(true)`), failed (`Some(false)`) or not apply (`None`).
         passed: Option<bool>,
     },
+    /// What a campaign did.
+    Trial(TrialExpectation),
+    /// What became of a ticket of this kind (index into `tickets`).
+    Ticket(u32, TicketExpectation),
 }

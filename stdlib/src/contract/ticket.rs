@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CallingHours, EntryRef, Place, Reason, Slot, Speech};
+use super::{CallingHours, EntryRef, LawCitation, Place, Reason, Slot, Speech};
 
 /// A kind of ticket.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,9 +14,10 @@ pub struct TicketSpec {
     /// An entry without outputs, run at the call's end: it opens when an outcome decides. `None`: dialogs and
     /// campaigns open it.
     pub opens: Option<EntryRef>,
-    /// What it is classified as: an entry run when it opens; outputs by name, such as `priority`, `kind`.
+    /// What it is classified as: an entry run when it opens; outputs by name. `priority` is a word of the `priority`
+    /// vocabulary, `queue` who gets it; others are kept with the ticket.
     pub classify: Option<EntryRef>,
-    /// Who gets it: slot of `queue`; 0: nobody yet, or the output `assign` of `classify`.
+    /// Who gets it: slot of `queue`; 0: the output `queue` of `classify`, else nobody yet.
     pub assign: Slot,
     /// What follows when nothing happens for so long.
     pub deadlines: Vec<TicketDeadline>,
@@ -65,6 +66,25 @@ pub enum TicketEvent {
     Reopened,
 }
 
+impl TicketEvent {
+    /// All, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Opened, Self::Assigned, Self::Touched, Self::Escalated, Self::Closed, Self::Reopened];
+
+    /// The word in the language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Opened => "opened",
+            Self::Assigned => "assigned",
+            Self::Touched => "touched",
+            Self::Escalated => "escalated",
+            Self::Closed => "closed",
+            Self::Reopened => "reopened",
+        }
+    }
+}
+
 /// `notify customer by sms "…" when assigned`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TicketNotice {
@@ -85,6 +105,8 @@ pub struct CallBack {
     pub within_ms: i64,
     /// The dialog that calls (index into `dialogs`); `None`: a person does.
     pub dialog: Option<u32>,
+    /// The laws that the call is under; their hours are in `hours`.
+    pub under: Vec<LawCitation>,
     /// When the customer may be called.
     pub hours: CallingHours,
 }

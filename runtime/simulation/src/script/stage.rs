@@ -87,7 +87,7 @@ impl<'a> Stage<'a> {
         }
         self.tell_changes(judge);
         match stimulus {
-            Stimulus::Signal { .. } => {}
+            Stimulus::Signal { .. } | Stimulus::Trial(_) | Stimulus::Ticket(..) => {}
             Stimulus::Says { party, text } => self.say(*party, text, judge),
             Stimulus::Presses(keys) => keys.chars().for_each(|key| self.handle(&Event::Key(key), judge)),
             Stimulus::Intent(word) => self.handle(&Event::Intent(word), judge),

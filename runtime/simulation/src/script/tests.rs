@@ -42,6 +42,7 @@ fn run(steps: Vec<Step>) -> ScriptResult {
         channel: String::new(),
         language: String::new(),
         given: Vec::new(),
+        trial: None,
         steps,
     };
     let core = bank(vec![script]);
