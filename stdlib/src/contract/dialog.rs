@@ -1,11 +1,11 @@
 //! Dialogs: what a bot says and asks, and what follows from the answers.
 //!
-//! A dialog is a tree of blocks, laid out in a list. Conditions are entries without triggers and without outputs: the
-//! outcome that decides tells which handler follows. So conditions are compiled code, and the rest is data.
+//! A dialog is a tree of blocks, laid out in a list. Whatever is worked out is an entry without triggers: a condition has no
+//! outputs and its outcome tells, a value is its outputs. So everything that computes is compiled code, and the rest is data.
 
 use serde::{Deserialize, Serialize};
 
-use super::{EntryRef, FactSource, Place, Slot};
+use super::{EntryRef, Place, Slot};
 
 /// Index into a dialog's `blocks`.
 pub type BlockRef = u32;
@@ -17,34 +17,43 @@ pub struct DialogSpec {
     pub name: String,
     /// Where it is declared.
     pub place: Place,
-    /// Languages that it speaks: slots of the `language` vocabulary; empty: not said.
+    /// Languages that it speaks: slots of the `language` vocabulary, the one for all others first; empty: not said.
     pub languages: Vec<Slot>,
+    /// Whether it may begin at the call's start; else something else of the policy runs it.
+    pub at_start: bool,
+    /// An entry whose outcome lets it begin.
+    pub begins: EntryRef,
     /// Blocks; the first is where the dialog begins.
     pub blocks: Vec<Vec<DialogAct>>,
     /// Questions; [`DialogAct::Ask`] indexes this list.
     pub asks: Vec<AskSpec>,
-    /// The most questions on any way through it before a person, an answer or the end; `None`: not bounded.
+    /// The most questions that a caller can hear before a person, an answer or the end, those that are asked again
+    /// included; `None`: not bounded.
     pub depth: Option<u32>,
 }
 
 /// A question and what may be answered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AskSpec {
-    /// What is asked: slot of a text.
-    pub prompt: Slot,
+    /// What is asked.
+    pub speech: Speech,
     /// Whether speech is heard.
-    pub speech: bool,
+    pub speech_heard: bool,
     /// Whether typed text is read.
-    pub text: bool,
-    /// Keys and the intents that they stand for (0: none, a handler tells the key itself).
+    pub text_read: bool,
+    /// Whether keys are read.
+    pub keys_read: bool,
+    /// The intents that keys stand for; a key that is missing here stands for itself.
     pub keys: Vec<(char, Slot)>,
     /// How long an answer may take before it counts as none.
     pub patience_ms: i64,
-    /// Which handler follows an event: an entry run at each customer turn, key, silence and unresolved turn while this
-    /// question is open. No outcome: the question stays open.
+    /// Which handler follows an event: an entry asked at each customer turn, key, silence and unresolved turn while this
+    /// question is open. No outcome: nothing handles the event.
     pub reactions: EntryRef,
-    /// One block an outcome of `reactions`. A block that ends without leaving the dialog asks again.
+    /// One block an outcome of `reactions`. A block that ends without leaving the question asks it again.
     pub handlers: Vec<BlockRef>,
+    /// The queue that the question offers: its first handler is yes, the others are no.
+    pub offers: Option<Slot>,
     /// Where it stands.
     pub place: Place,
 }
@@ -52,55 +61,40 @@ pub struct AskSpec {
 /// One thing that a bot does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum DialogAct {
-    /// `say "…"`: slot of a text, in which `{name}` stands for a value of `Say::values`.
+    /// `say "…"`
     Say(Speech),
-    /// `ask …`: waits for an answer (index into `asks`).
+    /// `ask …` or `offer …`: waits for an answer (index into `asks`). The last act of a block.
     Ask(u32),
-    /// `retain "…"`: tries once to keep the caller in the dialog; then the open question goes on.
+    /// `retain "…"`: tries to keep the caller in the dialog; the open question waits for the answer.
     Retain(Speech),
-    /// `answer source(…) within 2s else …`: looks up and tells; the block follows when nothing is known in time.
+    /// `answer source(…) within 2s with "…" otherwise { … }`: looks up and tells.
     Answer {
         /// Index into the manifest's `source_calls`.
         source_call: u32,
         /// Time allowed.
         within_ms: i64,
+        /// A condition: everything that is told is known.
+        known: EntryRef,
         /// What is told.
         speech: Speech,
-        /// What follows when there is no answer.
+        /// What follows instead when something is not known in time.
         otherwise: BlockRef,
     },
-    /// `offer QUEUE …`: asks whether the caller wants a person; both branches are given.
-    Offer {
-        /// The queue.
-        queue: Slot,
-        /// What is asked.
-        speech: Speech,
-        /// An entry whose first outcome means yes and whose second means no.
-        reactions: EntryRef,
-        /// After yes, before the transfer.
-        accept: BlockRef,
-        /// After no.
-        decline: BlockRef,
-        /// Handed over with a yes.
-        handover: Vec<HandOver>,
-    },
-    /// `transfer QUEUE handing over …`: leaves the dialog without asking.
+    /// `transfer QUEUE handing over …`: leaves the dialog.
     Transfer {
-        /// The queue.
-        queue: Slot,
+        /// Where to.
+        to: TransferTo,
         /// Handed over.
         handover: Vec<HandOver>,
         /// The author's reason; empty when there is none.
         because: String,
     },
-    /// `run ROUTE`: a route decides the queue; leaves the dialog.
-    Route(EntryRef),
-    /// `note NAME value`: keeps an answer under a name for the hand-over.
+    /// `note NAME = value`: keeps a value under a name for the hand-over.
     Note {
         /// The name.
         name: String,
-        /// Its value.
-        value: FactSource,
+        /// An entry whose only output is the value.
+        value: EntryRef,
     },
     /// `ticket NAME`: opens a ticket (index into `tickets`).
     Ticket(u32),
@@ -111,26 +105,38 @@ pub enum DialogAct {
         /// The text.
         speech: Speech,
     },
-    /// `if` without an else: the block follows when the entry has an outcome.
+    /// `when … { … }`: the block comes before what follows when the condition holds.
     When {
-        /// An entry without triggers.
+        /// A condition.
         condition: EntryRef,
-        /// What follows.
+        /// What comes then.
         then: BlockRef,
     },
-    /// `resolved`: the caller's matter is settled; counts for containment.
+    /// `back`: asks the question around the open one.
+    Back,
+    /// `resolved`: the caller's matter is settled; leaves the dialog and counts for containment.
     Resolved,
-    /// `end`: the call ends.
+    /// `end`: leaves the dialog and ends the call.
     End,
 }
 
-/// A text with values in it.
+/// Where a transfer goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TransferTo {
+    /// A queue by its slot.
+    Queue(Slot),
+    /// An entry decides: its output of type queue.
+    Route(EntryRef),
+}
+
+/// A text with values in it, once for each language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speech {
-    /// Slot of the text; `{1}`, `{2}` … stand for the values.
-    pub text: Slot,
-    /// Values by number.
-    pub values: Vec<FactSource>,
+    /// (slot of `language`, 0 for any; slot of the text, in which `{1}`, `{2}` … stand for the values). The first is
+    /// taken when none is in the caller's language.
+    pub texts: Vec<(Slot, Slot)>,
+    /// An entry whose outputs are the values in order; `None`: there are none.
+    pub values: Option<EntryRef>,
 }
 
 /// Something that the person who takes over is told.
@@ -151,6 +157,8 @@ pub enum HandOverValue {
     Answers,
     /// All turns so far.
     Transcript,
-    /// A fact as it then stands.
-    Fact(FactSource),
+    /// What was noted under the field's name.
+    Note,
+    /// The only output of an entry.
+    Value(EntryRef),
 }

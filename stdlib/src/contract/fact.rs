@@ -75,12 +75,16 @@ pub enum DialogFact {
     Heard,
     /// yes/no: this turn told nothing that the question asks for.
     Unresolved,
-    /// How many turns in a row told nothing. A number.
+    /// How many turns of this dialog told nothing. A number.
     UnresolvedTimes,
     /// yes/no: nothing was said or keyed in time.
     Silent,
-    /// How many times in a row nothing was said or keyed. A number.
+    /// How many times in this dialog nothing was said or keyed. A number.
     SilentTimes,
+    /// How many times the open question got no answer, by a turn that told nothing or by silence. A number.
+    Unanswered,
+    /// What the caller said or keyed in this answer. A text.
+    Words,
     /// How many questions this dialog has asked. A number.
     Asked,
 }

@@ -27,7 +27,7 @@ pub use campaign::{
     AbandonCap, AbandonedOf, AttemptCap, AttemptsOf, CallingClock, CallingHours, CallingWeek, CampaignSpec,
     Disposition, FollowAction, LawCitation, MachinePolicy, NotCalled, Pacing, UnsureZone, Window,
 };
-pub use dialog::{AskSpec, BlockRef, DialogAct, DialogSpec, HandOver, HandOverValue, Speech};
+pub use dialog::{AskSpec, BlockRef, DialogAct, DialogSpec, HandOver, HandOverValue, Speech, TransferTo};
 pub use entry::{
     Action, Bounds, Effective, Entry, EntryKind, EntryRef, FollowUp, Outcome, Output, Place, QaItem,
     QaWeight, Reason, Trigger,
