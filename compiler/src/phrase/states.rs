@@ -20,20 +20,22 @@ enum Last {
 /// How many values [`Last`] has.
 const LASTS: usize = 3;
 
-/// A state: where in the trie, after what. On arrival it reports what ends at `before` (0: nothing), one character
-/// back, and what ends at `node`.
+/// A state: where in the trie, after what. On arrival it reports what ends at `node`: one character back where a word
+/// has just been closed.
+///
+/// An ideograph that closes a word of a phrase leads where a break leads, and is then read again from there, so that
+/// the ends of all phrases need not be told apart for every ideograph that may follow.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct State {
     node: usize,
     last: Last,
-    before: usize,
     /// Whether it reports anything; a break that changes nothing does not.
     loud: bool,
 }
 
 impl State {
     const fn quiet(node: usize, last: Last) -> Self {
-        Self { node, last, before: 0, loud: false }
+        Self { node, last, loud: false }
     }
 
     fn outputs(self, trie: &Linked) -> Vec<PhraseOutput> {
@@ -41,10 +43,7 @@ impl State {
             return Vec::new();
         }
         // The boundary that closes a word lies before the character that was read.
-        let bounded = outputs(trie, self.before, true);
-        let here =
-            if self.last == Last::Boundary { Vec::new() } else { outputs(trie, self.node, false).collect() };
-        bounded.chain(here).collect()
+        outputs(trie, self.node, self.last == Last::Boundary).collect()
     }
 }
 
@@ -108,7 +107,7 @@ fn successors<'a>(trie: &'a Linked, classes: &'a Classes, state: State) -> impl 
 
 fn after_break(trie: &Linked, state: State, bounded: usize) -> State {
     if state.last == Last::Word {
-        State { node: bounded, last: Last::Boundary, before: bounded, loud: trie.finds(bounded) }
+        State { node: bounded, last: Last::Boundary, loud: trie.finds(bounded) }
     } else {
         State::quiet(state.node, state.last)
     }
@@ -118,11 +117,12 @@ fn after_break(trie: &Linked, state: State, bounded: usize) -> State {
 fn after_letter(trie: &Linked, state: State, bounded: usize, symbol: Option<Symbol>) -> State {
     let last = if matches!(symbol, Some(Symbol::Word(_))) { Last::Word } else { Last::Ideograph };
     let crosses = matches!((state.last, last), (Last::Word, Last::Ideograph) | (Last::Ideograph, Last::Word));
+    if crosses && state.last == Last::Word && trie.finds(bounded) {
+        return after_break(trie, state, bounded);
+    }
     let from = if crosses { bounded } else { state.node };
     let node = symbol.map_or(0, |symbol| trie.step(from, symbol));
-    let closes = crosses && state.last == Last::Word && trie.finds(bounded);
-    let before = if closes { bounded } else { 0 };
-    State { node, last, before, loud: closes || trie.finds(node) }
+    State { node, last, loud: trie.finds(node) }
 }
 
 fn outputs(trie: &Linked, node: usize, before: bool) -> impl Iterator<Item = PhraseOutput> + '_ {

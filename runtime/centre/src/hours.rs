@@ -18,11 +18,21 @@ impl Hours {
         calendar.map(Self).map_err(|error| named(error.to_string()))
     }
 
-    /// The word of the `hours` vocabulary at a moment, and the clock until which it holds.
-    pub(crate) fn at(&self, manifest: &Manifest, ty: Type, clock_ms: i64) -> (Slot, i64) {
+    /// What the calendar says at a moment, and the clock until which it holds.
+    pub(crate) fn at(&self, manifest: &Manifest, ty: Type, clock_ms: i64) -> (Said, i64) {
         let now = self.0.hours_at(clock_ms);
-        (word(manifest, ty, if now.open { "open" } else { "closed" }), now.until_ms)
+        let word = word(manifest, ty, if now.open { "open" } else { "closed" });
+        (Said { word, listed: now.listed }, now.until_ms)
     }
+}
+
+/// What a calendar says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    /// The word of the `hours` vocabulary.
+    pub(crate) word: Slot,
+    /// Whether it is known if the day is a holiday.
+    pub(crate) listed: bool,
 }
 
 /// Stretches of one calendar that are kept; beyond, they are forgotten and worked out again.
@@ -32,13 +42,13 @@ const STRETCHES_MAX: usize = 1_024;
 /// answer depends on nothing but the clock.
 #[derive(Debug, Default)]
 pub(crate) struct KnownHours {
-    /// By the clock at its end: the stretch's beginning, as far back as known, and its word.
-    stretches: BTreeMap<i64, (i64, Slot)>,
+    /// By the clock at its end: the stretch's beginning, as far back as known, and what was said.
+    stretches: BTreeMap<i64, (i64, Said)>,
 }
 
 impl KnownHours {
     /// As [`Hours::at`].
-    pub(crate) fn at(&mut self, hours: &Hours, manifest: &Manifest, ty: Type, clock_ms: i64) -> (Slot, i64) {
+    pub(crate) fn at(&mut self, hours: &Hours, manifest: &Manifest, ty: Type, clock_ms: i64) -> (Said, i64) {
         let ends_later = self.stretches.range(clock_ms.saturating_add(1)..).next();
         if let Some((until_ms, (from_ms, value))) = ends_later
             && *from_ms <= clock_ms
@@ -75,6 +85,7 @@ mod tests {
             }],
             closed: Vec::new(),
             special: Vec::new(),
+            listed: None,
         };
         let hours = Hours::new(&spec).unwrap();
         let (mut known, ty) = (KnownHours::default(), Type::Word(0));

@@ -29,6 +29,14 @@ pub(crate) enum Phase {
     Ended,
 }
 
+/// Whether a call has come to a day of which a calendar's lists of holidays do not speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unlisted {
+    No,
+    ToTell,
+    Told,
+}
+
 /// The memory of one call. Everything is allocated once and reused by the next call.
 #[derive(Debug, Default)]
 pub(crate) struct Live {
@@ -69,6 +77,8 @@ pub(crate) struct Live {
     pub(crate) calendars_until_ms: i64,
     /// By calendar fact: what its calendar has answered, in earlier calls too.
     known_hours: Vec<KnownHours>,
+    /// By calendar: the call has come to a day of which its lists of holidays do not speak, and that has been told.
+    unlisted: Vec<Unlisted>,
     /// Host-kept signals that the host has taken over, with their values.
     pub(crate) pinned: Vec<(Party, Signal)>,
 }
@@ -87,6 +97,7 @@ impl Live {
             lookups: Lookups::new(plan.slots.answers.len()),
             said_turns: vec![[0; 2]; plan.slots.said.len()],
             known_hours: plan.slots.calendars.iter().map(|_| KnownHours::default()).collect(),
+            unlisted: vec![Unlisted::No; plan.hours.len()],
             ..Self::default()
         };
         live.reset(plan);
@@ -118,6 +129,7 @@ impl Live {
         self.speaking_slots.clear();
         self.intent = 0;
         self.calendars_until_ms = i64::MIN;
+        self.unlisted.fill(Unlisted::No);
         self.pinned.clear();
     }
 
@@ -183,6 +195,7 @@ impl Live {
         if self.due.is_empty() {
             return;
         }
+        self.tell_unlisted(io);
         if std::mem::take(&mut self.lookups_stale) && !plan.slots.answers.is_empty() {
             self.look_up(plan, io);
         }
@@ -191,6 +204,17 @@ impl Live {
         }
         if std::mem::take(&mut self.wakes_changed) {
             self.next_entry_wake_ms = self.wakes.iter().copied().min().unwrap_or(i64::MAX);
+        }
+    }
+
+    /// Tells once a call and calendar that nobody knows whether the day is a holiday.
+    fn tell_unlisted(&mut self, io: &mut Io<'_>) {
+        for (calendar, state) in self.unlisted.iter_mut().enumerate() {
+            if *state == Unlisted::ToTell {
+                *state = Unlisted::Told;
+                let kind = IncidentKind::UnlistedDay { calendar };
+                io.sink.incident(Incident { at_ms: self.now_ms, entry: None, kind });
+            }
         }
     }
 
@@ -212,7 +236,8 @@ impl Live {
         }
         let clock_ms = self.clock_ms.saturating_add(now_ms);
         self.set(&plan.slots.clock, clock_ms.cast_unsigned());
-        if clock_ms >= self.calendars_until_ms {
+        // Before the start nobody knows what day it is.
+        if self.phase != Phase::Waiting && clock_ms >= self.calendars_until_ms {
             self.set_calendars(plan, clock_ms);
         }
         if plan.slots.wants_speech {
@@ -225,8 +250,13 @@ impl Live {
         self.calendars_until_ms = i64::MAX;
         for ((calendar, slot, ty), known) in plan.slots.calendars.iter().zip(&mut self.known_hours) {
             let Some(hours) = plan.hours.get(*calendar) else { continue };
-            let (value, until_ms) = known.at(hours, &plan.artefact.manifest, *ty, clock_ms);
-            set_all(&mut self.facts, std::slice::from_ref(slot), value);
+            let (said, until_ms) = known.at(hours, &plan.artefact.manifest, *ty, clock_ms);
+            set_all(&mut self.facts, std::slice::from_ref(slot), said.word);
+            if let Some(state) = self.unlisted.get_mut(*calendar).filter(|state| **state == Unlisted::No)
+                && !said.listed
+            {
+                *state = Unlisted::ToTell;
+            }
             self.calendars_until_ms = self.calendars_until_ms.min(until_ms);
         }
     }

@@ -129,6 +129,17 @@ pub struct Incident {
     pub kind: IncidentKind,
 }
 
+impl Incident {
+    /// The entry or the calendar concerned, if one is.
+    #[must_use]
+    pub fn subject<'m>(&self, manifest: &'m Manifest) -> Option<&'m str> {
+        if let IncidentKind::UnlistedDay { calendar } = self.kind {
+            return manifest.calendars.get(calendar).map(|calendar| calendar.name.as_str());
+        }
+        self.entry.and_then(|entry| manifest.entries.get(entry)).map(|entry| entry.name.as_str())
+    }
+}
+
 /// The kinds of incident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum IncidentKind {
@@ -153,6 +164,12 @@ pub enum IncidentKind {
     TooManyKeys,
     /// More than [`MAX_LOOKUPS_PER_CALL`](crate::limits::MAX_LOOKUPS_PER_CALL); the answer stays unknown.
     TooManyLookups,
+    /// The call reaches a day outside the years that the lists of holidays of a calendar (index in the manifest) cover;
+    /// no day there was taken as a holiday. Told once a call and calendar.
+    UnlistedDay {
+        /// Index in the manifest.
+        calendar: usize,
+    },
 }
 
 impl std::fmt::Display for IncidentKind {
@@ -174,6 +191,10 @@ impl std::fmt::Display for IncidentKind {
             Self::TooManyTexts => "too many different texts in one call; the text counts as absent",
             Self::TooManyKeys => "too many keys in one call; the key was not kept",
             Self::TooManyLookups => "too many look-ups in one call; the answer stays unknown",
+            Self::UnlistedDay { .. } => {
+                "the day lies outside the years that the lists of holidays cover, so it was taken as no holiday; \
+                 use lists that cover it"
+            }
         })
     }
 }

@@ -150,8 +150,7 @@ impl Sink for Collector<'_> {
     }
 
     fn incident(&mut self, incident: Incident) {
-        let entry = incident.entry.and_then(|entry| self.manifest.entries.get(entry));
-        let place = entry.map_or(String::new(), |entry| format!("`{}`: ", entry.name));
+        let place = incident.subject(self.manifest).map_or(String::new(), |name| format!("`{name}`: "));
         let message = format!("at {}: {place}{}", show_time(incident.at_ms), incident.kind);
         let repeated = self.report.tally.incidents.contains(&incident.kind);
         self.report.tally.incidents.push(incident.kind);
@@ -186,5 +185,6 @@ pub(crate) const fn incident_code(kind: IncidentKind) -> &'static str {
         IncidentKind::TooManyTexts => "too-many-texts",
         IncidentKind::TooManyKeys => "too-many-keys",
         IncidentKind::TooManyLookups => "too-many-lookups",
+        IncidentKind::UnlistedDay { .. } => "unlisted-day",
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A calendar: open or closed at every moment of its covered years.
+/// A calendar: open or closed at every moment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CalendarSpec {
     /// Full name.
@@ -15,6 +15,9 @@ pub struct CalendarSpec {
     pub closed: Vec<DateRange>,
     /// Days with hours of their own; they win over `closed`.
     pub special: Vec<(DateRange, Vec<TimeRange>)>,
+    /// The days of which every list of holidays in use speaks; `None` when none is used or none says its years. Of
+    /// other days nobody knows whether they are holidays.
+    pub listed: Option<DateRange>,
 }
 
 /// Hours on some days of the week.

@@ -53,6 +53,9 @@ impl std::error::Error for CalendarError {}
 pub struct HoursNow {
     /// Open or closed.
     pub open: bool,
+    /// `false` when nobody knows whether the day is a holiday, and it was taken as none: it lies outside the years that
+    /// the lists of holidays cover, and the calendar has no line of its own about it.
+    pub listed: bool,
     /// The answer holds before this moment, in milliseconds since the Unix epoch.
     pub until_ms: i64,
 }
@@ -65,6 +68,7 @@ pub struct Calendar {
     week: [Vec<TimeRange>; 7],
     closed: Vec<DateRange>,
     special: Vec<(DateRange, Vec<TimeRange>)>,
+    listed: Option<DateRange>,
 }
 
 impl Calendar {
@@ -82,7 +86,8 @@ impl Calendar {
             let on_this_day = spec.weekly.iter().filter(|on| on.weekdays >> weekday & 1 == 1);
             hours.extend(on_this_day.flat_map(|on| on.hours.iter().copied()));
         }
-        Ok(Self { zone, week, closed: spec.closed.clone(), special: spec.special.clone() })
+        let (closed, special) = (spec.closed.clone(), spec.special.clone());
+        Ok(Self { zone, week, closed, special, listed: spec.listed })
     }
 
     /// Whether the calendar is open at a moment, in milliseconds since the Unix epoch. A moment outside the years
@@ -104,9 +109,20 @@ impl Calendar {
     /// nothing changes before. Made for keeping: ask again when the moment has come.
     #[must_use]
     pub fn hours_at(&self, clock_ms: i64) -> HoursNow {
-        let open = self.is_open(clock_ms);
-        let until_ms = self.change_within(clock_ms, open).unwrap_or_else(|end| end);
-        HoursNow { open, until_ms }
+        let (open, listed) = (self.is_open(clock_ms), self.is_listed(clock_ms));
+        let differs = |at| self.is_open(at) != open || self.is_listed(at) != listed;
+        let until_ms = self.change_within(clock_ms, differs).unwrap_or_else(|end| end);
+        HoursNow { open, listed, until_ms }
+    }
+
+    /// Whether it is known if the day of a moment is a holiday; see [`HoursNow::listed`].
+    fn is_listed(&self, clock_ms: i64) -> bool {
+        let Some(listed) = self.listed else { return true };
+        let Ok(timestamp) = Timestamp::from_millisecond(clock_ms) else { return false };
+        let day = day_of(self.zone.to_datetime(timestamp).date());
+        covers(listed, day)
+            || self.closed.iter().any(|days| covers(*days, day))
+            || self.special.iter().any(|(days, _)| covers(*days, day))
     }
 
     /// The first moment after `clock_ms` at which the answer differs from the one at `clock_ms`; `None` when it
@@ -116,7 +132,7 @@ impl Calendar {
         let open = self.is_open(clock_ms);
         let mut from_ms = clock_ms;
         for _ in 0..NEXT_CHANGE_DAYS_MAX / LOOK_AHEAD_DAYS {
-            match self.change_within(from_ms, open) {
+            match self.change_within(from_ms, |at| self.is_open(at) != open) {
                 Ok(change_ms) => return Some(change_ms),
                 Err(end_ms) => from_ms = end_ms,
             }
@@ -124,13 +140,13 @@ impl Calendar {
         None
     }
 
-    /// The first moment after `from_ms` whose answer is not `open`, or the end of the stretch searched.
-    fn change_within(&self, from_ms: i64, open: bool) -> Result<i64, i64> {
+    /// The first moment after `from_ms` whose answer differs, or the end of the stretch searched.
+    fn change_within(&self, from_ms: i64, differs: impl Fn(i64) -> bool) -> Result<i64, i64> {
         let end_ms = from_ms.saturating_add(i64::from(LOOK_AHEAD_DAYS) * MS_A_DAY);
         let mut moments = self.boundaries(from_ms, end_ms);
         moments.sort_unstable();
         let mut later = moments.into_iter().filter(|at| *at > from_ms && *at <= end_ms);
-        later.find(|at| self.is_open(*at) != open).ok_or(end_ms)
+        later.find(|at| differs(*at)).ok_or(end_ms)
     }
 
     /// Every moment at which the answer can change: ends of ranges, midnights, and shifts of the clock.

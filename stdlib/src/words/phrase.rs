@@ -40,7 +40,8 @@ pub struct PhraseOutput {
     pub set: u32,
     /// How many folded characters the phrase has.
     pub letters: u16,
-    /// Whether it ended before the character that led here, which only showed that its last word was whole.
+    /// Whether it ended before the character that led here, which only showed that its last word was whole. When that
+    /// character is no break, it is read again from here.
     pub before: bool,
 }
 
@@ -76,10 +77,19 @@ impl PhraseIndex {
         }
         let mut state = 0;
         for (at, letter) in text.char_indices() {
-            state = self.step(state, self.class(letter));
+            let class = self.class(letter);
+            state = self.step(state, class);
             if state >= self.first_output_state {
                 let to = at + letter.len_utf8();
-                self.outputs_of(state).iter().for_each(|output| on_output(*output, at, to));
+                let outputs = self.outputs_of(state);
+                outputs.iter().for_each(|output| on_output(*output, at, to));
+                // A letter that closed a word as a break would is read again, after the word.
+                if class != self.end_class && outputs.first().is_some_and(|output| output.before) {
+                    state = self.step(state, class);
+                    if state >= self.first_output_state {
+                        self.outputs_of(state).iter().for_each(|output| on_output(*output, at, to));
+                    }
+                }
             }
         }
         state = self.step(state, self.end_class);

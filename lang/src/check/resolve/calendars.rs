@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use tandem_stdlib::words::{
-    CalendarSpec, DateRange, HoursOn, TimeRange, date_of_days, nearest_zone, zone_exists,
+    CalendarSpec, DateRange, HoursOn, TimeRange, date_of_days, days_of_date, nearest_zone, zone_exists,
 };
 
 use super::Kind;
@@ -83,7 +83,7 @@ fn check_zone(context: &mut Context<'_>, zone: &tree::Spanned<String>) {
 fn spec(context: &mut Context<'_>, file: usize, name: String, calendar: &tree::Calendar) -> CalendarSpec {
     let zone = calendar.zone.value.clone();
     let (weekly, closed, special) = (Vec::new(), Vec::new(), Vec::new());
-    let mut spec = CalendarSpec { name, zone, weekly, closed, special };
+    let mut spec = CalendarSpec { name, zone, weekly, closed, special, listed: None };
     for line in &calendar.lines {
         match line {
             CalendarLine::Weekly { weekdays, hours, .. } => {
@@ -94,6 +94,8 @@ fn spec(context: &mut Context<'_>, file: usize, name: String, calendar: &tree::C
                 let found = context.find(file, path, Kind::Holidays);
                 let at = found.and_then(|id| context.world.symbol(id)).map(|symbol| symbol.at);
                 let list = at.and_then(|at| context.world.holidays.get(at)).map(|(_, list)| *list);
+                let listed = list.and_then(covered);
+                spec.listed = common(spec.listed, listed);
                 spec.closed
                     .extend(list.into_iter().flat_map(|list| list.days.iter()).map(|(days, _)| range(days)));
             }
@@ -109,6 +111,22 @@ fn spec(context: &mut Context<'_>, file: usize, name: String, calendar: &tree::C
         }
     }
     spec
+}
+
+/// The days of the years that a list of holidays covers.
+fn covered(list: &tree::Holidays) -> Option<DateRange> {
+    let (first, last) = list.covers?;
+    let day = |year: f64, month, of_month| {
+        #[expect(clippy::cast_possible_truncation, reason = "no date exists of years beyond 9999")]
+        days_of_date(year as i32, month, of_month)
+    };
+    Some(DateRange { first: day(first.value, 1, 1)?, last: day(last.value, 12, 31)? })
+}
+
+/// The days of which two lists speak.
+fn common(one: Option<DateRange>, other: Option<DateRange>) -> Option<DateRange> {
+    let (Some(left), Some(right)) = (one, other) else { return one.or(other) };
+    Some(DateRange { first: left.first.max(right.first), last: left.last.min(right.last) })
 }
 
 fn range(days: &Days) -> DateRange {

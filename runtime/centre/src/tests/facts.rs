@@ -3,7 +3,7 @@ use crate::{Call, Core, NoSources};
 use tandem_stdlib::contract::{
     CallFact, CallStart, Event, FactSource, Frame, Party, Signal, TextFact, Trigger, Turn, Type,
 };
-use tandem_stdlib::words::{CalendarSpec, HoursOn, TimeRange};
+use tandem_stdlib::words::{CalendarSpec, DateRange, HoursOn, TimeRange, days_of_date};
 
 fn started(core: &Core, start: &CallStart<'_>) -> Call {
     let mut call = core.call();
@@ -100,6 +100,7 @@ fn a_calendar_opens_and_closes_while_the_call_lasts() {
         weekly: vec![HoursOn { weekdays: 0b111_1111, hours: vec![nine_to_five] }],
         closed: Vec::new(),
         special: Vec::new(),
+        listed: None,
     }];
     let hours = policy.fact(FactSource::Calendar(0), Type::Word(3));
     // 2026-01-05 08:59:50 in London.
@@ -110,6 +111,33 @@ fn a_calendar_opens_and_closes_while_the_call_lasts() {
     assert_eq!(call.facts()[hours], 2);
     handle(&mut call, 10_000, &Event::Key('1'));
     assert_eq!(call.facts()[hours], 1);
+}
+
+#[test]
+fn a_day_that_no_list_of_holidays_covers_is_told_once() {
+    let mut policy = Policy::new();
+    let january =
+        DateRange { first: days_of_date(2026, 1, 1).unwrap(), last: days_of_date(2026, 1, 5).unwrap() };
+    policy.manifest.calendars = vec![CalendarSpec {
+        name: "service_hours".to_owned(),
+        zone: "UTC".to_owned(),
+        weekly: vec![HoursOn { weekdays: 0b111_1111, hours: vec![TimeRange { from_min: 0, to_min: 1_440 }] }],
+        closed: Vec::new(),
+        special: Vec::new(),
+        listed: Some(january),
+    }];
+    policy.fact(FactSource::Calendar(0), Type::Word(3));
+    policy.route("arrival", &[Trigger::Start, Trigger::Key], |_| Some((1, 0)));
+    // 2026-01-05 23:59:50.
+    let start = CallStart { clock_ms: 1_767_657_590_000, ..CallStart::default() };
+    let mut call = started(&policy.core(), &start);
+    let mut told = |now_ms| {
+        let lines = handle(&mut call, now_ms, &Event::Key('1'));
+        lines.into_iter().filter(|line| line.contains("UnlistedDay")).collect::<Vec<_>>()
+    };
+    assert_eq!(told(9_999).len(), 0);
+    assert_eq!(told(10_000), ["10000 None UnlistedDay { calendar: 0 }"]);
+    assert_eq!(told(11_000).len(), 0);
 }
 
 #[test]

@@ -240,7 +240,8 @@ impl Sink for Judge<'_> {
     }
 
     fn incident(&mut self, incident: Incident) {
-        self.result.incidents.push(format!("at {}: {}", show_time(incident.at_ms), incident.kind));
+        let place = incident.subject(self.manifest).map_or(String::new(), |name| format!("`{name}`: "));
+        self.result.incidents.push(format!("at {}: {place}{}", show_time(incident.at_ms), incident.kind));
     }
 }
 

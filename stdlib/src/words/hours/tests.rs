@@ -25,6 +25,7 @@ fn spec(zone: &str, weekdays: u8, ranges: &[TimeRange]) -> CalendarSpec {
         weekly: vec![HoursOn { weekdays, hours: ranges.to_vec() }],
         closed: Vec::new(),
         special: Vec::new(),
+        listed: None,
     }
 }
 
@@ -117,6 +118,24 @@ fn a_closed_day_cuts_the_night_before_but_not_special_hours() {
     assert!(plain.is_open(at("2026-12-24T23:00:00Z")) && !plain.is_open(at("2026-12-25T01:00:00Z")));
     spec.special = vec![(day((2026, 12, 24)), vec![hours(1_380, 120)])];
     assert!(Calendar::new(&spec).unwrap().is_open(at("2026-12-25T01:00:00Z")));
+}
+
+#[test]
+fn days_outside_the_listed_years_are_told_from_the_first_moment_on() {
+    let mut spec = spec("Asia/Shanghai", 0x7f, &[hours(0, 1_440)]);
+    spec.listed = Some(days((2025, 1, 1), (2026, 12, 31)));
+    spec.special = vec![(day((2027, 1, 4)), vec![hours(0, 1_440)])];
+    let calendar = Calendar::new(&spec).unwrap();
+    let last = calendar.hours_at(at("2026-12-31T12:00:00Z"));
+    assert!(last.listed);
+    // Midnight in Shanghai.
+    assert_eq!(last.until_ms, at("2026-12-31T16:00:00Z"));
+    let after = calendar.hours_at(last.until_ms);
+    assert!(after.open && !after.listed);
+    assert_eq!(after.until_ms, at("2027-01-03T16:00:00Z"), "the calendar itself speaks of that day");
+    assert!(calendar.hours_at(after.until_ms).listed);
+    assert!(!calendar.hours_at(at("2024-06-01T00:00:00Z")).listed);
+    assert_eq!(calendar.next_change(last.until_ms), None, "open or closed, it does not change");
 }
 
 #[test]

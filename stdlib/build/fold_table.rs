@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
@@ -42,8 +43,8 @@ const APOSTROPHES: &str = "'`´’‘‛ʼ′＇";
 /// Spellings of one word that OpenCC keeps apart because their meanings overlap only in part.
 const VARIANTS: &[(char, char)] = &[('著', '着'), ('帐', '账'), ('妳', '你'), ('祂', '他'), ('牠', '它')];
 
-fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=build.rs");
+/// Writes `fold_table.rs` into the folder.
+pub(crate) fn write(out: &Path) -> Result<(), Box<dyn Error>> {
     let simplify = OpenCC::from_config(BuiltinConfig::T2s)?;
     let mut pages: BTreeMap<Vec<i32>, usize> = BTreeMap::new();
     let mut page_of = Vec::new();
@@ -54,8 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut in_order: Vec<_> = pages.into_iter().map(|(cells, index)| (index, cells)).collect();
     in_order.sort();
-    let out = std::env::var("OUT_DIR")?;
-    std::fs::write(format!("{out}/fold_table.rs"), table(&page_of, &in_order)?)?;
+    std::fs::write(out.join("fold_table.rs"), table(&page_of, &in_order)?)?;
     Ok(())
 }
 
