@@ -131,13 +131,16 @@ fn listed(name: &str) -> (std::ops::RangeInclusive<i32>, BTreeSet<i32>) {
     (years[0]..=years[1], days.collect())
 }
 
+/// The holidays of a year.
+type Rule = fn(i32) -> BTreeSet<i32>;
+
 fn shown(days: impl IntoIterator<Item = i32>) -> Vec<(i32, u32, u32)> {
     days.into_iter().filter_map(date_of_days).collect()
 }
 
 #[test]
 fn lists_follow_the_law_in_every_year_that_they_cover() {
-    let rules: [(&str, fn(i32) -> BTreeSet<i32>); 5] = [
+    let rules: [(&str, Rule); 5] = [
         ("us_federal_holidays", united_states),
         ("uk_bank_holidays", england),
         ("fr_public_holidays", france),
