@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use tandem_stdlib::contract::{Argument, EntryRef, FactSource, Place, Slot, SourceCall, Type};
 
-use super::resolve::{Kind, SymbolId, World};
+use super::resolve::{Kind, SymbolId, World, unknown_word};
 use super::suggest;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::Route;
 use crate::source::{Sources, Span};
+use crate::tree::Name;
 
 /// The state of one check.
 pub(super) struct Context<'t> {
@@ -64,7 +65,6 @@ impl<'t> Context<'t> {
 
     /// Adds a route that something else of the policy asks, and gives the index of its entry: the author's routes come
     /// first. (A route with an error has no place in a program, but then there is no program.)
-    #[expect(dead_code, reason = "dialogs and campaigns ask; they follow")]
     pub(super) fn condition(&mut self, route: Route) -> EntryRef {
         let entry = small(self.world.routes.len() + self.conditions.len());
         self.conditions.push(route);
@@ -103,6 +103,16 @@ impl<'t> Context<'t> {
         if let Some(used) = self.used.get_mut(symbol.0) {
             *used = true;
         }
+    }
+
+    /// The slot of a word of a vocabulary; reports a word that is not there.
+    pub(super) fn word(&mut self, vocabulary: u32, word: &Name) -> Option<Slot> {
+        let slot = self.world.vocabularies.word(vocabulary, &word.text);
+        if slot.is_none() {
+            let wrong = unknown_word(&self.world.vocabularies, vocabulary, &word.text, word.span);
+            self.report(wrong);
+        }
+        slot
     }
 
     /// Notes that calls can come to a queue.

@@ -6,6 +6,7 @@
 mod context;
 mod limits;
 mod quality;
+mod queues;
 mod resolve;
 mod routes;
 mod scripts;
@@ -51,6 +52,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let calendars = resolve::calendars(&mut context);
     resolve::heard_as(&mut context, files);
     let (mut routes, decided) = routes::routes(&mut context);
+    queues::queues(&mut context);
     let watches = watches::watches(&mut context);
     let qas = quality::qas(&mut context);
     let tests = scripts::scripts(&mut context, &decided);

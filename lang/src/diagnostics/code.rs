@@ -1,5 +1,5 @@
 //! The list of codes. Numbers: 01 text, 02 syntax, 03 names, 04 types and units, 05 routes, 06 watches, 07 quality,
-//! 08 tests, 09 phrases, calendars and sources. `E` errors, `W` warnings; a code is never reused.
+//! 08 tests, 09 phrases, calendars and sources, 14 queues and the centre. `E` errors, `W` warnings; a code is never reused.
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,4 +86,7 @@ codes! {
     EmptyRange = "E0408", "a range that nothing lies in";
     NotFullyChecked = "W0504", "a route too large to be checked to the end";
     IncludesItself = "E0905", "phrases that include themselves";
+    OverflowCircle = "W1401", "queues that overflow into one another in a circle";
+    StepNeverReached = "W1402", "a step of a wait that comes too late or changes nothing";
+    NeedsNeverMet = "W1403", "skills that no agent can have together";
 }

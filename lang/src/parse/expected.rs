@@ -173,6 +173,11 @@ fn words(rule: Rule) -> String {
         Rule::at => "when it decides, such as `start` or `intent`",
         Rule::action => "`alert` or `transfer` with a name",
         Rule::because => "`because`",
+        Rule::levels => "levels such as `4..5`",
+        Rule::skill_need | Rule::skills_together => "a skill",
+        Rule::service_level => "`answered within 10s of offered`",
+        Rule::preference => "a preference such as `longest idle`",
+        Rule::waiting_action => "what happens then, such as `offer callback` or `overflow to general`",
         Rule::arrow => "`->`",
         Rule::close_brace => "`}`",
         Rule::close_paren => "`)`",
@@ -240,6 +245,11 @@ fn keywords(rule: Rule) -> &'static [&'static str] {
         Rule::weight => &["critical", "fail", "score"],
         Rule::weekday | Rule::weekdays => &["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
         Rule::because => &["because"],
+        Rule::service_level => &["answered"],
+        Rule::preference => &["longest", "least", "most", "round", "weighted", "owner"],
+        Rule::waiting_action => {
+            &["accept", "offer", "overflow", "also", "priority", "play", "announce", "hang"]
+        }
         Rule::op_or => &["or"],
         Rule::op_and => &["and"],
         Rule::op_else => &["else"],

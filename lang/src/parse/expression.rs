@@ -55,6 +55,9 @@ pub(super) const fn missing(span: Span) -> Expr {
 fn choice(reader: &mut Reader<'_>, node: &Node<'_>, operators: &mut usize) -> Expr {
     let parts = node.children().filter(|child| matches!(child.rule(), Rule::operation | Rule::condition));
     let mut values: Vec<Expr> = parts.map(|part| operation(reader, &part, operators)).collect();
+    if let (0, Some(last)) = (values.len() % 2, values.last()) {
+        values.push(Expr { kind: ExprKind::Zero, span: last.span });
+    }
     let mut value = values.pop().unwrap_or_else(|| missing(node.span()));
     while let (Some(condition), Some(then)) = (values.pop(), values.pop()) {
         *operators += 1;

@@ -13,6 +13,15 @@ pub(super) fn statements<'s>(reader: &mut Reader<'_>, item: &'s Statement) -> Ve
     all.into_iter().filter(|statement| is_plain(reader, statement)).collect()
 }
 
+/// Puts a value into a place that is free; `false` when it was not.
+pub(super) fn first<T>(place: &mut Option<T>, value: Option<T>) -> bool {
+    let free = place.is_none();
+    if free {
+        *place = value;
+    }
+    free
+}
+
 /// Whether a statement is sound and has no block; what is not has then been reported.
 pub(super) fn is_plain(reader: &mut Reader<'_>, statement: &Statement) -> bool {
     if statement.broken {
@@ -47,6 +56,13 @@ impl Reader<'_> {
             None => diagnostic.help(format!("a {inside} has lines that begin with `{}`", words.join("`, `"))),
         };
         self.fail(diagnostic, statement.whole());
+    }
+
+    /// Reports a line that may stand once in an item.
+    pub(super) fn second_line(&mut self, statement: &Statement, inside: &str, help: &str) {
+        let message = format!("a {inside} has one line that begins with `{}`", self.word(statement));
+        let diagnostic = Diagnostic::new(Code::UnknownStatement, statement.span, message);
+        self.fail(diagnostic.help(help), statement.span);
     }
 
     fn first_sign(&self, span: Span) -> String {

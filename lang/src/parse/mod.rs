@@ -9,6 +9,7 @@ mod keywords;
 mod literal;
 mod members;
 mod qa;
+mod queue;
 mod route;
 mod table;
 mod test;
@@ -93,7 +94,7 @@ fn item(reader: &mut Reader<'_>, statement: &Statement) -> Option<Item> {
         "skill" => vocabulary::vocabulary(reader, statement, Skill),
         "role" => vocabulary::vocabulary(reader, statement, Role),
         "enum" => vocabulary::vocabulary(reader, statement, Enum),
-        "queue" => vocabulary::queue(reader, statement),
+        "queue" => queue::queue(reader, statement),
         "record" => vocabulary::record(reader, statement),
         "source" => vocabulary::source(reader, statement),
         "phrases" => vocabulary::phrases(reader, statement),

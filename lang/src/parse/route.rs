@@ -3,7 +3,7 @@
 use super::expression::{child_expression, expression, party};
 use super::grammar::{Node, Reader, Rule};
 use super::literal::quoted;
-use super::members::is_plain;
+use super::members::{first, is_plain};
 use super::table::table;
 use super::vocabulary::type_name;
 use crate::layout::Statement;
@@ -20,6 +20,7 @@ pub(super) fn route(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
         decides: head.iter().flat_map(|head| head.all(Rule::output)).filter_map(output).collect(),
         lets: Vec::new(),
         choices: Vec::new(),
+        prefer: None,
         span: item.whole(),
     };
     for statement in item.block.iter().flat_map(|block| &block.statements) {
@@ -49,7 +50,16 @@ fn line(reader: &mut Reader<'_>, statement: &Statement, route: &mut Route) {
     match reader.word(statement) {
         "let" => route.lets.extend(let_line(reader, statement.span)),
         "rule" | "when" | "otherwise" => route.choices.extend(rule(reader, statement.span).map(Choice::Rule)),
-        _ => reader.unknown_statement(statement, "route", &["let", "table", "rule", "when", "otherwise"]),
+        "prefer" => {
+            let Some(line) = reader.read(Rule::score_line, statement.span) else { return };
+            if !first(&mut route.prefer, child_expression(reader, &line)) {
+                reader.second_line(statement, "route", "join the scores with `+`");
+            }
+        }
+        _ => {
+            let words = ["let", "table", "rule", "when", "otherwise", "prefer agent by"];
+            reader.unknown_statement(statement, "route", &words);
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! `tier`, `intent`, `skill`, `role`, `enum`, `queue`, `record`, `source`, `phrases`.
+//! `tier`, `intent`, `skill`, `role`, `enum`, `record`, `source`, `phrases`.
 
 use super::expression::{child_expression, within};
 use super::grammar::{Node, Reader, Rule};
@@ -7,7 +7,7 @@ use super::members::{members, statements};
 use crate::layout::Statement;
 use crate::source::Span;
 use crate::tree::{
-    Field, Item, Name, Path, Phrases, Queue, Record, Source, Spanned, TypeName, Vocabulary, VocabularyKeyword,
+    Field, Item, Name, Path, Phrases, Record, Source, Spanned, TypeName, Vocabulary, VocabularyKeyword,
 };
 
 /// A closed vocabulary: its words stand behind the keyword or in the block.
@@ -35,19 +35,6 @@ pub(super) fn vocabulary(
 fn word(reader: &mut Reader<'_>, span: Span) -> Option<(Name, Option<Path>)> {
     let node = reader.read(Rule::word, span)?;
     Some((node.name()?, node.path()))
-}
-
-/// `queue a, b { needs … }`
-pub(super) fn queue(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
-    let head = reader.read(Rule::queue_head, item.span)?;
-    let names = head.all(Rule::name).map(|name| name.as_name()).collect();
-    let mut queue = Queue { names, needs: Vec::new(), level: None, span: item.whole() };
-    for statement in statements(reader, item) {
-        let Some(line) = reader.read(Rule::queue_line, statement.span) else { continue };
-        queue.needs.extend(line.all(Rule::name).map(|name| name.as_name()));
-        queue.level = number_range(reader, &line).or(queue.level);
-    }
-    Some(Item::Queue(queue))
 }
 
 /// `4..5`, or `4` for both ends.

@@ -4,9 +4,8 @@ use tandem_stdlib::contract::Party;
 
 use super::expression::{child_expression, party, within};
 use super::grammar::{Node, Reader, Rule};
-use super::members::statements;
+use super::members::{first, statements};
 use super::route::{because, unread_name};
-use crate::diagnostics::{Code, Diagnostic};
 use crate::layout::Statement;
 use crate::tree::{Action, Item, Watch};
 
@@ -42,10 +41,7 @@ pub(super) fn watch(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
         };
         let Some(line) = reader.read(rule, statement.span) else { continue };
         if !add(reader, &mut watch, &line) {
-            let message = format!("a watch has one line that begins with `{}`", reader.word(statement));
-            let help = "join conditions with `or`, or write a second watch";
-            let diagnostic = Diagnostic::new(Code::UnknownStatement, statement.span, message);
-            reader.fail(diagnostic.help(help), statement.span);
+            reader.second_line(statement, "watch", "join conditions with `or`, or write a second watch");
         }
     }
     watch.name = head?.name()?;
@@ -64,14 +60,6 @@ fn add(reader: &mut Reader<'_>, watch: &mut Watch, line: &Node<'_>) -> bool {
         }
         _ => first(&mut watch.follow_up, action(line).zip(within(reader, line))),
     }
-}
-
-fn first<T>(place: &mut Option<T>, value: Option<T>) -> bool {
-    let free = place.is_none();
-    if free {
-        *place = value;
-    }
-    free
 }
 
 fn action(line: &Node<'_>) -> Option<Action> {

@@ -49,6 +49,8 @@ pub enum ArithmeticOp {
 pub enum ExprKind {
     /// Could not be read; already reported.
     Missing,
+    /// What stands where `… if C` has no `else`: zero, in the unit of the other side.
+    Zero,
     /// A literal.
     Literal(Literal),
     /// `who.tier`, `gold`, `call.from`, `loudness`

@@ -18,6 +18,8 @@ pub struct Route {
     pub lets: Vec<(Name, Expr)>,
     /// Tables and rules in order.
     pub choices: Vec<Choice>,
+    /// `prefer agent by …`
+    pub prefer: Option<Expr>,
     /// The whole item.
     pub span: Span,
 }

@@ -1,4 +1,4 @@
-//! Vocabularies, queues, records, sources, phrases.
+//! Vocabularies, records, sources, phrases.
 
 use super::{Expr, Name, Path, Quoted, Spanned};
 use crate::source::Span;
@@ -27,19 +27,6 @@ pub struct Vocabulary {
     pub name: Option<Name>,
     /// The words with the phrases that an intent is `heard as`.
     pub words: Vec<(Name, Option<Path>)>,
-    /// The whole item.
-    pub span: Span,
-}
-
-/// One or more queues.
-#[derive(Clone, Debug)]
-pub struct Queue {
-    /// Their names.
-    pub names: Vec<Name>,
-    /// `needs a or b`.
-    pub needs: Vec<Name>,
-    /// `at level 4..5`, both ends included.
-    pub level: Option<(Spanned<f64>, Spanned<f64>)>,
     /// The whole item.
     pub span: Span,
 }

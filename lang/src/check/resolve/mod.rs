@@ -110,6 +110,7 @@ pub(super) struct World<'t> {
     pub(super) symbols: Vec<Symbol>,
     pub(super) vocabularies: Vocabularies,
     pub(super) queues: Vec<QueueSpec>,
+    pub(super) queue_items: Items<'t, tree::Queue>,
     pub(super) record_items: Items<'t, tree::Record>,
     pub(super) source_items: Items<'t, tree::Source>,
     pub(super) phrases: Items<'t, tree::Phrases>,

@@ -65,7 +65,10 @@ fn declare_item<'t>(world: &mut World<'t>, file: usize, item: &'t Item, found: &
             },
             _ => return,
         },
-        Item::Queue(_) => return,
+        Item::Queue(one) => {
+            world.queue_items.push((file, one));
+            return;
+        }
         Item::Test(one) => {
             world.tests.push((file, one));
             return;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{Need, QueueSpec, SkillNeed, Slot, UNKNOWN_WORD, Vocabulary, VocabularyKind};
+use tandem_stdlib::contract::{QueueSpec, Slot, Vocabulary, VocabularyKind};
 
 use super::modules::twice;
 use super::{Kind, World, suggest};
@@ -124,7 +124,6 @@ pub(super) fn collect(world: &mut World<'_>, files: &[File], found: &mut Vec<Dia
         let name = Name { text: SUPERVISOR.to_owned(), span: Span::default() };
         let _never_twice = world.vocabularies.add(ROLE, &name);
     }
-    queue_needs(world, files, found);
 }
 
 fn add_words(world: &mut World<'_>, item: &tree::Vocabulary, standard: bool, found: &mut Vec<Diagnostic>) {
@@ -168,33 +167,6 @@ fn add_queues(world: &mut World<'_>, item: &tree::Queue, found: &mut Vec<Diagnos
     }
 }
 
-fn queue_needs(world: &mut World<'_>, files: &[File], found: &mut Vec<Diagnostic>) {
-    for item in files.iter().flat_map(|file| &file.items) {
-        let Item::Queue(queue) = item else { continue };
-        let (low, high) =
-            queue.level.and_then(|(low, high)| levels(low, high, found)).unwrap_or((0, u8::MAX));
-        let skills = queue.needs.iter().filter_map(|skill| known_word(world, SKILL, skill, found));
-        let needs: Vec<Need> =
-            skills.map(|skill| Need { all_of: vec![SkillNeed { skill, low, high }] }).collect();
-        for name in &queue.names {
-            let slot = world.vocabularies.word(QUEUE, &name.text).unwrap_or(UNKNOWN_WORD);
-            let at = usize::try_from(slot).unwrap_or_default().wrapping_sub(1);
-            let declared_here = world.vocabularies.declared_at(QUEUE, &name.text) == Some(name.span);
-            if let Some(named) = world.queues.get_mut(at).filter(|_| declared_here) {
-                named.needs.clone_from(&needs);
-            }
-        }
-    }
-}
-
-fn known_word(world: &World<'_>, vocabulary: u32, word: &Name, found: &mut Vec<Diagnostic>) -> Option<Slot> {
-    let slot = world.vocabularies.word(vocabulary, &word.text);
-    if slot.is_none() {
-        found.push(unknown_word(&world.vocabularies, vocabulary, &word.text, word.span));
-    }
-    slot
-}
-
 /// The finding about a word that a vocabulary does not have.
 pub(in crate::check) fn unknown_word(known: &Vocabularies, at: u32, word: &str, span: Span) -> Diagnostic {
     let name = suggest::vocabulary_name(at, &known.list);
@@ -208,27 +180,6 @@ pub(in crate::check) fn unknown_word(known: &Vocabularies, at: u32, word: &str, 
         wrong.fix = Some((span, near.to_owned()));
     }
     wrong
-}
-
-fn levels(
-    low: tree::Spanned<f64>,
-    high: tree::Spanned<f64>,
-    found: &mut Vec<Diagnostic>,
-) -> Option<(u8, u8)> {
-    let whole = |level: f64| (0.0..=f64::from(u8::MAX)).contains(&level) && level.fract() == 0.0;
-    if !whole(low.value) || !whole(high.value) || low.value > high.value {
-        let message = format!("levels {}..{} are not possible", low.value, high.value);
-        let help = "write two whole numbers from 0 to 255, the lower first, such as `at level 4..5`";
-        found.push(Diagnostic::new(Code::BadLiteral, low.span.to(high.span), message).help(help));
-        return None;
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "whole and in range, see above"
-    )]
-    let level = |level: f64| level as u8;
-    Some((level(low.value), level(high.value)))
 }
 
 /// Connects intents with the phrases that they are `heard as`.

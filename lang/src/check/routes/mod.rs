@@ -12,7 +12,7 @@ use super::resolve::{Kind, LANGUAGE, QUEUE, ROLE, SKILL, type_named};
 use super::suggest;
 use super::types::{Stand, Typer};
 use crate::diagnostics::{Code, Diagnostic};
-use crate::program::{Choice, Route};
+use crate::program::{Choice, Expr, Route};
 use crate::source::Span;
 use crate::tree;
 
@@ -37,7 +37,7 @@ pub(super) fn routes(context: &mut Context<'_>) -> (Vec<Route>, Decided) {
     for ((file, item), name) in items.into_iter().zip(names) {
         let triggers = triggers(context, file, item);
         let outputs = outputs(context, file, item, &mut decided);
-        let (choices, spans) = choices(context, file, item, &outputs);
+        let (choices, spans, prefer) = choices(context, file, item, &outputs);
         let whole = outputs.iter().map(|(name, ty)| Some(Output { name: name.text.clone(), ty: (*ty)? }));
         let (Some(outputs), Some(choices), Some(triggers)) =
             (whole.collect::<Option<Vec<Output>>>(), choices, triggers)
@@ -45,7 +45,8 @@ pub(super) fn routes(context: &mut Context<'_>) -> (Vec<Route>, Decided) {
             continue;
         };
         let place = context.place(item.name.span);
-        let route = Route { name, place, triggers, outputs, choices, ..Route::default() };
+        let prefer = prefer.map(|score| super::queues::score(context, format!("{name} prefers"), score));
+        let route = Route { name, place, triggers, outputs, choices, prefer, ..Route::default() };
         if !context.is_incomplete(item.span) {
             coverage::check(context, &route, item.name.span, &spans);
         }
@@ -59,17 +60,18 @@ fn choices(
     file: usize,
     item: &tree::Route,
     outputs: &[(&tree::Name, Option<Type>)],
-) -> (Option<Vec<Choice>>, Vec<Span>) {
+) -> (Option<Vec<Choice>>, Vec<Span>, Option<Expr>) {
     let incomplete = context.is_incomplete(item.span);
     let mut typer = Typer::new(context, file, Stand::Route);
     typer.add_lets(&item.lets);
     let mut lines = lines::Lines::new(&mut typer, outputs, incomplete);
     let choices: Vec<Option<Choice>> = item.choices.iter().map(|choice| lines.choice(choice)).collect();
     let spans = lines.spans;
+    let prefer = item.prefer.as_ref().and_then(|score| typer.score(score));
     if !incomplete {
         typer.report_unused_lets(&item.lets);
     }
-    (choices.into_iter().collect(), spans)
+    (choices.into_iter().collect(), spans, prefer)
 }
 
 fn triggers(context: &mut Context<'_>, file: usize, item: &tree::Route) -> Option<Vec<Trigger>> {

@@ -1,5 +1,6 @@
 //! Types: every expression gets one, in the units that the author wrote.
 
+mod agents;
 mod arithmetic;
 mod cells;
 mod compare;
@@ -7,6 +8,7 @@ mod fold;
 mod literals;
 mod lookups;
 mod names;
+mod queues;
 mod temporal;
 mod walk;
 
@@ -41,6 +43,8 @@ pub(super) enum Stand {
     Watch(Party),
     /// In `applies when` of a quality check.
     Quality,
+    /// In the score of an agent.
+    Score,
     /// Where only constants stand.
     Constant,
 }
@@ -134,6 +138,26 @@ impl<'c, 't> Typer<'c, 't> {
         }
     }
 
+    /// A whole expression that gives an agent points.
+    pub(super) fn score(&mut self, expr: &tree::Expr) -> Option<Expr> {
+        let stand = std::mem::replace(&mut self.stand, Stand::Score);
+        let found = self.value_of(expr, Type::Number, "a score");
+        self.stand = stand;
+        found
+    }
+
+    /// What `… if C` is when C does not hold and no `else` says it.
+    fn zero(&mut self, span: Span, hint: Option<Type>) -> Option<Expr> {
+        let ty = hint?;
+        if ty.is_float() || matches!(ty, Type::Money(_) | Type::Duration) {
+            return Some(fold::constant(0, ty, span));
+        }
+        let message = format!("nothing says what it is when `{}` does not hold", self.context.shown(span));
+        let help = "add `else` and the other value: only a quantity is zero without it".to_owned();
+        self.context.error(Code::NeedsElse, span, message, Some(help));
+        None
+    }
+
     fn not_constant(&mut self, span: Span) {
         let message = format!("`{}` is not known before the call", self.context.shown(span));
         self.context.error(Code::NotHere, span, message, Some("write a constant here".to_owned()));
@@ -187,9 +211,13 @@ impl<'c, 't> Typer<'c, 't> {
         let span = expr.span;
         match &expr.kind {
             Kind::Missing => None,
+            Kind::Zero => self.zero(span, hint),
             Kind::Literal(literal) => self.literal(literal, span, hint),
             Kind::Path(path) => self.path(path, hint),
-            Kind::Call(source, _) => self.bare_call(source, span),
+            Kind::Call(name, given) => match self.agent_question(name, given, span) {
+                Some(answer) => answer,
+                None => self.bare_call(name, span),
+            },
             Kind::Else(inner, otherwise) => self.with_else(inner, otherwise, span, hint),
             Kind::Fields(_) => {
                 let help = "write it after the `else` of a `let` that asks a source".to_owned();
@@ -261,6 +289,7 @@ impl<'c, 't> Typer<'c, 't> {
     /// Whether the expression is a bare word, whose vocabulary only the place can tell.
     fn needs_hint(&self, expr: &tree::Expr) -> bool {
         match &expr.kind {
+            tree::ExprKind::Zero => true,
             tree::ExprKind::Literal(tree::Literal::Unknown | tree::Literal::Text(_)) => true,
             tree::ExprKind::Path(path) => self.is_bare_word(path),
             tree::ExprKind::If { then, otherwise, .. } => self.needs_hint(then) && self.needs_hint(otherwise),

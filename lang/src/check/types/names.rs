@@ -54,6 +54,9 @@ impl Typer<'_, '_> {
         if first.text == "call" && !rest.is_empty() {
             return self.call_fact(path);
         }
+        if let Some(found) = self.queue_fact(path).or_else(|| self.agent_fact(path)) {
+            return found;
+        }
         if rest.is_empty() {
             if let Some(word) = self.word(&first.text, hint, path.span) {
                 return Some(word);
