@@ -29,6 +29,7 @@ pages! {
     modules = "modules.md";
     phrases = "phrases.md";
     quality = "quality.md";
+    queues = "queues.md";
     routes = "routes.md";
     sources = "sources.md";
     tests_ = "tests.md";

@@ -16,13 +16,13 @@ const ANY_LEVEL: (u8, u8) = (0, u8::MAX);
 pub(super) fn needs(context: &mut Context<'_>, groups: &[Vec<tree::SkillNeed>]) -> Vec<Need> {
     let written = groups.iter().flatten().filter(|need| need.levels.is_some()).count();
     let last = groups.last().and_then(|group| group.last()).and_then(|need| need.levels);
-    let shared = last.filter(|_| written == 1).and_then(|levels| level_range(context, levels));
+    let is_shared = written == 1 && last.is_some();
+    let shared = last.filter(|_| is_shared).and_then(|levels| level_range(context, levels));
     groups
         .iter()
         .map(|group| {
             let all_of = group.iter().filter_map(|need| {
-                let own = if written > 1 || shared.is_none() { need.levels } else { None };
-                let own = own.and_then(|levels| level_range(context, levels));
+                let own = need.levels.filter(|_| !is_shared).and_then(|levels| level_range(context, levels));
                 let (low, high) = own.or(shared).unwrap_or(ANY_LEVEL);
                 Some((SkillNeed { skill: context.word(SKILL, &need.skill)?, low, high }, need.skill.span))
             });
