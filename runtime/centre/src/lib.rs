@@ -22,6 +22,7 @@ mod chance;
 mod core;
 mod error;
 mod fact_slots;
+pub mod floor;
 mod hearing;
 mod hours;
 pub mod limits;

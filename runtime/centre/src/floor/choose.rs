@@ -1,0 +1,167 @@
+//! Which of several free agents takes a contact.
+//!
+//! Where the first of each group decides (longest idle, skills, turns) the cost does not depend on the number of agents;
+//! where each must be looked at (scores, occupancy, weights) at most
+//! [`MAX_CANDIDATES`](super::limits::MAX_CANDIDATES) are, those who have been idle longest. Ties go to the longest
+//! idle, then to the lowest number.
+
+use std::cmp::Ordering;
+
+use tandem_stdlib::contract::{EntryRef, Prefer};
+
+use super::agent::{Agent, Room};
+use super::contact::Contact;
+use super::limits::MAX_CANDIDATES;
+use super::lines::Class;
+use super::requirement::level_wanted;
+use super::score::{Candidate, Scorer};
+use super::{AgentId, Floor};
+
+/// Somebody idle: since when, and who.
+type Idle = (i64, u32);
+
+impl Floor {
+    /// The agent for a contact in one of its classes; idle ones first, then, for a contact that shares, those with room
+    /// beside what they have in hand.
+    pub(super) fn choose(&self, contact: &Contact, class: &Class, scorer: &mut dyn Scorer) -> Option<u32> {
+        let idle = self.choose_idle(contact, class, scorer);
+        if idle.is_some() || !contact.shares {
+            return idle;
+        }
+        self.choose_beside(class)
+    }
+
+    fn choose_idle(&self, contact: &Contact, class: &Class, scorer: &mut dyn Scorer) -> Option<u32> {
+        if let Some(entry) = contact.score {
+            return self.best_score(contact, class, entry, scorer);
+        }
+        let queue = self.queues.get(class.key.queue)?;
+        match queue.spec.prefer {
+            Prefer::LongestIdle => self.longest_idle(class),
+            Prefer::OwnerFirst => self.free_owner(contact, class).or_else(|| self.longest_idle(class)),
+            Prefer::MostSkilled => self.by_level(class, |level| u8::MAX - level),
+            Prefer::LeastSkilled => self.by_level(class, |level| level),
+            Prefer::RoundRobin => self.in_turn(class, queue.last_turn.wrapping_add(1)),
+            Prefer::LeastOccupied => self.least(class, |agent| agent.day.occupancy(self.now_ms)),
+            Prefer::Weighted => self.least(class, |agent| agent.turns),
+            Prefer::Score(entry) => self.best_score(contact, class, entry, scorer),
+        }
+    }
+
+    fn longest_idle(&self, class: &Class) -> Option<u32> {
+        let Some(groups) = &class.groups else {
+            return self.idle_of(class).into_iter().min().map(|(_, agent)| agent);
+        };
+        let first = self.roster.groups_at(groups).filter_map(|group| group.idle.first());
+        first.min().map(|(_, agent)| *agent)
+    }
+
+    /// The owner, if she is idle and serves.
+    fn free_owner(&self, contact: &Contact, class: &Class) -> Option<u32> {
+        let owner = contact.owner?;
+        let agent = self.roster.get(owner)?;
+        (agent.room() == Room::Idle && class.agents.has(owner as usize)).then_some(owner)
+    }
+
+    /// The lowest rank by level first.
+    fn by_level(&self, class: &Class, rank: impl Fn(u8) -> u8) -> Option<u32> {
+        let Some(groups) = &class.groups else {
+            let level =
+                |agent| self.roster.get(agent).map_or(0, |a| level_wanted(&class.key.needs, &a.skills));
+            let ranked = self.idle_of(class).into_iter().map(|idle| (rank(level(idle.1)), idle));
+            return ranked.min().map(|(_, (_, agent))| agent);
+        };
+        let ranked = self.roster.groups_at(groups).filter_map(|group| {
+            let level = group.levels.get(class.key.queue).copied().unwrap_or(0);
+            Some((rank(level), *group.idle.first()?))
+        });
+        ranked.min().map(|(_, (_, agent))| agent)
+    }
+
+    /// The next by number, from `start` on and then from the beginning.
+    fn in_turn(&self, class: &Class, start: usize) -> Option<u32> {
+        let next = |start| self.roster.idle.next_of_both(&class.agents, start);
+        u32::try_from(next(start).or_else(|| next(0))?).ok()
+    }
+
+    /// The lowest measure first.
+    fn least(&self, class: &Class, measure: impl Fn(&Agent) -> f64) -> Option<u32> {
+        let measured = self
+            .candidates(class)
+            .into_iter()
+            .filter_map(|idle| Some((measure(self.roster.get(idle.1)?), idle)));
+        let least = measured.min_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
+        least.map(|(_, (_, agent))| agent)
+    }
+
+    fn best_score(
+        &self,
+        contact: &Contact,
+        class: &Class,
+        entry: EntryRef,
+        scorer: &mut dyn Scorer,
+    ) -> Option<u32> {
+        let idle = self.candidates(class);
+        let candidates: Vec<_> =
+            idle.iter().filter_map(|(_, agent)| self.candidate(contact, class, *agent)).collect();
+        let mut scores = Vec::with_capacity(candidates.len());
+        if candidates.len() > 1 {
+            scorer.score(contact.id, entry, &candidates, &mut scores);
+        }
+        scores.resize(idle.len(), f64::NEG_INFINITY);
+        let scored = idle.into_iter().zip(scores);
+        let best = scored.min_by(|left, right| by_score(left.1, right.1).then(left.0.cmp(&right.0)));
+        best.map(|((_, agent), _)| agent)
+    }
+
+    /// What a score may look at.
+    fn candidate(&self, contact: &Contact, class: &Class, index: u32) -> Option<Candidate<'_>> {
+        let agent = self.roster.get(index)?;
+        Some(Candidate {
+            agent: AgentId(index),
+            skills: &agent.skills,
+            level: level_wanted(&class.key.needs, &agent.skills),
+            load: agent.tasks.len() as f64 / f64::from(agent.capacity),
+            occupancy: agent.day.occupancy(self.now_ms),
+            idle_ms: self.now_ms.saturating_sub(agent.free_since_ms),
+            handled: agent.day.handled,
+            is_owner: contact.owner == Some(index),
+        })
+    }
+
+    /// Everybody idle who serves, in no order of time.
+    fn idle_of(&self, class: &Class) -> Vec<Idle> {
+        let numbers = self.roster.idle.both(&class.agents).filter_map(|index| u32::try_from(index).ok());
+        numbers.filter_map(|agent| Some((self.roster.get(agent)?.free_since_ms, agent))).collect()
+    }
+
+    /// Those who are compared one by one.
+    fn candidates(&self, class: &Class) -> Vec<Idle> {
+        let mut idle = self.idle_of(class);
+        if idle.len() > MAX_CANDIDATES {
+            idle.select_nth_unstable(MAX_CANDIDATES);
+            idle.truncate(MAX_CANDIDATES);
+        }
+        idle
+    }
+
+    /// Whoever has least in hand, then whoever was free longest.
+    fn choose_beside(&self, class: &Class) -> Option<u32> {
+        if let Some(groups) = &class.groups {
+            let first = self.roster.groups_at(groups).filter_map(|group| group.beside.first());
+            return first.min().map(|(_, _, agent)| *agent);
+        }
+        let numbers = self.roster.beside.both(&class.agents).filter_map(|index| u32::try_from(index).ok());
+        let ranked = numbers.filter_map(|index| {
+            let agent = self.roster.get(index)?;
+            Some((agent.tasks.len(), agent.free_since_ms, index))
+        });
+        ranked.min().map(|(_, _, agent)| agent)
+    }
+}
+
+/// Higher scores first; what is no number last.
+fn by_score(left: f64, right: f64) -> Ordering {
+    let rank = |score: f64| if score.is_nan() { f64::NEG_INFINITY } else { score };
+    rank(right).total_cmp(&rank(left))
+}

@@ -1,0 +1,139 @@
+//! Who waits for what, in order.
+//!
+//! Contacts that the same agents may serve form a class: one queue's requirement at one stage of relaxing, or a
+//! requirement of a contact's own. A class keeps its contacts in order. Ageing gains every contact of a queue the same
+//! for the same time, so `priority − ageing × joined` orders a class for ever, and nothing is sorted again as time
+//! passes. Contacts of different classes are compared by what their priority is now.
+
+use std::cmp::Ordering;
+use std::collections::BTreeSet;
+
+use tandem_stdlib::contract::Need;
+
+use super::bits::Bits;
+use super::limits::MAX_IDLE_REQUIREMENTS;
+
+/// A contact's turn in a line: the more urgent first, then who waits longer, then who came first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Turn {
+    /// Priority, less what ageing gave by the moment of joining.
+    pub(super) urgency: f64,
+    pub(super) joined_ms: i64,
+    pub(super) number: u64,
+    /// Slot of the contact.
+    pub(super) contact: u32,
+}
+
+impl Ord for Turn {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.urgency.total_cmp(&self.urgency).then_with(|| self.in_time(other))
+    }
+}
+
+impl Turn {
+    /// Whoever waits longer first.
+    pub(super) fn in_time(&self, other: &Self) -> Ordering {
+        self.joined_ms.cmp(&other.joined_ms).then(self.number.cmp(&other.number))
+    }
+}
+
+impl PartialOrd for Turn {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Turn {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Turn {}
+
+/// What makes a class.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ClassKey {
+    pub(super) queue: usize,
+    pub(super) shares: bool,
+    pub(super) needs: Vec<Need>,
+}
+
+/// Contacts that the same agents may serve.
+#[derive(Debug)]
+pub(super) struct Class {
+    pub(super) key: ClassKey,
+    /// Agents (indices) who may serve.
+    pub(super) agents: Bits,
+    /// Groups of agents who may serve; `None` for a contact's own requirement, which groups know nothing of.
+    pub(super) groups: Option<Vec<u32>>,
+    pub(super) line: BTreeSet<Turn>,
+}
+
+/// All classes.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    classes: Vec<Class>,
+    /// How many of them are the queues' own.
+    fixed: usize,
+    /// The queues' own classes in which somebody waits.
+    pub(super) occupied: Bits,
+    /// Other classes in which somebody waits.
+    pub(super) own_occupied: BTreeSet<u32>,
+    /// Other classes in which nobody waits.
+    own_empty: Vec<u32>,
+}
+
+impl Lines {
+    pub(super) fn new(fixed: Vec<Class>) -> Self {
+        Self { fixed: fixed.len(), classes: fixed, ..Self::default() }
+    }
+
+    pub(super) fn class(&self, class: u32) -> Option<&Class> {
+        self.classes.get(class as usize)
+    }
+
+    pub(super) fn insert(&mut self, class: u32, turn: Turn) {
+        let Some(found) = self.classes.get_mut(class as usize) else { return };
+        found.line.insert(turn);
+        if (class as usize) < self.fixed {
+            self.occupied.insert(class as usize);
+        } else if self.own_occupied.insert(class) {
+            self.own_empty.retain(|empty| *empty != class);
+        }
+    }
+
+    pub(super) fn remove(&mut self, class: u32, turn: &Turn) {
+        let Some(found) = self.classes.get_mut(class as usize) else { return };
+        found.line.remove(turn);
+        if !found.line.is_empty() {
+            return;
+        }
+        if (class as usize) < self.fixed {
+            self.occupied.remove(class as usize);
+        } else if self.own_occupied.remove(&class) {
+            self.own_empty.push(class);
+        }
+    }
+
+    /// The class of a contact's own requirement. `agents` tells who may serve, for a class that is not there yet.
+    pub(super) fn own_class(&mut self, key: ClassKey, agents: impl FnOnce(&[Need]) -> Bits) -> u32 {
+        let others = self.classes.iter().enumerate().skip(self.fixed);
+        if let Some((index, _)) = others.into_iter().find(|(_, class)| class.key == key) {
+            return u32::try_from(index).unwrap_or(u32::MAX);
+        }
+        let class = Class { agents: agents(&key.needs), key, groups: None, line: BTreeSet::new() };
+        if self.own_empty.len() >= MAX_IDLE_REQUIREMENTS {
+            let index = self.own_empty.remove(0);
+            if let Some(place) = self.classes.get_mut(index as usize) {
+                *place = class;
+            }
+            self.own_empty.push(index);
+            return index;
+        }
+        self.classes.push(class);
+        let index = u32::try_from(self.classes.len() - 1).unwrap_or(u32::MAX);
+        self.own_empty.push(index);
+        index
+    }
+}

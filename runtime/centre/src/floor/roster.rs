@@ -1,0 +1,129 @@
+//! All agents, and who of them is free.
+//!
+//! Agents who may serve the same classes of contacts, at the same level where levels decide, are a group: for any
+//! contact one of a group is as good as another but for the time that they have been idle. So a choice compares the
+//! first of each group, however many agents there are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::agent::{Agent, Presence, Room};
+use super::bits::Bits;
+
+/// Agents who are alike.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    /// The queues' own classes that they serve.
+    pub(super) classes: Bits,
+    /// By queue: the level that decides there; 0 where none does.
+    pub(super) levels: Vec<u8>,
+    /// The idle: (since, index).
+    pub(super) idle: BTreeSet<(i64, u32)>,
+    /// Those with room beside what they have in hand: (contacts, since, index).
+    pub(super) beside: BTreeSet<(u32, i64, u32)>,
+    /// How many are logged in.
+    pub(super) staffed: usize,
+    /// How many of those have something in hand.
+    pub(super) busy: usize,
+}
+
+/// What makes a group.
+type GroupKey = (Bits, Vec<u8>);
+
+/// All agents.
+#[derive(Debug, Default)]
+pub(super) struct Roster {
+    pub(super) agents: Vec<Agent>,
+    pub(super) groups: Vec<Group>,
+    /// Agents (indices) with nothing in hand who are ready.
+    pub(super) idle: Bits,
+    /// Agents (indices) with room beside what they have in hand.
+    pub(super) beside: Bits,
+    /// How many turns by weight have been taken: whoever comes back begins here.
+    pub(super) turns: f64,
+}
+
+impl Roster {
+    /// Puts agents into groups by a key each.
+    pub(super) fn new(mut agents: Vec<Agent>, key: impl Fn(&Agent) -> GroupKey) -> Self {
+        let mut known: BTreeMap<GroupKey, u32> = BTreeMap::new();
+        let mut groups: Vec<Group> = Vec::new();
+        for agent in &mut agents {
+            let (classes, levels) = key(agent);
+            agent.group = *known.entry((classes.clone(), levels.clone())).or_insert_with(|| {
+                groups.push(Group { classes, levels, ..Group::default() });
+                u32::try_from(groups.len() - 1).unwrap_or(u32::MAX)
+            });
+        }
+        Self { agents, groups, ..Self::default() }
+    }
+
+    pub(super) fn get(&self, agent: u32) -> Option<&Agent> {
+        self.agents.get(agent as usize)
+    }
+
+    pub(super) fn get_mut(&mut self, agent: u32) -> Option<&mut Agent> {
+        self.agents.get_mut(agent as usize)
+    }
+
+    pub(super) fn group_of(&self, agent: u32) -> Option<&Group> {
+        self.groups.get(self.get(agent)?.group as usize)
+    }
+
+    /// The groups at these places.
+    pub(super) fn groups_at<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = &'a Group> {
+        places.iter().filter_map(|place| self.groups.get(*place as usize))
+    }
+
+    /// Changes an agent and brings the lists up to date.
+    pub(super) fn change<T>(&mut self, index: u32, change: impl FnOnce(&mut Agent) -> T) -> Option<T> {
+        let agent = self.agents.get_mut(index as usize)?;
+        let before = (agent.presence != Presence::LoggedOut, !agent.tasks.is_empty());
+        let answer = change(agent);
+        let after = (agent.presence != Presence::LoggedOut, !agent.tasks.is_empty());
+        if before != after {
+            let group = self.groups.get_mut(agent.group as usize)?;
+            count(&mut group.staffed, before.0, after.0);
+            count(&mut group.busy, before.1, after.1);
+        }
+        self.list(index);
+        Some(answer)
+    }
+
+    /// Puts an agent into the lists of free agents where she belongs.
+    fn list(&mut self, index: u32) {
+        let Some(agent) = self.agents.get_mut(index as usize) else { return };
+        let (room, since_ms) = (agent.room(), agent.free_since_ms);
+        let (listed, listed_ms) = std::mem::replace(&mut agent.listed, (room, since_ms));
+        if (listed, listed_ms) == (room, since_ms) {
+            return;
+        }
+        if room == Room::Idle {
+            agent.turns = agent.turns.max(self.turns);
+        }
+        let Some(group) = self.groups.get_mut(agent.group as usize) else { return };
+        match listed {
+            Room::Idle => drop(group.idle.remove(&(listed_ms, index))),
+            Room::Beside(count) => drop(group.beside.remove(&(count, listed_ms, index))),
+            Room::None => {}
+        }
+        match room {
+            Room::Idle => drop(group.idle.insert((since_ms, index))),
+            Room::Beside(count) => drop(group.beside.insert((count, since_ms, index))),
+            Room::None => {}
+        }
+        mark(&mut self.idle, index, room == Room::Idle);
+        mark(&mut self.beside, index, matches!(room, Room::Beside(_)));
+    }
+}
+
+fn mark(bits: &mut Bits, index: u32, present: bool) {
+    if present { bits.insert(index as usize) } else { bits.remove(index as usize) }
+}
+
+const fn count(number: &mut usize, before: bool, after: bool) {
+    match (before, after) {
+        (false, true) => *number += 1,
+        (true, false) => *number = number.saturating_sub(1),
+        _ => {}
+    }
+}

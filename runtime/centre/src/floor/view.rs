@@ -1,0 +1,151 @@
+//! What can be seen of the floor.
+
+use tandem_stdlib::contract::{QueueFact, Slot};
+
+use super::agent::Stage;
+use super::agent_state::AgentState;
+use super::contact::Phase;
+use super::limits::MAX_PLACES_COUNTED;
+use super::lines::Class;
+use super::queue::Queue;
+use super::{AgentId, Floor, QueueFigures};
+
+/// How long a wait is said to be when nobody serves the queue, milliseconds: a day.
+const NOBODY_SERVES_MS: i64 = 86_400_000;
+
+/// Where the contacts of the floor are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Census {
+    /// In queues.
+    pub waiting: usize,
+    /// Agents are being asked, or customers called back.
+    pub asked: usize,
+    /// With agents, on hold included.
+    pub connected: usize,
+    /// Call-backs whose time has not come.
+    pub parked: usize,
+}
+
+impl Floor {
+    /// The latest moment known.
+    #[must_use]
+    pub const fn now_ms(&self) -> i64 {
+        self.now_ms
+    }
+
+    /// What an agent is doing; `None` when there is no such agent.
+    #[must_use]
+    pub fn agent_state(&self, agent: AgentId) -> Option<AgentState> {
+        Some(self.roster.get(agent.0)?.state())
+    }
+
+    /// Share of an agent's time at work today with something in hand, 0..1.
+    #[must_use]
+    pub fn occupancy(&self, agent: AgentId) -> Option<f64> {
+        Some(self.roster.get(agent.0)?.day.occupancy(self.now_ms))
+    }
+
+    /// What was counted for a queue (slot value).
+    #[must_use]
+    pub fn figures(&self, queue: Slot) -> Option<&QueueFigures> {
+        Some(&self.queue(queue)?.figures)
+    }
+
+    /// Contacts that wait in a queue (slot value), those who wait in others as well included; 0 for an unknown one.
+    #[must_use]
+    pub fn waiting(&self, queue: Slot) -> usize {
+        self.queue(queue).map_or(0, |queue| queue.waiting.len())
+    }
+
+    /// Agents who could take a call of this queue (slot value) now.
+    #[must_use]
+    pub fn idle_agents(&self, queue: Slot) -> usize {
+        self.groups_of(queue).map(|group| group.idle.len()).sum()
+    }
+
+    /// Agents who serve this queue (slot value) and are logged in.
+    #[must_use]
+    pub fn staffed_agents(&self, queue: Slot) -> usize {
+        self.groups_of(queue).map(|group| group.staffed).sum()
+    }
+
+    /// How long the one who waits longest in a queue (slot value) has waited, milliseconds; 0 when nobody does.
+    #[must_use]
+    pub fn longest_wait_ms(&self, queue: Slot) -> i64 {
+        let first = self.queue(queue).and_then(|queue| queue.waiting.first());
+        first.map_or(0, |(since_ms, _)| self.now_ms.saturating_sub(*since_ms))
+    }
+
+    /// How long the next caller of a queue (slot value) is likely to wait, milliseconds: nothing when an agent is free,
+    /// otherwise by the pace at which the line moves; `None` when nobody serves.
+    #[must_use]
+    pub fn estimated_wait_ms(&self, queue: Slot) -> Option<i64> {
+        let (found, staffed) = (self.queue(queue)?, self.staffed_agents(queue));
+        if self.idle_agents(queue) > 0 { Some(0) } else { found.pace.wait_ms(found.waiting.len(), staffed) }
+    }
+
+    /// A queue's fact as the facts record has it.
+    #[must_use]
+    pub fn queue_fact(&self, queue: Slot, fact: QueueFact) -> Slot {
+        let count = |count: usize| (count as f64).to_bits();
+        match fact {
+            QueueFact::Waiting => count(self.waiting(queue)),
+            QueueFact::IdleAgents => count(self.idle_agents(queue)),
+            QueueFact::StaffedAgents => count(self.staffed_agents(queue)),
+            QueueFact::LongestWait => self.longest_wait_ms(queue).cast_unsigned(),
+            QueueFact::EstimatedWait => {
+                self.estimated_wait_ms(queue).unwrap_or(NOBODY_SERVES_MS).cast_unsigned()
+            }
+            QueueFact::Occupancy => {
+                let busy: usize = self.groups_of(queue).map(|group| group.busy).sum();
+                let staffed = self.staffed_agents(queue);
+                if staffed > 0 { busy as f64 / staffed as f64 } else { 0.0 }.to_bits()
+            }
+        }
+    }
+
+    /// Where the contacts are.
+    #[must_use]
+    pub fn census(&self) -> Census {
+        let mut census = Census::default();
+        for (_, contact) in self.contacts.iter() {
+            let count = match contact.phase {
+                Phase::Waiting => &mut census.waiting,
+                Phase::Parked => &mut census.parked,
+                Phase::With(agent) => match self.stage_of(agent, contact.id) {
+                    Some(Stage::Talking | Stage::Held) => &mut census.connected,
+                    _ => &mut census.asked,
+                },
+            };
+            *count += 1;
+        }
+        census
+    }
+
+    /// How long a contact that waits is still likely to wait in its home queue; `None` when nobody serves.
+    pub(super) fn remaining_wait_ms(&self, slot: u32) -> Option<i64> {
+        let contact = self.contacts.get(slot)?;
+        let home = slot_value(contact.home);
+        let queue = self.queue(home)?;
+        let place = contact.places.first()?;
+        let line = &self.lines.class(place.class)?.line;
+        let in_front = line.range(..place.turn).take(MAX_PLACES_COUNTED).count();
+        queue.pace.wait_ms(in_front, self.staffed_agents(home))
+    }
+
+    fn queue(&self, slot: Slot) -> Option<&Queue> {
+        self.queues.get(self.queue_index(slot).ok()?)
+    }
+
+    /// Groups of agents who serve a queue before anything relaxes.
+    fn groups_of(&self, queue: Slot) -> impl Iterator<Item = &super::roster::Group> {
+        let class = self.queue(queue).and_then(|queue| u32::try_from(queue.first_class).ok());
+        let groups =
+            class.and_then(|class| self.lines.class(class)).and_then(|class: &Class| class.groups.as_deref());
+        self.roster.groups_at(groups.unwrap_or_default())
+    }
+}
+
+const fn slot_value(queue: usize) -> Slot {
+    queue as Slot + 1
+}
