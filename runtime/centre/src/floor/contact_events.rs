@@ -110,10 +110,9 @@ impl Floor {
     /// Counts something about a customer's contact for a queue; consultations are not counted.
     pub(super) fn count(&mut self, slot: u32, queue: usize, count: impl FnOnce(&mut QueueFigures)) {
         let asked = |contact: &Contact| contact.consult.is_some_and(|(_, side)| side == Side::Asked);
-        if self.contacts.get(slot).is_some_and(|contact| !asked(contact)) {
-            if let Some(queue) = self.queues.get_mut(queue) {
-                count(&mut queue.figures);
-            }
+        let counts = self.contacts.get(slot).is_some_and(|contact| !asked(contact));
+        if let Some(queue) = self.queues.get_mut(queue).filter(|_| counts) {
+            count(&mut queue.figures);
         }
     }
 

@@ -136,4 +136,9 @@ impl Lines {
         self.own_empty.push(index);
         index
     }
+
+    #[cfg(test)]
+    pub(super) fn len_of_all(&self) -> usize {
+        self.classes.iter().map(|class| class.line.len()).sum()
+    }
 }

@@ -1,1 +1,8 @@
 //! What the floor promises, as tests.
+
+mod agents;
+mod choice;
+mod handing;
+mod invariants;
+mod queues;
+mod stage;
