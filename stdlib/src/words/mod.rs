@@ -7,8 +7,9 @@ mod hours;
 mod moment;
 mod name;
 mod pattern;
+pub mod phone;
 mod phrase;
-mod redact;
+pub mod redact;
 mod service_level;
 pub mod window;
 
