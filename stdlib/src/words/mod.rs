@@ -1,9 +1,11 @@
-//! The nouns and functions of the language that the host computes: text folding, phrases, calendars, windows.
+//! The nouns and functions of the language that the host computes: text folding, phrases, calendars, windows, telephone
+//! numbers, personal data in texts, and the figures of a centre.
 
 mod calendar;
 mod currency;
 pub mod fold;
 mod hours;
+pub mod kpi;
 mod moment;
 mod name;
 mod pattern;
@@ -21,4 +23,4 @@ pub use name::{LANGUAGES, closest, is_e164, is_language};
 pub use pattern::{EXPANSIONS_MAX, NESTING_MAX, PATTERN_BYTES_MAX, Pattern, PatternError, PatternErrorKind};
 pub use phrase::{NO_MATCH, PhraseIndex, PhraseOutput};
 pub use redact::Redaction;
-pub use service_level::ServiceLevelFormula;
+pub use service_level::{AnswerCounts, ServiceLevelFormula};

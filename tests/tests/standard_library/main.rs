@@ -6,3 +6,4 @@ mod definitions;
 mod form;
 mod holidays;
 mod phrases;
+mod tables;
