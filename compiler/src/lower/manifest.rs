@@ -2,7 +2,7 @@
 
 use tandem_lang::program::{Choice, Program, Qa, Route, Watch};
 use tandem_stdlib::contract::{
-    Bounds, Entry, EntryKind, FactSpec, Manifest, ModeSpec, NamedPhrases, Outcome, Slot, Trigger,
+    AssistSpec, Bounds, Entry, EntryKind, FactSpec, Manifest, ModeSpec, NamedPhrases, Outcome, Slot, Trigger,
 };
 
 use super::Lowered;
@@ -31,6 +31,8 @@ pub(super) fn manifest(program: &Program, facts: Vec<FactSpec>, lowered: &[Lower
         campaigns: program.campaigns.clone(),
         tickets: program.tickets.clone(),
         modes: modes(program),
+        assists: assists(program),
+        attention: program.attention,
         targets: program.targets.clone(),
         samplings: program.samplings.clone(),
         masks: program.masks.clone(),
@@ -46,6 +48,12 @@ fn modes(program: &Program) -> Vec<ModeSpec> {
     let routes = u32::try_from(program.routes.len()).unwrap_or(u32::MAX);
     let behind = |mode: &ModeSpec| ModeSpec { watch: mode.watch.saturating_add(routes), ..mode.clone() };
     program.modes.iter().map(behind).collect()
+}
+
+fn assists(program: &Program) -> Vec<AssistSpec> {
+    let routes = u32::try_from(program.routes.len()).unwrap_or(u32::MAX);
+    let behind = |one: &AssistSpec| AssistSpec { watch: one.watch.saturating_add(routes), ..one.clone() };
+    program.assists.iter().map(behind).collect()
 }
 
 fn heard_as(program: &Program) -> Vec<(u32, Slot)> {

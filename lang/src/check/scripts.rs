@@ -35,6 +35,7 @@ fn script(context: &mut Context<'_>, decided: &Decided, file: usize, test: &tree
         outbound: false,
         channel: String::new(),
         language: String::new(),
+        facts: Vec::new(),
         given: Vec::new(),
         trial: None,
         steps: Vec::new(),

@@ -30,7 +30,7 @@ pub(super) fn queue(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
     for statement in item.block.iter().flat_map(|block| &block.statements) {
         line(reader, statement, &mut queue);
     }
-    Some(Item::Queue(queue))
+    Some(Item::Queue(Box::new(queue)))
 }
 
 fn line(reader: &mut Reader<'_>, statement: &Statement, queue: &mut Queue) {

@@ -15,8 +15,8 @@ pub use route::{Cell, CellTest, Choice, Route, Row, Rule, Table};
 pub use watch::Watch;
 
 use tandem_stdlib::contract::{
-    CampaignSpec, DialogSpec, ExperimentSpec, MaskSpec, ModeSpec, QueueSpec, SamplingSpec, Script, Slot,
-    SourceCall, SourceSpec, TargetSpec, TicketSpec, Vocabulary,
+    AssistSpec, CampaignSpec, CardCap, DialogSpec, ExperimentSpec, MaskSpec, ModeSpec, QueueSpec,
+    SamplingSpec, Script, Slot, SourceCall, SourceSpec, TargetSpec, TicketSpec, Vocabulary,
 };
 use tandem_stdlib::words::CalendarSpec;
 
@@ -50,6 +50,10 @@ pub struct Program {
     pub tickets: Vec<TicketSpec>,
     /// Modes; `watch` is the index in `watches`, to which the compiler adds the number of routes.
     pub modes: Vec<ModeSpec>,
+    /// Cards for agents; `watch` is the index in `watches`, to which the compiler adds the number of routes.
+    pub assists: Vec<AssistSpec>,
+    /// The most cards for one agent.
+    pub attention: Option<CardCap>,
     /// Figures to reach.
     pub targets: Vec<TargetSpec>,
     /// Which calls a person listens to.

@@ -34,7 +34,7 @@ pub enum Item {
     /// `tier`, `intent`, `skill`, `role`, `enum`.
     Vocabulary(Vocabulary),
     /// `queue a, b` or `queue a { … }`.
-    Queue(Queue),
+    Queue(Box<Queue>),
     /// `record`.
     Record(Record),
     /// `source`.

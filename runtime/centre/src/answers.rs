@@ -14,6 +14,7 @@ const CLEARED: Slot = 2;
 impl Live {
     /// Runs the entry at a rank and takes its answer.
     pub(crate) fn run_entry(&mut self, plan: &Plan, rank: usize, io: &mut Io<'_>) {
+        let rank = self.tried.instead_of(rank);
         let Some(slotted) = plan.schedule.ranked.get(rank) else { return };
         if let Some(wake_ms) = self.wakes.get_mut(rank) {
             self.wakes_changed |= *wake_ms != i64::MAX;
@@ -81,9 +82,12 @@ impl Live {
         io: &mut Io<'_>,
     ) {
         self.take_wake(rank, 1);
-        let what = match self.answer.first().copied() {
-            Some(FIRED) => what_of(action, false),
-            Some(CLEARED) => What::Cleared,
+        let what = match (self.answer.first().copied(), action) {
+            (Some(FIRED), Action::Card { text, role, for_ms }) => {
+                return self.show_card(plan, slotted, (text, role, for_ms), io);
+            }
+            (Some(FIRED), _) => what_of(action, false),
+            (Some(CLEARED), _) => What::Cleared,
             _ => return,
         };
         let outcome = first_bit(self.answer.get(2..slotted.answer_slots).unwrap_or_default());
@@ -93,6 +97,30 @@ impl Live {
         {
             self.incident(io, Some(slotted.entry), IncidentKind::TooManyAlerts);
         }
+    }
+
+    /// Shows a card with what its own entry says, unless the agent has had enough of them.
+    fn show_card(
+        &mut self,
+        plan: &Plan,
+        slotted: &Slotted,
+        (text, role, for_ms): (Slot, Slot, i64),
+        io: &mut Io<'_>,
+    ) {
+        let manifest = &plan.artefact.manifest;
+        if !self.cards.allow(manifest, slotted.entry, self.now_ms) {
+            return;
+        }
+        let outcome = first_bit(self.answer.get(2..slotted.answer_slots).unwrap_or_default());
+        let assist = manifest.assists.iter().find(|assist| assist.watch as usize == slotted.entry);
+        let shows = assist.and_then(|assist| assist.shows);
+        let shows = shows.and_then(|shows| plan.schedule.of_entry(shows as usize));
+        let before = std::mem::take(&mut self.before);
+        let shown = shows.filter(|shows| self.evaluate(plan, shows, false) == Status::Done);
+        self.before = before;
+        let fields = shown.and_then(|shows| self.answer.get(..shows.parts)).unwrap_or_default();
+        let what = What::Card { text, role, for_ms, fields };
+        self.tell(plan, slotted, outcome, what, true, slotted.answer_slots, io);
     }
 
     fn take_qa(&mut self, rank: usize, slotted: &Slotted, io: &mut Io<'_>) {
@@ -169,7 +197,8 @@ const fn what_of(action: Action, follow_up: bool) -> What<'static> {
     match action {
         Action::Alert(role) => What::Alert { role, follow_up },
         Action::Transfer(queue) => What::Transfer { queue, follow_up },
-        Action::Card { text, role, for_ms } => What::Card { text, role, for_ms },
+        Action::Card { text, role, for_ms } => What::Card { text, role, for_ms, fields: &[] },
+        Action::Mode(mode) => What::Mode(mode),
     }
 }
 

@@ -121,6 +121,26 @@ impl Call {
         }
     }
 
+    /// Tells that facts of the centre have changed, which were [given](Self::give) before: entries that look at them run.
+    pub fn centre_changed(&mut self, now_ms: i64, sources: &mut dyn Sources, sink: &mut dyn Sink) {
+        let io = &mut Io { sources, sink };
+        if self.live.phase != Phase::Live {
+            return;
+        }
+        let now_ms = self.forward(now_ms, io);
+        self.live.advance(&self.plan, now_ms, now_ms, io);
+        self.live.renew_wakes();
+        self.live.set_time(&self.plan, now_ms);
+        self.live.due.union(&self.plan.schedule.centre);
+        self.live.run_due(&self.plan, io);
+    }
+
+    /// Whether this call is on the side of an experiment (index in the manifest) that tries other rules.
+    #[must_use]
+    pub fn tries(&self, experiment: usize) -> bool {
+        self.live.tried.is_on(experiment)
+    }
+
     /// Whether the policy reads a fact of the kind that [`give`](Self::give) sets.
     #[must_use]
     pub fn wants(&self, fact: FactSource) -> bool {

@@ -1,7 +1,8 @@
 //! Chance without a die: the same call is always on the same side.
 
 /// A number 0..1, evenly spread over ids, the same for the same id and salt on every machine.
-pub(crate) fn of(id: &str, salt: &str) -> f64 {
+#[must_use]
+pub fn of(id: &str, salt: &str) -> f64 {
     // FNV-1a over both texts, then the finalizer of MurmurHash3 (Appleby, public domain), which spreads every bit.
     let bytes = salt.bytes().chain([0]).chain(id.bytes());
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {

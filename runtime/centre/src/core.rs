@@ -30,6 +30,10 @@ impl Core {
         Call::new(Arc::clone(&self.plan))
     }
 
+    pub(crate) fn plan(&self) -> Arc<Plan> {
+        Arc::clone(&self.plan)
+    }
+
     /// The policy.
     #[must_use]
     pub fn artefact(&self) -> &Artefact {

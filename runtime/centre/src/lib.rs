@@ -18,6 +18,7 @@
 mod alerts;
 mod answers;
 mod call;
+mod cards;
 mod chance;
 mod core;
 mod error;
@@ -28,6 +29,7 @@ mod hours;
 pub mod limits;
 mod live;
 mod lookups;
+mod modes;
 mod observe;
 mod plan;
 mod schedule;
@@ -35,11 +37,14 @@ mod sink;
 mod sources;
 mod talk;
 mod texts;
+mod trials;
 
 pub use alerts::OpenAlert;
 pub use call::{Call, Evaluated};
+pub use chance::of as chance_of;
 pub use core::Core;
 pub use error::CoreError;
+pub use modes::Modes;
 pub use sink::{Decision, Incident, IncidentKind, QaResult, Record, Sink, Verdict, What};
 pub use sources::{Answer, ArgumentValue, NoSources, Sources};
 

@@ -15,5 +15,8 @@ pub const MAX_TEXT_BYTES_PER_CALL: usize = 65_536;
 /// Keys of one call that are kept.
 pub const MAX_KEYS_PER_CALL: usize = 256;
 
+/// Cards of one call that are remembered, to show no more than the policy allows.
+pub const MAX_CARDS_REMEMBERED: usize = 1_000;
+
 /// Source look-ups of one call.
 pub const MAX_LOOKUPS_PER_CALL: u32 = 256;

@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::{Party, Signal, Slot};
 
 use crate::alerts::Alerts;
+use crate::cards::Cards;
 use crate::fact_slots::Slots;
 use crate::hours::KnownHours;
 use crate::limits::MAX_WAKES_BETWEEN_EVENTS;
@@ -13,6 +14,7 @@ use crate::sink::{Incident, IncidentKind, Sink};
 use crate::sources::Sources;
 use crate::talk::Talk;
 use crate::texts::Texts;
+use crate::trials::Tried;
 
 /// The host's side of one step.
 pub(crate) struct Io<'a> {
@@ -60,6 +62,8 @@ pub(crate) struct Live {
     wakes_left: u32,
     pub(crate) due: RankSet,
     pub(crate) alerts: Alerts,
+    pub(crate) cards: Cards,
+    pub(crate) tried: Tried,
     pub(crate) texts: Texts,
     pub(crate) keys: String,
     pub(crate) talk: Talk,
@@ -118,6 +122,8 @@ impl Live {
         self.wakes_left = MAX_WAKES_BETWEEN_EVENTS;
         self.due.clear();
         self.alerts.clear();
+        self.cards.clear();
+        self.tried.clear();
         self.texts.clear();
         self.keys.clear();
         self.talk = Talk::default();

@@ -58,6 +58,7 @@ impl Live {
         self.set_text(plan, plan.slots.text(TextFact::From), start.from, io);
         self.set_text(plan, plan.slots.text(TextFact::To), start.to, io);
         self.set_text(plan, plan.slots.text(TextFact::Keys), "", io);
+        self.tried.start(&plan.trials, start);
         for (slot, salt) in &plan.slots.chances {
             let share = chance::of(start.id, salt);
             set_all(&mut self.facts, std::slice::from_ref(slot), share.to_bits());

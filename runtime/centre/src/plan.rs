@@ -9,6 +9,7 @@ use crate::fact_slots::{FactSlots, intent_type};
 use crate::hours::Hours;
 use crate::schedule::Schedule;
 use crate::texts::Literals;
+use crate::trials::Trial;
 
 /// What all calls of a policy share.
 pub(crate) struct Plan {
@@ -21,6 +22,7 @@ pub(crate) struct Plan {
     pub(crate) intent: Option<Type>,
     /// For each phrase set: the intent that it names, 0 when it names none.
     pub(crate) heard_as: Vec<Slot>,
+    pub(crate) trials: Vec<Trial>,
     /// Whether anything at all listens to what is said.
     pub(crate) listens: bool,
 }
@@ -35,8 +37,10 @@ impl Plan {
         let (slots, initial) = FactSlots::new(&manifest);
         let heard_as = heard_as(&manifest);
         let listens = !manifest.phrases.is_empty();
+        let schedule = Schedule::new(&manifest);
         Ok(Self {
-            schedule: Schedule::new(&manifest),
+            trials: Trial::all(&manifest, &schedule.ranked),
+            schedule,
             literals: Literals::new(&manifest),
             intent: intent_type(&manifest),
             hours: hours?,

@@ -71,6 +71,8 @@ pub(crate) struct Schedule {
     pub(crate) hold: RankSet,
     pub(crate) end: RankSet,
     pub(crate) centre: RankSet,
+    /// Watches of modes, which run for the whole centre and in no call.
+    pub(crate) modes: RankSet,
     turn: [RankSet; 2],
     frame: [RankSet; 2],
     /// By phrase set, then by party.
@@ -97,7 +99,8 @@ impl Schedule {
             unresolved: empty.clone(),
             hold: empty.clone(),
             end: empty.clone(),
-            centre: empty,
+            centre: empty.clone(),
+            modes: empty,
             turn: pair.clone(),
             frame: pair.clone(),
             says: vec![pair; manifest.phrases.len()],
@@ -108,7 +111,11 @@ impl Schedule {
         for (rank, index) in order.into_iter().enumerate() {
             if let Some(entry) = manifest.entries.get(index) {
                 schedule.lay_out(index, entry);
-                entry.triggers.iter().for_each(|trigger| schedule.add(*trigger, rank));
+                if manifest.modes.iter().any(|mode| mode.watch as usize == index) {
+                    schedule.modes.insert(rank);
+                } else {
+                    entry.triggers.iter().for_each(|trigger| schedule.add(*trigger, rank));
+                }
             }
         }
         schedule
@@ -154,6 +161,11 @@ impl Schedule {
             Trigger::Centre => &mut self.centre,
         };
         set.insert(rank);
+    }
+
+    /// Where the records of an entry lie.
+    pub(crate) fn of_entry(&self, entry: usize) -> Option<&Slotted> {
+        self.ranked.iter().find(|slotted| slotted.entry == entry)
     }
 
     pub(crate) const fn turn(&self, party: Party) -> &RankSet {

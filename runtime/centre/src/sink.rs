@@ -48,7 +48,11 @@ pub enum What<'a> {
         role: Slot,
         /// For how long.
         for_ms: i64,
+        /// What stands on it beside the text: the outputs of the assist's entry.
+        fields: &'a [Slot],
     },
+    /// A mode of the centre (index in the manifest) is on.
+    Mode(u32),
     /// A watch that had fired is clear again.
     Cleared,
 }

@@ -36,7 +36,7 @@ impl Actions {
         entry: usize,
         what: What<'_>,
     ) -> (DecisionKind, Arc<str>) {
-        let (single, pair);
+        let (single, card);
         let (kind, slots) = match what {
             What::Outputs(slots) => (DecisionKind::Route, slots),
             What::Alert { role, follow_up } => {
@@ -48,10 +48,11 @@ impl Actions {
                 let kind = if follow_up { DecisionKind::FollowUpTransfer } else { DecisionKind::Transfer };
                 (kind, single.as_slice())
             }
-            What::Card { text, role, .. } => {
-                pair = [text, role];
-                (DecisionKind::Card, pair.as_slice())
+            What::Card { text, role, fields, .. } => {
+                card = [&[text, role], fields].concat();
+                (DecisionKind::Card, card.as_slice())
             }
+            What::Mode(_) => (DecisionKind::Alert, [].as_slice()),
             What::Cleared => (DecisionKind::Clear, [].as_slice()),
         };
         let known = self.shown.get(entry).into_iter().flatten();

@@ -119,7 +119,7 @@ impl<'m> Collector<'m> {
                 slots.get(output).copied()
             }
             What::Transfer { queue, .. } => Some(queue),
-            What::Alert { .. } | What::Card { .. } | What::Cleared => None,
+            What::Alert { .. } | What::Card { .. } | What::Mode(_) | What::Cleared => None,
         }
     }
 }

@@ -20,6 +20,10 @@ pub(crate) fn show_action(manifest: &Manifest, action: Action) -> String {
         Action::Alert(role) => format!("alert {}", word_of(manifest, VocabularyKind::Role, role)),
         Action::Transfer(queue) => format!("transfer {}", word_of(manifest, VocabularyKind::Queue, queue)),
         Action::Card { text, role, .. } => show_card(manifest, text, role),
+        Action::Mode(mode) => {
+            let name = manifest.modes.get(mode as usize).map_or("", |mode| mode.name.as_str());
+            format!("mode {name}")
+        }
     }
 }
 
@@ -49,10 +53,28 @@ pub(crate) fn show_what<'t>(
             if follow_up { DecisionKind::FollowUpTransfer } else { DecisionKind::Transfer },
             show_action(manifest, Action::Transfer(queue)),
         ),
-        What::Card { text: card, role, for_ms } => {
-            (DecisionKind::Card, show_action(manifest, Action::Card { text: card, role, for_ms }))
-        }
+        What::Card { text: card, role, fields, .. } => (
+            DecisionKind::Card,
+            show_card(manifest, card, role) + &show_fields(manifest, entry, fields, text),
+        ),
+        What::Mode(mode) => (DecisionKind::Alert, show_action(manifest, Action::Mode(mode))),
         What::Cleared => (DecisionKind::Clear, "clear".to_owned()),
+    }
+}
+
+/// What stands on a card beside its text: ` (discount 10%)`.
+fn show_fields<'t>(
+    manifest: &Manifest,
+    watch: usize,
+    fields: &[Slot],
+    text: impl Fn(Slot) -> Option<&'t str>,
+) -> String {
+    let assist = manifest.assists.iter().find(|assist| assist.watch as usize == watch);
+    match assist.and_then(|assist| assist.shows) {
+        Some(shows) if !fields.is_empty() => {
+            format!(" ({})", show_outputs(manifest, shows as usize, fields, text))
+        }
+        _ => String::new(),
     }
 }
 

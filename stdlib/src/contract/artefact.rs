@@ -5,8 +5,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CampaignSpec, DialogSpec, Entry, Evaluator, ExperimentSpec, Explain, FactSpec, MaskSpec, ModeSpec,
-    QueueSpec, SamplingSpec, Script, SourceCall, SourceSpec, TargetSpec, TicketSpec, Vocabulary,
+    AssistSpec, CampaignSpec, CardCap, DialogSpec, Entry, Evaluator, ExperimentSpec, Explain, FactSpec,
+    MaskSpec, ModeSpec, QueueSpec, SamplingSpec, Script, SourceCall, SourceSpec, TargetSpec, TicketSpec,
+    Vocabulary,
 };
 use crate::words::{CalendarSpec, PhraseIndex};
 
@@ -52,6 +53,10 @@ pub struct Manifest {
     pub tickets: Vec<TicketSpec>,
     /// Modes of the centre.
     pub modes: Vec<ModeSpec>,
+    /// Cards for agents.
+    pub assists: Vec<AssistSpec>,
+    /// `attention at most N cards per D`: over all assists together, for one agent.
+    pub attention: Option<CardCap>,
     /// Figures to reach.
     pub targets: Vec<TargetSpec>,
     /// Which calls a person listens to.

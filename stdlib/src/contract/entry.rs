@@ -168,6 +168,8 @@ pub enum Action {
         /// For how long.
         for_ms: i64,
     },
+    /// Turn a mode of the centre on (index into `modes`), and off again when the watch is clear.
+    Mode(u32),
 }
 
 /// An action that follows when an alert stays without acknowledgement.

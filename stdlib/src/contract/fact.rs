@@ -48,7 +48,7 @@ pub enum FactSource {
     Chance(u32),
     /// A fact of the turn or key that a dialog looks at.
     Dialog(DialogFact),
-    /// A fact of a queue (slot value of `queue`).
+    /// A fact of a queue (slot value of `queue`; 0: of all queues together).
     Queue(u32, QueueFact),
     /// A fact of the agent who is being considered for the call.
     Agent(AgentFact),

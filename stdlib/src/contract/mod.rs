@@ -40,7 +40,9 @@ pub use fact::{
 };
 pub use host::HostOp;
 pub use machine::{MachineCode, contract_hash};
-pub use plan::{ChosenBy, ExperimentSpec, MaskSpec, Metric, ModeSpec, SamplingSpec, TargetSpec};
+pub use plan::{
+    AssistSpec, CardCap, ChosenBy, ExperimentSpec, MaskSpec, Metric, ModeSpec, SamplingSpec, TargetSpec,
+};
 pub use queue::{Need, Prefer, Promise, QueueCap, QueueSpec, SkillNeed, WaitingAction, WaitingStep};
 pub use script::{Expectation, Given, Script, Step, Stimulus};
 pub use source::{Argument, SourceCall, SourceField, SourceSpec};

@@ -18,6 +18,28 @@ pub struct ModeSpec {
     pub because: String,
 }
 
+/// `assist NAME on PARTY { … }`: a card for whoever talks to the customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AssistSpec {
+    /// Full name.
+    pub name: String,
+    /// The watch whose action is the card.
+    pub watch: EntryRef,
+    /// An entry without triggers whose outputs stand on the card under their names; `None`: the text alone.
+    pub shows: Option<EntryRef>,
+    /// `at most N cards per D`, of this assist in one call.
+    pub cap: Option<CardCap>,
+}
+
+/// So many cards within so long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardCap {
+    /// Cards at most.
+    pub cards: u32,
+    /// In each stretch of so many milliseconds.
+    pub per_ms: i64,
+}
+
 /// `target NAME { … }`: a figure that simulation checks.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TargetSpec {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Party, Place, Signal, Slot, TicketEvent, TicketExpectation, Trial, TrialExpectation, TrialStimulus,
+    FactSource, Party, Place, Signal, Slot, TicketEvent, TicketExpectation, Trial, TrialExpectation,
+    TrialStimulus,
 };
 
 /// One `test` block.
@@ -25,6 +26,8 @@ pub struct Script {
     pub channel: String,
     /// ISO 639-1 code; empty: not said.
     pub language: String,
+    /// Facts of the centre from the test's start, such as those of queues and modes; others are 0.
+    pub facts: Vec<(FactSource, Slot)>,
     /// Answers of sources; a source that is not given answers unknown.
     pub given: Vec<Given>,
     /// The campaign and its lead, of a test about a campaign: there is no call before one is placed and answered.
@@ -90,6 +93,8 @@ pub enum Stimulus {
     Acknowledges,
     /// The call ends.
     Ends,
+    /// A fact of the centre takes this value and keeps it.
+    Centre(FactSource, Slot),
     /// Something happens to the lead of a campaign.
     Trial(TrialStimulus),
     /// Something happens to a ticket of this kind (index into `tickets`); opens one if `Opened`.

@@ -168,6 +168,7 @@ impl Sink for Lines {
             What::Alert { role, .. } => format!("alert {role}"),
             What::Transfer { queue, follow_up } => format!("transfer {queue} {follow_up}"),
             What::Card { text, role, .. } => format!("card {text} {role}"),
+            What::Mode(mode) => format!("mode {mode}"),
             What::Cleared => "clear".to_owned(),
         };
         self.0.push(format!("{} #{} {what}", decision.at_ms, decision.entry));

@@ -120,12 +120,14 @@ impl<'a> Judge<'a> {
         let of_kind = |acted: &&Acted| match acted.action {
             Action::Transfer(_) => transfers,
             Action::Alert(_) => !transfers,
-            Action::Card { .. } => false,
+            Action::Card { .. } | Action::Mode(_) => false,
         };
         let fits = |acted: &&Acted| {
-            let (Action::Alert(slot) | Action::Transfer(slot) | Action::Card { role: slot, .. }) =
-                acted.action;
-            target.is_none_or(|target| target == slot)
+            let acted_on = match acted.action {
+                Action::Alert(slot) | Action::Transfer(slot) | Action::Card { role: slot, .. } => Some(slot),
+                Action::Mode(_) => None,
+            };
+            target.is_none_or(|target| Some(target) == acted_on)
                 && because.is_none_or(|because| because == acted.because)
         };
         let found = self.actions.iter().filter(of_kind);
@@ -209,10 +211,10 @@ impl<'a> Judge<'a> {
             (What::Transfer { queue: slot, .. }, _) => {
                 self.act(decision.at_ms, Action::Transfer(slot), because)
             }
-            (What::Card { text, role, for_ms }, _) => {
+            (What::Card { text, role, for_ms, .. }, _) => {
                 self.act(decision.at_ms, Action::Card { text, role, for_ms }, because);
             }
-            (What::Outputs(_) | What::Cleared, _) => {}
+            (What::Outputs(_) | What::Mode(_) | What::Cleared, _) => {}
         }
     }
 

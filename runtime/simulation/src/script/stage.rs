@@ -1,7 +1,9 @@
 //! Makes happen what a test says happens.
 
-use tandem_centre::{Answer, ArgumentValue, Call, Core, Sources};
-use tandem_stdlib::contract::{CallStart, Event, Frame, Given, Party, Script, Signal, Slot, Stimulus, Turn};
+use tandem_centre::{Answer, ArgumentValue, Call, Core, Modes, Sources};
+use tandem_stdlib::contract::{
+    CallStart, Event, FactSource, Frame, Given, Party, Script, Signal, Slot, Stimulus, Turn,
+};
 
 use super::judge::Judge;
 
@@ -13,9 +15,12 @@ pub(super) struct Stage<'a> {
     script: &'a Script,
     call: Call,
     sources: GivenSources<'a>,
+    /// Modes of the centre that the test does not set itself.
+    modes: Modes,
     now_ms: i64,
     /// The next frames of signals that keep their values.
     next_frame_ms: i64,
+    mode_count: u32,
     /// By party: what a frame carries, once a signal was set.
     voices: [Option<Frame>; 2],
     /// By party: a signal changed at this moment and no frame has told yet.
@@ -30,8 +35,10 @@ impl<'a> Stage<'a> {
             script,
             call: core.call(),
             sources: GivenSources(&script.given),
+            modes: Modes::new(core, script.clock_ms),
             now_ms: 0,
             next_frame_ms: 0,
+            mode_count: u32::try_from(core.manifest().modes.len()).unwrap_or(u32::MAX),
             voices: [None; 2],
             changed: [false; 2],
             last_turn_end_ms: 0,
@@ -49,7 +56,38 @@ impl<'a> Stage<'a> {
             channel: &self.script.channel,
             language: &self.script.language,
         };
+        for (fact, value) in &self.script.facts {
+            self.give(*fact, *value);
+        }
+        self.modes.changed(0);
+        self.give_modes();
         self.handle(&Event::Start(start), judge);
+    }
+
+    /// Sets a fact of the centre.
+    fn give(&mut self, fact: FactSource, value: Slot) {
+        self.call.give(fact, value);
+        self.modes.give(fact, value);
+    }
+
+    /// Tells the call which modes are on; what the test itself says of a mode wins.
+    fn give_modes(&mut self) {
+        for mode in 0..self.mode_count {
+            let fact = FactSource::Mode(mode);
+            if !self.script.facts.iter().any(|(given, _)| *given == fact) {
+                self.call.give(fact, Slot::from(self.modes.is_on(mode as usize)));
+            }
+        }
+    }
+
+    /// Lets modes turn that turn by time alone.
+    fn modes_until(&mut self, at_ms: i64, judge: &mut Judge<'_>) {
+        while let Some(wake_ms) = self.modes.wake_at().filter(|wake_ms| *wake_ms <= at_ms) {
+            if self.modes.wake(wake_ms) {
+                self.give_modes();
+                self.call.centre_changed(wake_ms, &mut self.sources, judge);
+            }
+        }
     }
 
     /// Lets time pass until a step: frames go on, what is due before it happens. The step's own moment has not begun
@@ -59,6 +97,7 @@ impl<'a> Stage<'a> {
             return;
         }
         self.tell_changes(judge);
+        self.modes_until(at_ms, judge);
         self.frames_before(at_ms, judge);
         self.now_ms = at_ms;
     }
@@ -87,6 +126,13 @@ impl<'a> Stage<'a> {
         }
         self.tell_changes(judge);
         match stimulus {
+            Stimulus::Centre(fact, value) => {
+                self.give(*fact, *value);
+                if self.modes.changed(self.now_ms) {
+                    self.give_modes();
+                }
+                self.call.centre_changed(self.now_ms, &mut self.sources, judge);
+            }
             Stimulus::Signal { .. } | Stimulus::Trial(_) | Stimulus::Ticket(..) => {}
             Stimulus::Says { party, text } => self.say(*party, text, judge),
             Stimulus::Presses(keys) => keys.chars().for_each(|key| self.handle(&Event::Key(key), judge)),

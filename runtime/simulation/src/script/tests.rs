@@ -41,6 +41,7 @@ fn run(steps: Vec<Step>) -> ScriptResult {
         outbound: false,
         channel: String::new(),
         language: String::new(),
+        facts: Vec::new(),
         given: Vec::new(),
         trial: None,
         steps,

@@ -1,0 +1,72 @@
+//! Experiments: a share of calls runs other entries in place of the usual ones.
+
+use tandem_stdlib::contract::{CallStart, ChosenBy, Manifest};
+
+use crate::chance;
+use crate::schedule::Slotted;
+
+/// An experiment with the ranks of its entries.
+pub(crate) struct Trial {
+    name: String,
+    share: f64,
+    by: ChosenBy,
+    /// (rank of the usual entry, rank of the one that is tried).
+    swaps: Vec<(usize, usize)>,
+}
+
+impl Trial {
+    pub(crate) fn all(manifest: &Manifest, ranked: &[Slotted]) -> Vec<Self> {
+        let rank = |entry: u32| ranked.iter().position(|slotted| slotted.entry == entry as usize);
+        let trial = |one: &tandem_stdlib::contract::ExperimentSpec| Self {
+            name: one.name.clone(),
+            share: one.share,
+            by: one.by,
+            swaps: one.tries.iter().filter_map(|(usual, tried)| rank(*usual).zip(rank(*tried))).collect(),
+        };
+        manifest.experiments.iter().map(trial).collect()
+    }
+
+    /// Whether a call is on the side that tries. A caller whose number is not known counts as a call of its own.
+    fn takes(&self, start: &CallStart<'_>) -> bool {
+        let by = match self.by {
+            ChosenBy::Caller if !start.from.is_empty() => start.from,
+            ChosenBy::Caller | ChosenBy::Call => start.id,
+        };
+        chance::of(by, &self.name) < self.share
+    }
+}
+
+/// What one call tries.
+#[derive(Debug, Default)]
+pub(crate) struct Tried {
+    /// By experiment.
+    sides: Vec<bool>,
+    swaps: Vec<(usize, usize)>,
+}
+
+impl Tried {
+    pub(crate) fn clear(&mut self) {
+        self.sides.clear();
+        self.swaps.clear();
+    }
+
+    pub(crate) fn start(&mut self, trials: &[Trial], start: &CallStart<'_>) {
+        self.clear();
+        for trial in trials {
+            let takes = trial.takes(start);
+            self.sides.push(takes);
+            if takes {
+                self.swaps.extend_from_slice(&trial.swaps);
+            }
+        }
+    }
+
+    /// The rank that runs when this one is due.
+    pub(crate) fn instead_of(&self, rank: usize) -> usize {
+        self.swaps.iter().find(|(usual, _)| *usual == rank).map_or(rank, |(_, tried)| *tried)
+    }
+
+    pub(crate) fn is_on(&self, experiment: usize) -> bool {
+        self.sides.get(experiment).copied().unwrap_or_default()
+    }
+}
