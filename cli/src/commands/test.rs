@@ -76,7 +76,8 @@ fn human(results: &[ScriptResult], gaps: Option<&[Gap]>) -> String {
 
 fn one(result: &ScriptResult) -> String {
     if result.failures.is_empty() {
-        return format!("ok      {}\n", result.name);
+        let text = format!("ok      {}\n", result.name);
+        return result.incidents.iter().fold(text, |text, line| format!("{text}  warning: {line}\n"));
     }
     let mut text = format!("FAILED  {}\n", result.name);
     for failure in &result.failures {

@@ -138,6 +138,7 @@ fn what_people_need_stays_visible() {
     assert_eq!(mask("13800138000", &[Redaction::CardNumber]), "13800138000");
 }
 
+/// Each of these takes a second or less where the time grows with the length, and hours where it grows with its square.
 #[test]
 fn long_texts_take_time_in_proportion() {
     for text in [
@@ -148,8 +149,9 @@ fn long_texts_take_time_in_proportion() {
         "gb29".repeat(50_000),
         "一".repeat(70_000),
     ] {
-        _ = masked(&text);
+        assert!(matches!(masked(&text), Cow::Borrowed(_)), "{:?}", text.get(..12));
     }
+    assert_eq!(masked(&"13800138000; ".repeat(5_000)), "138****8000; ".repeat(5_000));
 }
 
 fn luhn_digit(digits: &[u8]) -> u8 {
