@@ -34,7 +34,7 @@ fn policy_of(definition: &Definition) -> String {
 }
 
 /// Sets that stand in one policy together, so that it is also known that they fit one automaton.
-const SETS_TOGETHER: usize = 8;
+const SETS_TOGETHER: usize = 16;
 
 #[test]
 fn every_set_hears_its_examples_and_no_others() {
