@@ -14,8 +14,6 @@
 mod calls;
 #[path = "decisions/frames.rs"]
 mod frames;
-#[path = "decisions/tables.rs"]
-mod tables;
 
 use divan::{Bencher, black_box};
 use tandem_compiler::{NativeOptions, Trace};
@@ -72,22 +70,6 @@ fn route_native(bencher: Bencher, trace: &str) {
     decide_all(bencher, &artefact, &facts);
 }
 
-#[divan::bench(name = "table of rows, decide", args = [1_000, 2_000, 10_000, 20_000])]
-fn table_decide(bencher: Bencher, rows: usize) {
-    let artefact = native(&tables::program(rows), Trace::On);
-    let facts = tables::facts(&artefact.manifest, DECISIONS);
-    decide_all(bencher, &artefact, &facts);
-}
-
-#[divan::bench(name = "table of rows, compile", args = [1_000, 2_000, 10_000, 20_000], sample_count = 10)]
-fn table_compile(bencher: Bencher, rows: usize) {
-    let program = tables::program(rows);
-    bencher.bench_local(|| {
-        let compiled = tandem_compiler::compile(&program).expect("compiles");
-        compiled.machine_code().expect("native")
-    });
-}
-
 #[divan::bench(name = "frame through three watches, hand-written")]
 fn watches_by_hand(bencher: Bencher) {
     let frames = frames::random(DECISIONS);
@@ -103,6 +85,23 @@ fn watches_by_hand(bencher: Bencher) {
 fn watches_native(bencher: Bencher, trace: &str) {
     let trace = if trace == "trace" { Trace::On } else { Trace::Off };
     let artefact = native(&frames::program(), trace);
+    let frames = frames::random(DECISIONS);
+    let facts = frames.iter().map(|frame| frames::facts(&artefact.manifest, frame)).collect::<Vec<_>>();
+    let (members, state_slots, answer_slots) = frames::members(&artefact.manifest);
+    let group = artefact.evaluator.group(&members).expect("native code has groups");
+    frames::fire_alike(&frames, &facts, &*group, (state_slots, answer_slots));
+    bencher.bench_local(|| {
+        let (mut states, mut answers) = (vec![0; state_slots], vec![0; answer_slots]);
+        for facts in &facts {
+            let overflowed = group.run(black_box(facts), &mut states, &mut answers);
+            black_box((overflowed, &answers));
+        }
+    });
+}
+
+#[divan::bench(name = "frame through three watches, native one by one")]
+fn watches_one_by_one(bencher: Bencher) {
+    let artefact = native(&frames::program(), Trace::On);
     let frames = frames::random(DECISIONS);
     let facts = frames.iter().map(|frame| frames::facts(&artefact.manifest, frame)).collect::<Vec<_>>();
     let entries = &artefact.manifest.entries;

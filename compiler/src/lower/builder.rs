@@ -170,16 +170,18 @@ impl Builder {
         std::mem::replace(&mut self.scope, outer).body
     }
 
-    /// Joins two bodies that each give one value.
-    pub(super) fn join(&mut self, condition: Value, then: (Body, Value), otherwise: (Body, Value)) -> Value {
-        let value = self.fresh();
-        self.step(Step::If {
-            condition,
-            then: then.0,
-            otherwise: otherwise.0,
-            joins: vec![Join { value, then: then.1, otherwise: otherwise.1 }],
-        });
-        value
+    /// Joins two bodies that each give these values.
+    pub(super) fn join<const N: usize>(
+        &mut self,
+        condition: Value,
+        then: (Body, [Value; N]),
+        otherwise: (Body, [Value; N]),
+    ) -> [Value; N] {
+        let values = then.1.map(|_| self.fresh());
+        let given = values.into_iter().zip(then.1).zip(otherwise.1);
+        let joins = given.map(|((value, then), otherwise)| Join { value, then, otherwise }).collect();
+        self.step(Step::If { condition, then: then.0, otherwise: otherwise.0, joins });
+        values
     }
 
     /// Runs a body when the condition holds.

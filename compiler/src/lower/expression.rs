@@ -108,7 +108,8 @@ impl Lowering<'_> {
                 self.builder.open();
                 let no = self.builder.constant(0);
                 let otherwise = self.builder.close();
-                return Ok(self.builder.join(holds, (then, inner?), (otherwise, no)));
+                let [all] = self.builder.join(holds, (then, [inner?]), (otherwise, [no]));
+                return Ok(all);
             }
             let part = self.expression(part)?;
             holds = self.builder.and(holds, part);
@@ -127,7 +128,8 @@ impl Lowering<'_> {
                 self.builder.open();
                 let inner = self.any(rest.get(at..).unwrap_or_default());
                 let otherwise = self.builder.close();
-                return Ok(self.builder.join(holds, (then, yes), (otherwise, inner?)));
+                let [any] = self.builder.join(holds, (then, [yes]), (otherwise, [inner?]));
+                return Ok(any);
             }
             let part = self.expression(part)?;
             holds = self.builder.or(holds, part);
@@ -240,7 +242,8 @@ impl Lowering<'_> {
         self.builder.open();
         let otherwise = self.expression(otherwise);
         let otherwise_body = self.builder.close();
-        Ok(self.builder.join(condition, (then_body, then?), (otherwise_body, otherwise?)))
+        let [chosen] = self.builder.join(condition, (then_body, [then?]), (otherwise_body, [otherwise?]));
+        Ok(chosen)
     }
 
     fn arithmetic(

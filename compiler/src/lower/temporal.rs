@@ -63,20 +63,32 @@ impl Lowering<'_> {
     fn lasts(&mut self, holds: Value, for_ms: i64) -> Value {
         self.horizon_ms = self.horizon_ms.max(for_ms);
         let slot = self.builder.reserve_state(1);
+        self.builder.open();
+        let (since, due) = self.started(slot, for_ms);
+        self.builder.set_state(slot, since);
+        let now = self.now();
+        let long_enough = self.builder.compare(Order::Integer, CompareOp::AtLeast, now, due);
+        let never = self.builder.integer(NEVER);
+        let wake = self.builder.select(long_enough, never, due);
+        let then = (self.builder.close(), [long_enough, wake]);
+        self.builder.open();
+        let (no, never) = (self.builder.constant(0), self.builder.integer(NEVER));
+        self.builder.set_state(slot, no);
+        let otherwise = (self.builder.close(), [no, never]);
+        let [lasts, wake] = self.builder.join(holds, then, otherwise);
+        self.wake_by(wake);
+        lasts
+    }
+
+    /// The moment after a condition that holds became true, and that at which it will have held for so long.
+    fn started(&mut self, slot: u32, for_ms: i64) -> (Value, Value) {
         let (now, zero, one) = (self.now(), self.builder.constant(0), self.builder.constant(1));
         let after_now = self.builder.later(now, one);
         let since = self.builder.state(slot);
         let is_new = self.builder.compare(Order::Integer, CompareOp::Equal, since, zero);
         let started = self.builder.select(is_new, after_now, since);
-        let kept = self.builder.select(holds, started, zero);
-        self.builder.set_state(slot, kept);
         let needed = self.builder.integer(for_ms.saturating_sub(1));
-        let due = self.builder.later(started, needed);
-        let long_enough = self.builder.compare(Order::Integer, CompareOp::AtLeast, now, due);
-        let short = self.builder.not(long_enough);
-        let pending = self.builder.and(holds, short);
-        self.wake_at(pending, due);
-        self.builder.and(holds, long_enough)
+        (started, self.builder.later(started, needed))
     }
 
     fn often(&mut self, condition: &Expr, times: u32, within_ms: i64) -> Result<Value, CompileError> {
@@ -94,17 +106,23 @@ impl Lowering<'_> {
         self.builder.open();
         let one = self.builder.constant(1);
         let counted = self.host(HostOp::CountWithin, times, within_ms, one);
-        let then = self.builder.close();
+        let then = (self.builder.close(), [counted]);
         self.builder.open();
         let no = self.builder.constant(0);
-        let otherwise = self.builder.close();
-        Ok(self.builder.join(begins, (then, counted), (otherwise, no)))
+        let otherwise = (self.builder.close(), [no]);
+        let [often] = self.builder.join(begins, then, otherwise);
+        Ok(often)
     }
 
     /// Asks to run again at that moment, if `pending`.
     pub(super) fn wake_at(&mut self, pending: Value, moment: Value) {
         let never = self.builder.integer(NEVER);
         let at = self.builder.select(pending, moment, never);
+        self.wake_by(at);
+    }
+
+    /// Asks to run again at that moment, which may be [`NEVER`].
+    fn wake_by(&mut self, at: Value) {
         self.wake = Some(match self.wake {
             Some(wake) => self.builder.op(Op::Minimum(wake, at)),
             None => at,

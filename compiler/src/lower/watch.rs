@@ -90,6 +90,18 @@ impl Lowering<'_> {
         let Some(per_ms) = watch.at_most_once_per_ms else { return begins };
         self.horizon_ms = self.horizon_ms.max(per_ms);
         let slot = self.builder.reserve_state(1);
+        self.builder.open();
+        let allowed = self.allowed(slot, per_ms);
+        let then = (self.builder.close(), [allowed]);
+        self.builder.open();
+        let no = self.builder.constant(0);
+        let otherwise = (self.builder.close(), [no]);
+        let [fires] = self.builder.join(begins, then, otherwise);
+        fires
+    }
+
+    /// Whether a watch that is about to fire did not do so for so long; keeps the moment after it last fired.
+    fn allowed(&mut self, slot: u32, per_ms: i64) -> Value {
         let (now, zero, one) = (self.now(), self.builder.constant(0), self.builder.constant(1));
         let after_now = self.builder.later(now, one);
         let last = self.builder.state(slot);
@@ -98,9 +110,8 @@ impl Lowering<'_> {
         let per = self.builder.integer(per_ms);
         let long_ago = self.builder.compare(Order::Integer, CompareOp::AtLeast, passed, per);
         let allowed = self.builder.or(never, long_ago);
-        let fires = self.builder.and(begins, allowed);
-        let kept = self.builder.select(fires, after_now, last);
+        let kept = self.builder.select(allowed, after_now, last);
         self.builder.set_state(slot, kept);
-        fires
+        allowed
     }
 }

@@ -26,6 +26,14 @@ pub(super) struct TableData {
     pub(super) first_outcome: u32,
     /// Whether some row accepts everything.
     pub(super) always: bool,
+    /// Bytes of everything that was defined.
+    pub(super) bytes: usize,
+}
+
+/// Defines objects and counts their bytes.
+struct Definer<'a> {
+    module: &'a mut JITModule,
+    bytes: usize,
 }
 
 /// Data of a table's search.
@@ -50,18 +58,19 @@ pub(super) struct WalkData {
 impl TableData {
     pub(super) fn define(module: &mut JITModule, table: &MatchTable) -> Result<Self, CompileError> {
         let index = Index::new(table);
-        let search = SearchData::define(module, &index.search)?;
+        let mut definer = Definer { module, bytes: 0 };
+        let search = SearchData::define(&mut definer, &index.search)?;
         let mut cuts = Vec::with_capacity(index.classifiers.len());
         for classifier in &index.classifiers {
             cuts.push(match classifier {
                 Classifier::Direct { .. } => None,
                 Classifier::Cuts { cuts, .. } => {
-                    Some(define(module, cuts.iter().flat_map(|cut| cut.to_ne_bytes()).collect())?)
+                    Some(definer.define(cuts.iter().flat_map(|cut| cut.to_ne_bytes()).collect())?)
                 }
             });
         }
         let answers = table.rows.iter().flat_map(|row| &row.answers).flat_map(|slot| slot.to_ne_bytes());
-        let answers = define(module, answers.collect())?;
+        let answers = definer.define(answers.collect())?;
         let outputs = table.rows.first().map_or(0, |row| row.answers.len());
         Ok(Self {
             index,
@@ -70,45 +79,49 @@ impl TableData {
             answers,
             outputs: u32::try_from(outputs).unwrap_or(u32::MAX),
             first_outcome: table.first_outcome,
+            bytes: definer.bytes,
             always: table.rows.iter().any(|row| row.cells.iter().all(crate::flow::CellSet::is_any)),
         })
     }
 }
 
 impl SearchData {
-    fn define(module: &mut JITModule, search: &Search) -> Result<Self, CompileError> {
+    fn define(definer: &mut Definer<'_>, search: &Search) -> Result<Self, CompileError> {
         let walk = match search {
             Search::Masks(masks) => {
                 let bytes = masks.masks.iter().flat_map(|mask| mask.to_ne_bytes());
-                return Ok(Self::Masks(define(module, bytes.collect())?));
+                return Ok(Self::Masks(definer.define(bytes.collect())?));
             }
             Search::Walk(walk) => walk,
         };
         let checks = if walk.rows.checks.is_empty() {
             None
         } else {
-            Some((define_words(module, &walk.rows.first_checks)?, define_words(module, &walk.rows.checks)?))
+            Some((definer.words(&walk.rows.first_checks)?, definer.words(&walk.rows.checks)?))
         };
         Ok(Self::Walk(WalkData {
-            words: define_words(module, &walk.words)?,
-            rows: define(module, walk.rows.bytes.clone())?,
+            words: definer.words(&walk.words)?,
+            rows: definer.define(walk.rows.bytes.clone())?,
             checks,
         }))
     }
 }
 
-fn define_words(module: &mut JITModule, words: &[u32]) -> Result<DataId, CompileError> {
-    define(module, words.iter().flat_map(|word| word.to_ne_bytes()).collect())
-}
-
-fn define(module: &mut JITModule, mut bytes: Vec<u8>) -> Result<DataId, CompileError> {
-    if bytes.is_empty() {
-        bytes.push(0);
+impl Definer<'_> {
+    fn words(&mut self, words: &[u32]) -> Result<DataId, CompileError> {
+        self.define(words.iter().flat_map(|word| word.to_ne_bytes()).collect())
     }
-    let mut description = DataDescription::new();
-    description.define(bytes.into_boxed_slice());
-    description.set_align(ALIGN);
-    let id = module.declare_anonymous_data(false, false).map_err(refused)?;
-    module.define_data(id, &description).map_err(refused)?;
-    Ok(id)
+
+    fn define(&mut self, mut bytes: Vec<u8>) -> Result<DataId, CompileError> {
+        if bytes.is_empty() {
+            bytes.push(0);
+        }
+        self.bytes += bytes.len();
+        let mut description = DataDescription::new();
+        description.define(bytes.into_boxed_slice());
+        description.set_align(ALIGN);
+        let id = self.module.declare_anonymous_data(false, false).map_err(refused)?;
+        self.module.define_data(id, &description).map_err(refused)?;
+        Ok(id)
+    }
 }

@@ -7,6 +7,9 @@ use cranelift::prelude::{Block, FunctionBuilder, InstBuilder, Type, Value, types
 
 use super::NativeOptions;
 use super::data::TableData;
+use super::truths::Truths;
+use tandem_stdlib::contract::Slot;
+
 use crate::flow;
 
 /// The status that a function returns when a calculation left its range.
@@ -19,8 +22,12 @@ struct Forms {
     float: Option<Value>,
     /// An 8-bit 0 or 1.
     truth: Option<Value>,
+    /// The truth that it is the opposite of.
+    negated: Option<Value>,
     /// The slot of the facts record that it is.
     fact: Option<u32>,
+    /// What it always is.
+    constant: Option<Slot>,
 }
 
 /// The emission of one function.
@@ -37,6 +44,7 @@ pub(super) struct Emitter<'a, 'b> {
     /// Where overflows go.
     pub(super) overflow: Block,
     forms: Vec<Forms>,
+    pub(super) truths: Truths,
 }
 
 /// Memory of the host's records and of tables: aligned, and never faulting.
@@ -65,7 +73,21 @@ impl<'a, 'b> Emitter<'a, 'b> {
         overflow: Block,
     ) -> Self {
         let forms = vec![Forms::default(); function.values as usize];
-        Self { module, builder, tables, function, options, facts, state, answer, host, overflow, forms }
+        let truths = Truths::of(function);
+        Self {
+            module,
+            builder,
+            tables,
+            function,
+            options,
+            facts,
+            state,
+            answer,
+            host,
+            overflow,
+            forms,
+            truths,
+        }
     }
 
     fn forms(&self, value: flow::Value) -> Forms {
@@ -88,6 +110,23 @@ impl<'a, 'b> Emitter<'a, 'b> {
 
     pub(super) fn set_truth(&mut self, value: flow::Value, truth: Value) {
         self.keep(value, |forms| forms.truth = Some(truth));
+    }
+
+    pub(super) fn set_constant(&mut self, value: flow::Value, slot: Slot) {
+        self.keep(value, |forms| forms.constant = Some(slot));
+    }
+
+    pub(super) fn constant_of(&self, value: flow::Value) -> Option<Slot> {
+        self.forms(value).constant
+    }
+
+    pub(super) fn set_negated(&mut self, value: flow::Value, of: Value) {
+        self.keep(value, |forms| forms.negated = Some(of));
+    }
+
+    /// What a truth is the opposite of, if it is one.
+    pub(super) fn negated(&self, value: flow::Value) -> Option<Value> {
+        self.forms(value).negated
     }
 
     pub(super) fn set_fact(&mut self, value: flow::Value, fact: u32) {
@@ -130,10 +169,6 @@ impl<'a, 'b> Emitter<'a, 'b> {
         let slot = self.slot(value);
         let zero = self.integer(0);
         self.builder.ins().icmp(cranelift::prelude::IntCC::NotEqual, slot, zero)
-    }
-
-    pub(super) fn is_truth(&self, value: flow::Value) -> bool {
-        self.forms(value).truth.is_some()
     }
 
     fn load_fact(&mut self, ty: Type, fact: u32) -> Value {

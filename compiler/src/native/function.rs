@@ -96,15 +96,27 @@ impl Emitter<'_, '_> {
             self.builder.switch_to_block(block);
             self.builder.seal_block(block);
             if self.body(body) == Reach::Open {
-                let given = joins.iter().map(|join| if first { join.then } else { join.otherwise });
-                let values = given.map(|value| BlockArg::Value(self.slot(value))).collect::<Vec<_>>();
-                self.builder.ins().jump(after, &values);
+                let given = joins.iter().map(|join| {
+                    let value = if first { join.then } else { join.otherwise };
+                    BlockArg::Value(if self.truths.contains(join.value) {
+                        self.truth(value)
+                    } else {
+                        self.slot(value)
+                    })
+                });
+                let given = given.collect::<Vec<_>>();
+                self.builder.ins().jump(after, &given);
                 reach = Reach::Open;
             }
         }
         for join in joins {
-            let value = self.builder.append_block_param(after, types::I64);
-            self.set_slot(join.value, value);
+            if self.truths.contains(join.value) {
+                let truth = self.builder.append_block_param(after, types::I8);
+                self.set_truth(join.value, truth);
+            } else {
+                let slot = self.builder.append_block_param(after, types::I64);
+                self.set_slot(join.value, slot);
+            }
         }
         self.builder.switch_to_block(after);
         self.builder.seal_block(after);

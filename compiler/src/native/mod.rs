@@ -11,6 +11,7 @@ mod emitter;
 mod function;
 mod memory;
 mod operation;
+mod truths;
 mod walk;
 
 use std::sync::Arc;
@@ -68,14 +69,23 @@ pub(crate) fn emit(flow: &Flow, options: NativeOptions) -> Result<MachineCode, C
     module.finalize_definitions().map_err(refused)?;
     let entries = functions.iter().map(|id| module.get_finalized_function(*id).expose_provenance()).collect();
     let keep_alive = Arc::new(ExecutableMemory::new(module));
-    Ok(MachineCode { entries, contract_hash: contract_hash(), code_bytes, keep_alive })
+    let data_bytes = tables.iter().map(|table| table.bytes).sum();
+    Ok(MachineCode { entries, contract_hash: contract_hash(), code_bytes, data_bytes, keep_alive })
 }
 
 /// An empty module for this machine. Memory is writable until it is finalized, and executable only then.
 fn module() -> Result<JITModule, CompileError> {
     let native = |what: &dyn std::fmt::Display| CompileError::Native { what: what.to_string() };
     let mut flags = settings::builder();
-    for (name, value) in [("opt_level", "speed"), ("is_pic", "false"), ("use_colocated_libcalls", "false")] {
+    // The verifier looks for mistakes of this crate's, which tests look for with it.
+    let verifier = if cfg!(debug_assertions) { "true" } else { "false" };
+    let wanted = [
+        ("opt_level", "speed"),
+        ("is_pic", "false"),
+        ("use_colocated_libcalls", "false"),
+        ("enable_verifier", verifier),
+    ];
+    for (name, value) in wanted {
         flags.set(name, value).map_err(|error| native(&error))?;
     }
     let target = cranelift::native::builder().map_err(|error| native(&error))?;

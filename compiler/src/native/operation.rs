@@ -46,6 +46,10 @@ impl Emitter<'_, '_> {
             Op::Compare(..) | Op::InSet(..) | Op::Not(_) | Op::And(..) | Op::Or(..) => {
                 let truth = self.logic(op);
                 self.set_truth(value, truth);
+                if let Op::Not(of) = op {
+                    let of = self.truth(*of);
+                    self.set_negated(value, of);
+                }
             }
             Op::Float(..) | Op::Ratio(..) | Op::Canonical(_) => {
                 let float = self.float_operation(op);
@@ -55,10 +59,18 @@ impl Emitter<'_, '_> {
             Op::Constant(slot) => {
                 let constant = self.integer(slot.cast_signed());
                 self.set_slot(value, constant);
+                self.set_constant(value, *slot);
                 if *slot <= 1 {
                     let truth = self.builder.ins().iconst(types::I8, slot.cast_signed());
                     self.set_truth(value, truth);
                 }
+            }
+            Op::State(_) => {
+                let slot = self.integer_operation(op);
+                self.set_slot(value, slot);
+                // A slot of state that is used as a truth was written as one.
+                let truth = self.builder.ins().ireduce(types::I8, slot);
+                self.set_truth(value, truth);
             }
             _ => {
                 let slot = self.integer_operation(op);
@@ -75,14 +87,29 @@ impl Emitter<'_, '_> {
         otherwise: flow::Value,
     ) {
         let condition = self.truth(condition);
-        if self.is_truth(then) && self.is_truth(otherwise) {
+        if self.truths.contains(value) {
             let (then, otherwise) = (self.truth(then), self.truth(otherwise));
             let truth = self.builder.ins().select(condition, then, otherwise);
             return self.set_truth(value, truth);
         }
-        let (then, otherwise) = (self.slot(then), self.slot(otherwise));
-        let slot = self.builder.ins().select(condition, then, otherwise);
+        let slot = match self.single_bit(then, otherwise) {
+            Some(place) => {
+                let bit = self.builder.ins().uextend(types::I64, condition);
+                let place = self.integer(i64::from(place));
+                self.builder.ins().ishl(bit, place)
+            }
+            None => {
+                let (then, otherwise) = (self.slot(then), self.slot(otherwise));
+                self.builder.ins().select(condition, then, otherwise)
+            }
+        };
         self.set_slot(value, slot);
+    }
+
+    /// The place of the only bit that is set in one constant, when the other one is 0.
+    fn single_bit(&self, then: flow::Value, otherwise: flow::Value) -> Option<u32> {
+        let then = self.constant_of(then).filter(|slot| slot.is_power_of_two())?;
+        (self.constant_of(otherwise) == Some(0)).then(|| then.trailing_zeros())
     }
 
     fn logic(&mut self, op: &Op) -> Value {
@@ -102,6 +129,10 @@ impl Emitter<'_, '_> {
                 self.builder.ins().bxor(value, one)
             }
             Op::And(left, right) => {
+                if let Some(not) = self.negated(*right) {
+                    let left = self.truth(*left);
+                    return self.builder.ins().band_not(left, not);
+                }
                 let (left, right) = (self.truth(*left), self.truth(*right));
                 self.builder.ins().band(left, right)
             }

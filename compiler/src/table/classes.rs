@@ -68,12 +68,22 @@ impl Classifier {
         }
     }
 
-    /// Classes that a cell accepts.
-    pub(super) fn accepted(&self, cell: &CellSet) -> ClassRanges {
-        if cell.any_of.is_empty() {
-            return if cell.not { Vec::new() } else { vec![(0, self.classes())] };
+    /// Adds the classes that a cell accepts.
+    pub(super) fn accept(&self, cell: &CellSet, accepted: &mut ClassRanges) {
+        match (cell.any_of.as_slice(), cell.not) {
+            ([], true) => {}
+            ([], false) => accepted.push((0, self.classes())),
+            ([one], false) => accepted.extend(self.range(*one)),
+            (several, not) => {
+                let listed = self.merged(several);
+                if not { self.complement(&listed, accepted) } else { accepted.extend(listed) }
+            }
         }
-        let mut listed = cell.any_of.iter().filter_map(|values| self.range(*values)).collect::<Vec<_>>();
+    }
+
+    /// The classes of several listed values, in order.
+    fn merged(&self, listed: &[CellValues]) -> ClassRanges {
+        let mut listed = listed.iter().filter_map(|values| self.range(*values)).collect::<Vec<_>>();
         listed.sort_unstable();
         let mut merged = ClassRanges::with_capacity(listed.len());
         for (start, end) in listed {
@@ -82,11 +92,10 @@ impl Classifier {
                 _ => merged.push((start, end)),
             }
         }
-        if cell.not { self.complement(&merged) } else { merged }
+        merged
     }
 
-    fn complement(&self, ranges: &[(u32, u32)]) -> ClassRanges {
-        let mut gaps = ClassRanges::with_capacity(ranges.len() + 1);
+    fn complement(&self, ranges: &[(u32, u32)], gaps: &mut ClassRanges) {
         let mut from = 0;
         for (start, end) in ranges {
             if from < *start {
@@ -97,7 +106,6 @@ impl Classifier {
         if from < self.classes() {
             gaps.push((from, self.classes()));
         }
-        gaps
     }
 
     fn range(&self, values: CellValues) -> Option<(u32, u32)> {

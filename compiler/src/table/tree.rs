@@ -1,6 +1,7 @@
 //! Splits the rows of a table until few are left in each part, within a budget that grows with the rows.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::classes::{ClassRanges, Classifier};
 use crate::flow::MatchTable;
@@ -39,8 +40,24 @@ type Path = Vec<(u32, u32)>;
 pub(super) struct Classified {
     /// How values of each column become classes.
     pub(super) classifiers: Vec<Classifier>,
-    /// Per column, per row: the classes accepted.
-    pub(super) accepted: Vec<Vec<ClassRanges>>,
+    /// Per column: the classes that its cells accept.
+    accepted: Vec<Accepted>,
+}
+
+/// The classes that the cells of one column accept, row after row.
+#[derive(Default)]
+struct Accepted {
+    ranges: ClassRanges,
+    /// Where the ranges of each row end.
+    ends: Vec<usize>,
+}
+
+impl Accepted {
+    fn of(&self, row: u32) -> &[(u32, u32)] {
+        let row = row as usize;
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(row).and_then(|end| self.ranges.get(start..*end)).unwrap_or_default()
+    }
 }
 
 impl Classified {
@@ -50,7 +67,12 @@ impl Classified {
         for (column, order) in table.columns.iter().enumerate() {
             let cells = || table.rows.iter().filter_map(|row| row.cells.get(column));
             let classifier = Classifier::new(*order, cells());
-            accepted.push(cells().map(|cell| classifier.accepted(cell)).collect());
+            let mut here = Accepted::default();
+            for cell in cells() {
+                classifier.accept(cell, &mut here.ranges);
+                here.ends.push(here.ranges.len());
+            }
+            accepted.push(here);
             classifiers.push(classifier);
         }
         Self { classifiers, accepted }
@@ -58,7 +80,7 @@ impl Classified {
 
     /// The classes that a cell accepts.
     pub(super) fn ranges(&self, column: usize, row: u32) -> &[(u32, u32)] {
-        self.accepted.get(column).and_then(|rows| rows.get(row as usize)).map_or(&[], Vec::as_slice)
+        self.accepted.get(column).map_or(&[], |accepted| accepted.of(row))
     }
 
     /// Whether a row accepts everything that can occur.
@@ -84,26 +106,22 @@ pub(super) struct Tree<'a> {
 impl<'a> Tree<'a> {
     pub(super) fn new(table: &'a Classified, rows: usize) -> Self {
         let mut tree = Self { table, nodes: Vec::new() };
-        let path = table.classifiers.iter().map(|one| (0, one.classes())).collect();
+        let mut path = table.classifiers.iter().map(|one| (0, one.classes())).collect();
         let all = 0..u32::try_from(rows).unwrap_or(u32::MAX);
-        tree.part(
-            all.filter(|row| table.can_hold(*row)).collect(),
-            path,
-            rows.saturating_mul(BUDGET_PER_ROW),
-        );
+        let all = all.filter(|row| table.can_hold(*row)).collect::<Vec<_>>();
+        tree.part(&all, &mut path, rows.saturating_mul(BUDGET_PER_ROW));
         tree
     }
 
-    /// Adds a part and returns its node.
-    fn part(&mut self, mut rows: Vec<u32>, path: Path, budget: usize) -> usize {
-        if let Some(last) = rows.iter().position(|row| self.table.covers(*row, &path)) {
-            rows.truncate(last + 1);
-        }
+    /// Adds a part and returns its node. The path is as before afterwards.
+    fn part(&mut self, rows: &[u32], path: &mut Path, budget: usize) -> usize {
+        let last = rows.iter().position(|row| self.table.covers(*row, path));
+        let rows = last.and_then(|last| rows.get(..=last)).unwrap_or(rows);
         let may_split = rows.len() > LEAF_ROWS && rows.len() <= budget;
-        let split = if may_split { self.best_split(&rows, &path, budget) } else { None };
+        let split = if may_split { self.best_split(rows, path, budget) } else { None };
         let node = match split {
-            Some((column, cost)) => self.split(&rows, &path, column, budget.saturating_sub(cost)),
-            None => Node::Leaf(rows),
+            Some((column, cost)) => self.split(rows, path, column, budget.saturating_sub(cost)),
+            None => Node::Leaf(rows.to_vec()),
         };
         self.nodes.push(node);
         self.nodes.len() - 1
@@ -131,55 +149,89 @@ impl<'a> Tree<'a> {
     /// How many rows all children of a split have together.
     fn copies_of(&self, rows: &[u32], column: usize, range: (u32, u32), step: u32) -> usize {
         let in_row = |row: &u32| {
-            let accepted = self.table.ranges(column, *row).iter();
-            let reached = accepted.filter_map(|accepted| child_range(*accepted, range, step));
+            let reached = reached(self.table.ranges(column, *row), range, step);
             reached.map(|(from, to)| (to - from) as usize).sum::<usize>()
         };
         rows.iter().map(in_row).sum()
     }
 
-    /// The rows of each child.
-    fn parts(&self, rows: &[u32], column: usize, range: (u32, u32)) -> Vec<Vec<u32>> {
+    /// The rows of each child, counted first, so that all of them take one allocation.
+    fn parts(&self, rows: &[u32], column: usize, range: (u32, u32)) -> Parts {
         let (count, step) = steps(range);
-        let mut parts = vec![Vec::new(); count as usize];
+        let mut ends = vec![0_usize; count as usize];
         for row in rows {
-            for accepted in self.table.ranges(column, *row) {
-                let Some((from, to)) = child_range(*accepted, range, step) else { continue };
-                for part in parts.get_mut(from as usize..to as usize).unwrap_or_default() {
-                    if part.last() != Some(row) {
-                        part.push(*row);
-                    }
-                }
+            for (from, to) in reached(self.table.ranges(column, *row), range, step) {
+                ends.get_mut(from as usize..to as usize)
+                    .unwrap_or_default()
+                    .iter_mut()
+                    .for_each(|end| *end += 1);
+            }
+        }
+        let mut start = 0;
+        for end in &mut ends {
+            (start, *end) = (start + *end, start);
+        }
+        let mut parts = Parts { rows: vec![0; start], ends };
+        for row in rows {
+            for (from, to) in reached(self.table.ranges(column, *row), range, step) {
+                parts.push(from as usize..to as usize, *row);
             }
         }
         parts
     }
 
     /// Splits; the children share the budget by their rows.
-    fn split(&mut self, rows: &[u32], path: &Path, column: usize, budget: usize) -> Node {
+    fn split(&mut self, rows: &[u32], path: &mut Path, column: usize, budget: usize) -> Node {
         let range = path.get(column).copied().unwrap_or_default();
         let (_, step) = steps(range);
         let parts = self.parts(rows, column, range);
-        let copies = parts.iter().map(Vec::len).sum::<usize>().max(1);
+        let copies = parts.rows.len().max(1);
         let mut children = Vec::with_capacity((range.1 - range.0) as usize);
-        let mut same = HashMap::new();
-        for (part, at) in parts.into_iter().zip(0_u32..) {
+        let mut same: HashMap<&[u32], usize> = HashMap::new();
+        for (part, at) in parts.iter().zip(0_u32..) {
             let start = range.0 + at * step;
             let end = (start + step).min(range.1);
-            let known = if step == 1 { same.get(&part).copied() } else { None };
+            let known = if step == 1 { same.get(part).copied() } else { None };
             let node = known.unwrap_or_else(|| {
-                let mut path = path.clone();
-                if let Some(place) = path.get_mut(column) {
-                    *place = (start, end);
-                }
-                let share = budget.saturating_mul(part.len()) / copies;
-                let node = self.part(part.clone(), path, share);
+                set(path, column, (start, end));
+                let node = self.part(part, path, budget.saturating_mul(part.len()) / copies);
                 same.insert(part, node);
                 node
             });
             children.extend((start..end).map(|_| node));
         }
+        set(path, column, range);
         Node::Split { column, first_class: range.0, children }
+    }
+}
+
+/// The rows of all children of a split, child after child.
+struct Parts {
+    rows: Vec<u32>,
+    /// Where the rows of each child end; while they are filled in, where the next one goes.
+    ends: Vec<usize>,
+}
+
+impl Parts {
+    /// Adds a row to these children.
+    fn push(&mut self, children: Range<usize>, row: u32) {
+        for end in self.ends.get_mut(children).unwrap_or_default() {
+            if let Some(place) = self.rows.get_mut(*end) {
+                *place = row;
+            }
+            *end += 1;
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| self.rows.get(start..*end).unwrap_or_default())
+    }
+}
+
+fn set(path: &mut Path, column: usize, range: (u32, u32)) {
+    if let Some(place) = path.get_mut(column) {
+        *place = range;
     }
 }
 
@@ -189,8 +241,17 @@ const fn steps((start, end): (u32, u32)) -> (u32, u32) {
     if step == 0 { (0, 1) } else { ((end - start).div_ceil(step), step) }
 }
 
-/// The children that accepted classes reach into, half-open.
-fn child_range(accepted: (u32, u32), range: (u32, u32), step: u32) -> Option<(u32, u32)> {
-    let (from, to) = (accepted.0.max(range.0), accepted.1.min(range.1));
-    (from < to).then(|| ((from - range.0) / step, (to - range.0).div_ceil(step)))
+/// The children that accepted classes reach into, half-open, each child once.
+fn reached(accepted: &[(u32, u32)], range: (u32, u32), step: u32) -> impl Iterator<Item = (u32, u32)> {
+    let mut next = 0;
+    accepted.iter().filter_map(move |accepted| {
+        let (from, to) = (accepted.0.max(range.0), accepted.1.min(range.1));
+        if from >= to {
+            return None;
+        }
+        let (first, end) = ((from - range.0) / step, (to - range.0).div_ceil(step));
+        let first = first.max(next);
+        next = next.max(end);
+        (first < end).then_some((first, end))
+    })
 }

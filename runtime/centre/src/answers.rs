@@ -16,14 +16,25 @@ impl Live {
     pub(crate) fn run_entry(&mut self, plan: &Plan, rank: usize, io: &mut Io<'_>) {
         let rank = self.tried.instead_of(rank);
         let Some(slotted) = plan.schedule.ranked.get(rank) else { return };
+        self.forget_wake(rank);
+        if !slotted.effective.holds(self.clock_ms.saturating_add(self.now_ms)) {
+            return;
+        }
+        let status = self.evaluate(plan, slotted, io.sink.wants_records());
+        self.take_answer(plan, rank, slotted, status, io);
+    }
+
+    /// An entry that runs asks anew when it wants to run again.
+    fn forget_wake(&mut self, rank: usize) {
         if let Some(wake_ms) = self.wakes.get_mut(rank) {
             self.wakes_changed |= *wake_ms != i64::MAX;
             *wake_ms = i64::MAX;
         }
-        if !slotted.effective.holds(self.clock_ms.saturating_add(self.now_ms)) {
-            return;
-        }
-        match self.evaluate(plan, slotted, io.sink.wants_records()) {
+    }
+
+    /// Takes the answer that lies in the record.
+    fn take_answer(&mut self, plan: &Plan, rank: usize, slotted: &Slotted, status: Status, io: &mut Io<'_>) {
+        match status {
             Status::Done => {}
             Status::Overflow => return self.incident(io, Some(slotted.entry), IncidentKind::Overflow),
             Status::Mismatch => return self.incident(io, Some(slotted.entry), IncidentKind::Mismatch),
@@ -36,6 +47,33 @@ impl Live {
             Some(EntryKind::Qa { .. }) => self.take_qa(rank, slotted, io),
             None => {}
         }
+    }
+
+    /// Runs all that is due as one group, when it is exactly one and nobody wants each entry's records. Entries read
+    /// nothing of each other, so that running them all before the first answer is taken changes nothing.
+    pub(crate) fn run_due_group(&mut self, plan: &Plan, io: &mut Io<'_>) -> bool {
+        let Some(due) = plan.groups.iter().find(|group| group.ranks == self.due) else { return false };
+        if io.sink.wants_records() {
+            return false;
+        }
+        let facts = self.facts.get(..plan.artefact.manifest.facts.len()).unwrap_or_default();
+        let Some(overflowed) = due.group.run(facts, &mut self.state, &mut self.answers) else { return false };
+        self.due.clear();
+        for (place, rank) in due.members.iter().enumerate() {
+            let overflowed = overflowed & (1 << place) != 0;
+            self.take_member(plan, *rank, if overflowed { Status::Overflow } else { Status::Done }, io);
+        }
+        true
+    }
+
+    fn take_member(&mut self, plan: &Plan, rank: usize, status: Status, io: &mut Io<'_>) {
+        let Some(slotted) = plan.schedule.ranked.get(rank) else { return };
+        self.forget_wake(rank);
+        let given = self.answers.get(slotted.answer.clone()).unwrap_or_default();
+        if let Some(answer) = self.answer.get_mut(..given.len()) {
+            answer.copy_from_slice(given);
+        }
+        self.take_answer(plan, rank, slotted, status, io);
     }
 
     pub(crate) fn evaluate(&mut self, plan: &Plan, slotted: &Slotted, wants_record: bool) -> Status {

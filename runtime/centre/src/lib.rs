@@ -24,6 +24,7 @@ mod core;
 mod error;
 mod fact_slots;
 pub mod floor;
+mod groups;
 mod hearing;
 mod hours;
 pub mod limits;

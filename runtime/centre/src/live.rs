@@ -49,6 +49,8 @@ pub(crate) struct Live {
     pub(crate) facts: Vec<Slot>,
     pub(crate) state: Vec<Slot>,
     pub(crate) answer: Vec<Slot>,
+    /// The answer records of all entries, for those that run in a group.
+    pub(crate) answers: Vec<Slot>,
     /// An entry's state before its last run; only for sinks that want records.
     pub(crate) before: Vec<Slot>,
     /// Last outputs of routes and verdicts of quality checks.
@@ -94,6 +96,7 @@ impl Live {
             facts: plan.initial.clone(),
             state: vec![0; plan.schedule.state_slots],
             answer: vec![0; plan.schedule.answer_slots],
+            answers: vec![0; plan.schedule.answers_slots],
             last: vec![0; plan.schedule.last_slots],
             decided: vec![false; entries],
             wakes: vec![i64::MAX; entries],
@@ -205,8 +208,10 @@ impl Live {
         if std::mem::take(&mut self.lookups_stale) && !plan.slots.answers.is_empty() {
             self.look_up(plan, io);
         }
-        while let Some(rank) = self.due.pop_first() {
-            self.run_entry(plan, rank, io);
+        if !self.run_due_group(plan, io) {
+            while let Some(rank) = self.due.pop_first() {
+                self.run_entry(plan, rank, io);
+            }
         }
         if std::mem::take(&mut self.wakes_changed) {
             self.next_entry_wake_ms = self.wakes.iter().copied().min().unwrap_or(i64::MAX);

@@ -6,6 +6,7 @@ use tandem_stdlib::contract::{Artefact, CallFact, Entry, EntryKind, FactSource, 
 
 use crate::error::CoreError;
 use crate::fact_slots::{FactSlots, intent_type};
+use crate::groups::FrameGroup;
 use crate::hours::Hours;
 use crate::schedule::Schedule;
 use crate::texts::Literals;
@@ -17,6 +18,8 @@ pub(crate) struct Plan {
     pub(crate) slots: FactSlots,
     pub(crate) initial: Vec<Slot>,
     pub(crate) schedule: Schedule,
+    /// Entries that run together, where the evaluator has groups.
+    pub(crate) groups: Vec<FrameGroup>,
     pub(crate) literals: Literals,
     pub(crate) hours: Vec<Hours>,
     pub(crate) intent: Option<Type>,
@@ -40,6 +43,7 @@ impl Plan {
         let schedule = Schedule::new(&manifest);
         Ok(Self {
             trials: Trial::all(&manifest, &schedule.ranked),
+            groups: FrameGroup::of_parties(&schedule, &*artefact.evaluator),
             schedule,
             literals: Literals::new(&manifest),
             intent: intent_type(&manifest),

@@ -34,6 +34,12 @@ impl RankSet {
         self.0.fill(0);
     }
 
+    /// The ranks in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        let bits = |word: u64| (0..64).filter(move |bit| word & (1 << bit) != 0);
+        self.0.iter().enumerate().flat_map(move |(index, word)| bits(*word).map(move |bit| index * 64 + bit))
+    }
+
     /// Takes the lowest rank out of the set.
     pub(crate) fn pop_first(&mut self) -> Option<usize> {
         let (index, word) = self.0.iter_mut().enumerate().find(|(_, word)| **word != 0)?;
@@ -56,6 +62,8 @@ pub(crate) struct Slotted {
     pub(crate) answer_slots: usize,
     /// Outputs of a route, items of a quality check.
     pub(crate) parts: usize,
+    /// Where its answer record lies among those of all entries, when it runs in a group.
+    pub(crate) answer: std::ops::Range<usize>,
     /// Where its last outputs or results are kept in the call's memory of answers.
     pub(crate) last: std::ops::Range<usize>,
 }
@@ -81,6 +89,8 @@ pub(crate) struct Schedule {
     pub(crate) state_slots: usize,
     /// The longest answer record.
     pub(crate) answer_slots: usize,
+    /// The answer records of all entries together.
+    pub(crate) answers_slots: usize,
     /// Slots to remember last answers in.
     pub(crate) last_slots: usize,
 }
@@ -106,6 +116,7 @@ impl Schedule {
             says: vec![pair; manifest.phrases.len()],
             state_slots: 0,
             answer_slots: 0,
+            answers_slots: 0,
             last_slots: 0,
         };
         for (rank, index) in order.into_iter().enumerate() {
@@ -129,16 +140,19 @@ impl Schedule {
         };
         let state_end = self.state_slots + entry.state_slots as usize;
         let last_end = self.last_slots + parts;
+        let answers_end = self.answers_slots + entry.answer_slots as usize;
         self.ranked.push(Slotted {
             entry: index,
             effective: entry.effective,
             state: self.state_slots..state_end,
             answer_slots: entry.answer_slots as usize,
             parts,
+            answer: self.answers_slots..answers_end,
             last: self.last_slots..last_end,
         });
         self.state_slots = state_end;
         self.last_slots = last_end;
+        self.answers_slots = answers_end;
         self.answer_slots = self.answer_slots.max(entry.answer_slots as usize);
     }
 

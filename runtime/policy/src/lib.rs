@@ -6,6 +6,8 @@
 //!
 //! Architecture invariant: of all runtime crates this one alone contains `unsafe`.
 
+mod entry;
+mod group;
 mod host_table;
 mod native;
 

@@ -3,19 +3,11 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use tandem_stdlib::contract::{Evaluator, MachineCode, Manifest, Slot, Status};
+use tandem_stdlib::contract::{Evaluator, Group, GroupMember, MachineCode, Manifest, Slot, Status};
 
+use crate::entry::{EntryFn, NativeEntry};
+use crate::group::NativeGroup;
 use crate::host_table::HostTable;
-
-/// The C signature of an entry, as [`MachineCode`] states it.
-type EntryFn = unsafe extern "C" fn(*const Slot, *mut Slot, *mut Slot, *const usize) -> u32;
-
-/// One entry's code with the lengths that it was compiled for.
-struct NativeEntry {
-    call: EntryFn,
-    state_slots: usize,
-    answer_slots: usize,
-}
 
 /// The native code of one policy.
 pub(crate) struct Native {
@@ -23,35 +15,24 @@ pub(crate) struct Native {
     fact_slots: usize,
     host: HostTable,
     /// Owns the memory that `entries` point into; declared last, so that it is dropped last.
-    _keep_alive: Arc<dyn Any + Send + Sync>,
+    keep_alive: Arc<dyn Any + Send + Sync>,
 }
 
 impl Native {
     /// Takes over code whose entries were found to fit the manifest.
     pub(crate) fn new(manifest: &Manifest, code: MachineCode) -> Self {
-        let entries = manifest.entries.iter().zip(&code.entries).map(|(entry, address)| NativeEntry {
-            call: entry_fn(*address),
-            state_slots: entry.state_slots as usize,
-            answer_slots: entry.answer_slots as usize,
-        });
+        let entries = manifest
+            .entries
+            .iter()
+            .zip(&code.entries)
+            .map(|(entry, address)| NativeEntry::new(entry, *address));
         Self {
             entries: entries.collect(),
             fact_slots: manifest.facts.len(),
             host: HostTable::new(),
-            _keep_alive: code.keep_alive,
+            keep_alive: code.keep_alive,
         }
     }
-}
-
-#[expect(
-    unsafe_code,
-    reason = "the compiler hands functions over as addresses, so that it needs no unsafe type"
-)]
-fn entry_fn(address: usize) -> EntryFn {
-    // SAFETY: `load` refused null addresses and code of another contract; under this contract `MachineCode::entries`
-    // are addresses of functions with exactly this C signature, and `keep_alive` keeps their memory executable for
-    // as long as the `Native` that holds the result lives.
-    unsafe { std::mem::transmute::<*const (), EntryFn>(std::ptr::with_exposed_provenance(address)) }
 }
 
 impl Evaluator for Native {
@@ -68,6 +49,13 @@ impl Evaluator for Native {
             1 => Status::Overflow,
             _ => Status::Mismatch,
         }
+    }
+
+    fn group(&self, members: &[GroupMember]) -> Option<Arc<dyn Group>> {
+        let entry = |member: &GroupMember| Some((*self.entries.get(member.entry)?, *member));
+        let members = members.iter().map(entry).collect::<Option<Vec<_>>>()?;
+        let group = NativeGroup::new(self.fact_slots, &members, Arc::clone(&self.keep_alive))?;
+        Some(Arc::new(group))
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::*;
 use tandem_stdlib::contract::{
-    CallFact, Entry, EntryKind, FactSource, FactSpec, HostOp, OutcomeTrace, Place, Slot, Status, Type,
+    CallFact, Entry, EntryKind, FactSource, FactSpec, GroupMember, HostOp, OutcomeTrace, Place, Slot, Status,
+    Type,
 };
 
 struct NoAccount;
@@ -41,7 +42,13 @@ fn manifest(entries: usize) -> Arc<Manifest> {
 }
 
 fn code(entries: Vec<usize>) -> MachineCode {
-    MachineCode { entries, contract_hash: contract_hash(), code_bytes: 0, keep_alive: Arc::new(()) }
+    MachineCode {
+        entries,
+        contract_hash: contract_hash(),
+        code_bytes: 0,
+        data_bytes: 0,
+        keep_alive: Arc::new(()),
+    }
 }
 
 fn address(function: extern "C" fn(*const Slot, *mut Slot, *mut Slot, *const usize) -> u32) -> usize {
@@ -76,6 +83,32 @@ fn wrong_lengths_never_reach_the_code() {
     assert_eq!(run(0, 0, 3, 2), Status::Mismatch);
     assert_eq!(run(0, 1, 2, 2), Status::Mismatch);
     assert_eq!(run(0, 1, 3, 3), Status::Mismatch);
+}
+
+#[test]
+fn a_group_runs_its_members_on_their_own_records_and_tells_who_overflowed() {
+    #[expect(unsafe_code, clippy::multiple_unsafe_ops_per_block, reason = "stands in for native code")]
+    extern "C" fn count(_: *const Slot, state: *mut Slot, answer: *mut Slot, _: *const usize) -> u32 {
+        // SAFETY: the manifest says three slots of state and two of answer, and the group checks them.
+        unsafe {
+            *state += 1;
+            *answer = *state;
+        }
+        0
+    }
+    let entries = code(vec![address(count), address(overflow)]);
+    let artefact = load(manifest(2), entries, Arc::new(NoAccount)).unwrap();
+    let at = |entry, state, answer| GroupMember { entry, state, answer };
+    let group = artefact.evaluator.group(&[at(0, 3, 2), at(1, 6, 4), at(0, 0, 0)]).unwrap();
+    let (mut states, mut answers) = ([0, 0, 0, 7, 0, 0, 0, 0, 0], [0; 6]);
+    assert_eq!(group.run(&[0], &mut states, &mut answers), Some(0b010));
+    assert_eq!((states, answers), ([1, 0, 0, 8, 0, 0, 0, 0, 0], [1, 0, 8, 0, 0, 0]));
+    assert_eq!(group.run(&[0, 0], &mut states, &mut answers), None);
+    assert_eq!(group.run(&[0], &mut states[..8], &mut answers), None);
+    assert_eq!(group.run(&[0], &mut states, &mut answers[..5]), None);
+    assert!(artefact.evaluator.group(&[at(2, 0, 0)]).is_none());
+    assert!(artefact.evaluator.group(&[at(0, usize::MAX, 0)]).is_none());
+    assert!(artefact.evaluator.group(&[at(0, 0, 0); 65]).is_none());
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub struct MachineCode {
     pub contract_hash: u64,
     /// Bytes of executable memory.
     pub code_bytes: usize,
+    /// Bytes of read-only data beside the code: the indices of tables and the answers of their rows.
+    pub data_bytes: usize,
     /// Owns the executable memory; dropped last.
     pub keep_alive: Arc<dyn Any + Send + Sync>,
 }

@@ -32,7 +32,7 @@ pub use entry::{
     Action, Bounds, Effective, Entry, EntryKind, EntryRef, FollowUp, Outcome, Output, Place, QaItem,
     QaWeight, Reason, Trigger,
 };
-pub use evaluate::{Evaluator, Status};
+pub use evaluate::{Evaluator, GROUP_MEMBERS_MAX, Group, GroupMember, Status};
 pub use event::{CallStart, Event, Frame, Party, Signal, Turn};
 pub use explain::{AtomTrace, Explain, Operand, OutcomeTrace};
 pub use fact::{

@@ -3,7 +3,7 @@
 use tandem_lang::program::{CompareOp, Expr, ExprKind, Program, Watch};
 use tandem_lang::source::Span;
 use tandem_stdlib::contract::{
-    Action, CallFact, FactSource, Manifest, Outcome, Party, Place, Signal, Slot, Type,
+    Action, CallFact, FactSource, Group, GroupMember, Manifest, Outcome, Party, Place, Signal, Slot, Type,
 };
 
 /// What a frame brings.
@@ -126,6 +126,37 @@ pub(crate) fn facts(manifest: &Manifest, frame: &Frame) -> Vec<Slot> {
         _ => 0,
     };
     manifest.facts.iter().map(|spec| of(spec.source)).collect()
+}
+
+/// The three watches as members of one group, and the slots of all their states and answers.
+pub(crate) fn members(manifest: &Manifest) -> (Vec<GroupMember>, usize, usize) {
+    let (mut state, mut answer) = (0, 0);
+    let mut members = Vec::new();
+    for (entry, one) in manifest.entries.iter().enumerate() {
+        members.push(GroupMember { entry, state, answer });
+        state += one.state_slots as usize;
+        answer += one.answer_slots as usize;
+    }
+    (members, state, answer)
+}
+
+/// Stops when native code and the hand-written watches do not fire at the same frames.
+pub(crate) fn fire_alike(
+    frames: &[Frame],
+    facts: &[Vec<Slot>],
+    group: &dyn Group,
+    (states, answers): (usize, usize),
+) {
+    let (mut by_hand, mut states, mut answers) = (State::default(), vec![0; states], vec![0; answers]);
+    let mut fired = 0;
+    for (frame, facts) in frames.iter().zip(facts) {
+        assert_eq!(group.run(facts, &mut states, &mut answers), Some(0));
+        let (distress, hurry, silence) = by_hand.step(frame);
+        let slots = [answers[0] == 1, answers[3] == 1, answers[6] == 1];
+        assert_eq!(slots, [distress, hurry, silence], "both fire alike");
+        fired += usize::from(distress || hurry || silence);
+    }
+    assert!(fired > 0, "some watch fires");
 }
 
 /// Frames of one call, always the same.

@@ -1,6 +1,7 @@
 //! The core's behaviour, with entries that are closures.
 
 mod facts;
+mod groups;
 mod hearing;
 mod lookups;
 mod policy;

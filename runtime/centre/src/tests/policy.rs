@@ -4,19 +4,48 @@ use std::sync::Arc;
 
 use tandem_stdlib::contract::{
     Action, Artefact, Bounds, CallFact, Entry, EntryKind, Evaluator, Explain, FactSource, FactSpec, FollowUp,
-    Manifest, Outcome, OutcomeTrace, Output, Place, QaItem, QaWeight, Reason, Slot, Status, Trigger, Type,
-    Vocabulary, VocabularyKind,
+    Group, GroupMember, Manifest, Outcome, OutcomeTrace, Output, Place, QaItem, QaWeight, Reason, Slot,
+    Status, Trigger, Type, Vocabulary, VocabularyKind,
 };
 
 use crate::{Core, Decision, Incident, QaResult, Sink, What};
 
 pub(crate) type Body = Box<dyn Fn(&[Slot], &mut [Slot], &mut [Slot]) -> Status + Send + Sync>;
 
-struct Bodies(Vec<Body>);
+struct Bodies {
+    bodies: Arc<Vec<Body>>,
+    /// Whether entries can run in groups, and the slots of state and answer of each entry.
+    groups: Option<Vec<(usize, usize)>>,
+}
 
 impl Evaluator for Bodies {
     fn run(&self, entry: usize, facts: &[Slot], state: &mut [Slot], answer: &mut [Slot]) -> Status {
-        self.0.get(entry).map_or(Status::Mismatch, |body| body(facts, state, answer))
+        self.bodies.get(entry).map_or(Status::Mismatch, |body| body(facts, state, answer))
+    }
+
+    fn group(&self, members: &[GroupMember]) -> Option<Arc<dyn Group>> {
+        let slots = self.groups.as_ref()?;
+        let members = members.iter().map(|member| (*member, slots[member.entry])).collect();
+        Some(Arc::new(Together { bodies: Arc::clone(&self.bodies), members }))
+    }
+}
+
+/// Entries that run in a group.
+struct Together {
+    bodies: Arc<Vec<Body>>,
+    members: Vec<(GroupMember, (usize, usize))>,
+}
+
+impl Group for Together {
+    fn run(&self, facts: &[Slot], states: &mut [Slot], answers: &mut [Slot]) -> Option<u64> {
+        let mut overflowed = 0;
+        for (place, (member, slots)) in self.members.iter().enumerate() {
+            let state = &mut states[member.state..member.state + slots.0];
+            let answer = &mut answers[member.answer..member.answer + slots.1];
+            let status = (self.bodies[member.entry])(facts, state, answer);
+            overflowed |= u64::from(status != Status::Done) << place;
+        }
+        Some(overflowed)
     }
 }
 
@@ -138,20 +167,36 @@ impl Policy {
         self.entry(name, EntryKind::Qa { items, pass_share: 0.8 }, triggers, (0, 4), body);
     }
 
-    /// A route whose body ends with a status.
+    /// A route at the start whose body ends with a status.
     pub(crate) fn broken(&mut self, name: &str, status: Status) {
+        self.broken_at(name, Trigger::Start, status);
+    }
+
+    /// A route whose body ends with a status.
+    pub(crate) fn broken_at(&mut self, name: &str, trigger: Trigger, status: Status) {
         let outputs = vec![Output { name: "queue".to_owned(), ty: Type::Word(1) }];
         self.entry(
             name,
             EntryKind::Route { prefer: None, outputs },
-            &[Trigger::Start],
+            &[trigger],
             (0, 3),
             Box::new(move |_, _, _| status),
         );
     }
 
     pub(crate) fn core(self) -> Core {
-        let evaluator = Arc::new(Bodies(self.bodies));
+        self.core_with(false)
+    }
+
+    /// The policy with an evaluator that runs entries in groups.
+    pub(crate) fn core_with_groups(self) -> Core {
+        self.core_with(true)
+    }
+
+    fn core_with(self, groups: bool) -> Core {
+        let slots = |entry: &Entry| (entry.state_slots as usize, entry.answer_slots as usize);
+        let groups = groups.then(|| self.manifest.entries.iter().map(slots).collect());
+        let evaluator = Arc::new(Bodies { bodies: Arc::new(self.bodies), groups });
         Core::new(Artefact { manifest: Arc::new(self.manifest), evaluator, explain: Arc::new(NoAccount) })
             .unwrap()
     }

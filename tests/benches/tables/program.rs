@@ -24,8 +24,14 @@ fn expr(kind: ExprKind, ty: Type) -> Expr {
     Expr { kind, ty, span: Span::default() }
 }
 
-fn cell(random: &mut Random, column: usize) -> Cell {
-    let asks_one_in_ten = if column < 2 { 9 } else { 3 };
+fn cell(random: &mut Random, column: usize, must_ask: bool) -> Cell {
+    let asks_one_in_ten = if must_ask {
+        10
+    } else if column < 2 {
+        9
+    } else {
+        3
+    };
     let mut tests = Vec::new();
     if random.below(10) < asks_one_in_ten {
         let slot = random.below(WIDTHS[column]) + 1;
@@ -44,11 +50,14 @@ pub(crate) fn program(rows: usize) -> Program {
     let columns = (0..WIDTHS.len()).map(|at| expr(fact(at), ty(at))).collect();
     let outcome = || Outcome { label: String::new(), because: String::new(), place: Place::default() };
     let answers = |random: &mut Random| vec![expr(ExprKind::Constant(random.below(40) + 1), Type::Word(1))];
-    let row = |random: &mut Random| Row {
-        cells: (0..WIDTHS.len()).map(|column| cell(random, column)).collect(),
-        answers: answers(random),
-        outcome: outcome(),
+    // Every row asks for something in its first or second column: one that accepted every call would hide all rows
+    // after it, which the checker refuses, and the table would be as small as the place of that row.
+    let cells = |random: &mut Random| {
+        let first = random.below(2);
+        (0..WIDTHS.len()).map(|column| cell(random, column, column as u64 == first)).collect()
     };
+    let row =
+        |random: &mut Random| Row { cells: cells(random), answers: answers(random), outcome: outcome() };
     let mut rows = (1..rows).map(|_| row(&mut random)).collect::<Vec<_>>();
     let any = || Cell { not: false, tests: Vec::new(), span: Span::default() };
     rows.push(Row { cells: WIDTHS.map(|_| any()).into(), answers: answers(&mut random), outcome: outcome() });
