@@ -50,6 +50,13 @@ impl Classes {
         Self { symbols, page_of, cells }
     }
 
+    /// The class of a symbol that some phrase has.
+    pub(super) fn of(&self, symbol: Symbol) -> Option<u16> {
+        // Symbols are in order.
+        let place = self.symbols.binary_search(&symbol).ok()?;
+        u16::try_from(place).ok()?.checked_add(FIRST_OWN)
+    }
+
     /// How many classes there are.
     pub(super) fn count(&self) -> usize {
         usize::from(FIRST_OWN) + self.symbols.len()

@@ -111,6 +111,20 @@ impl Linked {
         }
     }
 
+    /// A node, its failure link, the link's own and so on, without the root.
+    pub(super) fn failure_path(&self, from: usize) -> Vec<usize> {
+        let next = |at: &usize| Some(self.fail_of(*at));
+        std::iter::successors(Some(from), next).take_while(|at| *at != 0).collect()
+    }
+
+    /// The nodes after a node in the trie itself.
+    pub(super) fn children(&self, at: usize) -> impl Iterator<Item = (Symbol, usize)> + '_ {
+        self.nodes
+            .get(at)
+            .into_iter()
+            .flat_map(|node| node.next.iter().map(|(symbol, child)| (*symbol, *child)))
+    }
+
     /// Phrases that end at this node.
     pub(super) fn found(&self, at: usize) -> impl Iterator<Item = Found> + '_ {
         self.nodes.get(at).into_iter().flat_map(|node| node.found.iter().copied())
