@@ -53,7 +53,9 @@ impl Live {
     /// nothing of each other, so that running them all before the first answer is taken changes nothing.
     pub(crate) fn run_due_group(&mut self, plan: &Plan, io: &mut Io<'_>) -> bool {
         let Some(due) = plan.groups.iter().find(|group| group.ranks == self.due) else { return false };
-        if io.sink.wants_records() {
+        // An experiment may run another entry in a member's stead.
+        let replaced = due.members.iter().any(|rank| self.tried.instead_of(*rank) != *rank);
+        if replaced || io.sink.wants_records() {
             return false;
         }
         let facts = self.facts.get(..plan.artefact.manifest.facts.len()).unwrap_or_default();
