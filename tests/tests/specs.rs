@@ -25,6 +25,8 @@ macro_rules! pages {
 
 pages! {
     calendars = "calendars.md";
+    centre = "centre.md";
+    dates = "dates.md";
     intents = "intents.md";
     modules = "modules.md";
     phrases = "phrases.md";

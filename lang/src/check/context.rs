@@ -7,7 +7,7 @@ use tandem_stdlib::contract::{Argument, EntryRef, FactSource, Place, Slot, Sourc
 use super::resolve::{Kind, SymbolId, World, unknown_word};
 use super::suggest;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::program::Route;
+use crate::program::{Route, Watch};
 use crate::source::{Sources, Span};
 use crate::tree::Name;
 
@@ -31,6 +31,8 @@ pub(super) struct Context<'t> {
     pub(super) phrases: UsedPhrases,
     /// Conditions and scores that stand in dialogs, campaigns and the like, see [`Context::condition`].
     pub(super) conditions: Vec<Route>,
+    /// Watches of modes and assists, which stand behind the author's.
+    pub(super) watches_made: Vec<Watch>,
 }
 
 impl<'t> Context<'t> {
@@ -39,8 +41,19 @@ impl<'t> Context<'t> {
         let used = vec![false; world.symbols.len()];
         let queues_reached = vec![false; world.queues.len()];
         let (literals, calls, phrases) = (Literals::default(), Calls::default(), UsedPhrases::default());
-        let conditions = Vec::new();
-        Self { sources, world, found, used, queues_reached, literals, calls, phrases, conditions }
+        let (conditions, watches_made) = (Vec::new(), Vec::new());
+        Self {
+            sources,
+            world,
+            found,
+            used,
+            queues_reached,
+            literals,
+            calls,
+            phrases,
+            conditions,
+            watches_made,
+        }
     }
 
     /// Adds a finding, unless it is about a name that may stand in a part of a file that could not be read.
@@ -69,6 +82,13 @@ impl<'t> Context<'t> {
         let entry = small(self.world.routes.len() + self.conditions.len());
         self.conditions.push(route);
         entry
+    }
+
+    /// Adds a watch that the policy has beside the author's, and gives its index in the list of watches.
+    pub(super) fn make_watch(&mut self, watch: Watch) -> EntryRef {
+        let at = small(self.world.watches.len() + self.watches_made.len());
+        self.watches_made.push(watch);
+        at
     }
 
     /// Adds a finding with a help line.

@@ -3,7 +3,9 @@
 //! Every part reports all it finds. A part with an error has no value (`None`), which fits everywhere, so that one
 //! mistake is reported once.
 
+mod centre;
 mod context;
+mod dates;
 mod limits;
 mod quality;
 mod queues;
@@ -53,13 +55,16 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     resolve::heard_as(&mut context, files);
     let (mut routes, decided) = routes::routes(&mut context);
     queues::queues(&mut context);
-    let watches = watches::watches(&mut context);
+    let mut watches = watches::watches(&mut context);
     let qas = quality::qas(&mut context);
+    dates::versions(&mut context);
+    let centre = centre::centre(&mut context, &mut routes);
     let tests = scripts::scripts(&mut context, &decided);
     resolve::report_unused(&mut context);
     let phrases = phrase_sets(&context, patterns);
-    let Context { found, world, literals, calls, conditions, .. } = context;
+    let Context { found, world, literals, calls, conditions, watches_made, .. } = context;
     routes.extend(conditions);
+    watches.extend(watches_made);
     let program = Program {
         texts: Sources::default(),
         vocabularies: world.vocabularies.list,
@@ -69,6 +74,10 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         phrases,
         calendars,
         queues: world.queues,
+        modes: centre.modes,
+        targets: centre.targets,
+        samplings: centre.samplings,
+        experiments: centre.experiments,
         literals: literals.list,
         routes,
         watches,

@@ -1,10 +1,9 @@
 //! Quality checks.
 
-use tandem_stdlib::contract::{
-    Effective, FactSource, Party, QaItem, QaWeight, Reason, Signal, Trigger, Type,
-};
+use tandem_stdlib::contract::{FactSource, Party, QaItem, QaWeight, Reason, Signal, Trigger, Type};
 
 use super::context::Context;
+use super::dates;
 use super::limits::{STRETCH_MS_MAX, counted, stretch};
 use super::resolve::Kind;
 use super::types::{Stand, Typer};
@@ -36,12 +35,13 @@ fn qa(context: &mut Context<'_>, file: usize, item: &tree::Qa, name: String) -> 
         context.error(Code::QaItemIncomplete, item.name.span, message, Some(help));
     }
     let pass_share = pass_share(context, item);
+    let effective = dates::effective(context, item.dates.as_ref());
     let (applies, items) = (applies?, items.into_iter().collect::<Option<Vec<_>>>()?);
     let triggers = triggers(items.iter().map(|(rule, _)| rule));
     Some(Qa {
         name,
         place: context.place(item.name.span),
-        effective: Effective::default(),
+        effective: effective?,
         triggers,
         applies,
         items,

@@ -1,6 +1,7 @@
 //! `test` blocks.
 
 mod expectations;
+mod facts;
 
 use std::collections::HashMap;
 
@@ -63,6 +64,10 @@ impl Lines<'_, '_> {
         match &line.kind {
             TestLineKind::Clock(clock_ms) => script.clock_ms = *clock_ms,
             TestLineKind::Call { from, to, settings } => return self.call(script, from, to, settings),
+            TestLineKind::GivenIs(path, value) => return self.given_is(script, line, path, value),
+            TestLineKind::Given(path, fields) if self.queue_named(path).is_some() => {
+                return self.given_queue(script, line, path, fields);
+            }
             TestLineKind::Given(source, fields) => {
                 let given = self.given(source, fields, line.span)?;
                 script.given.push(given);

@@ -1,10 +1,11 @@
 //! Watches: alternatives, triggers, actions.
 
 use tandem_stdlib::contract::{
-    Action, CallFact, Effective, FactSource, FollowUp, Outcome, Party, Signal, TextFact, Trigger,
+    Action, CallFact, FactSource, FollowUp, Outcome, Party, Signal, TextFact, Trigger,
 };
 
 use super::context::Context;
+use super::dates;
 use super::limits::{STRETCH_MS_MAX, stretch};
 use super::resolve::{Kind, QUEUE, ROLE, unknown_word};
 use super::types::{Stand, Typer, facts};
@@ -54,6 +55,7 @@ fn watch(context: &mut Context<'_>, file: usize, item: &tree::Watch, name: Strin
         Some(per) => stretch(context, per, STRETCH_MS_MAX).map(Some),
         None => Some(None),
     };
+    let effective = dates::effective(context, item.dates.as_ref());
     let (branches, clear, action, follow_up) = (branches?, clear?, action?, follow_up?);
     let at_most_once_per_ms = at_most_once_per_ms?;
     let conditions = branches.iter().map(|(condition, _)| condition).chain(&clear);
@@ -67,7 +69,7 @@ fn watch(context: &mut Context<'_>, file: usize, item: &tree::Watch, name: Strin
     Some(Watch {
         name,
         place,
-        effective: Effective::default(),
+        effective: effective?,
         party,
         triggers,
         branches,
@@ -118,7 +120,7 @@ pub(super) fn target(context: &mut Context<'_>, transfer: bool, name: &Name) -> 
 const BOTH: [Party; 2] = [Party::Customer, Party::Agent];
 
 /// When conditions over these facts must be looked at, in a fixed order.
-fn triggers(facts: impl Iterator<Item = FactSource>) -> Vec<Trigger> {
+pub(super) fn triggers(facts: impl Iterator<Item = FactSource>) -> Vec<Trigger> {
     let mut wanted: Vec<Trigger> = facts.flat_map(wants).chain([Trigger::Wake]).collect();
     wanted.sort_by_key(|trigger| rank(*trigger));
     wanted.dedup();

@@ -88,5 +88,9 @@ codes! {
     IncludesItself = "E0905", "phrases that include themselves";
     OverflowCircle = "W1401", "queues that overflow into one another in a circle";
     StepNeverReached = "W1402", "a step of a wait that comes too late or changes nothing";
+    DayWithoutVersion = "E1404", "a day on which no version of a route decides";
+    ModeNeverEnds = "E1405", "a mode that nothing ends";
+    CentreIncomplete = "E1406", "a sampling, an experiment or a target that says nothing";
+    SidesDiffer = "E1407", "an experiment whose sides do not fit each other";
     NeedsNeverMet = "W1403", "skills that no agent can have together";
 }

@@ -1,13 +1,32 @@
 //! The words by which lines are told apart.
 
 /// Words that begin an item at the start of a line.
-pub const ITEM_KEYWORDS: [&str; 17] = [
-    "module", "use", "tier", "intent", "skill", "role", "enum", "queue", "record", "source", "phrases",
-    "holidays", "calendar", "route", "watch", "qa", "test",
+pub const ITEM_KEYWORDS: [&str; 21] = [
+    "module",
+    "use",
+    "tier",
+    "intent",
+    "skill",
+    "role",
+    "enum",
+    "queue",
+    "record",
+    "source",
+    "phrases",
+    "holidays",
+    "calendar",
+    "route",
+    "watch",
+    "qa",
+    "test",
+    "mode",
+    "sampling",
+    "experiment",
+    "target",
 ];
 
 /// Words that continue the line before.
-const CONTINUING: [&str; 7] = ["or", "and", "else", "because", "decide", "with", "within"];
+const CONTINUING: [&str; 8] = ["or", "and", "else", "because", "decide", "until", "with", "within"];
 
 /// Words that begin a statement and never stand inside brackets: a bracket left open ends before them.
 const BEGINNING: [&str; 7] = ["let", "rule", "when", "otherwise", "table", "clear", "do"];

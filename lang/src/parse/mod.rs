@@ -2,6 +2,8 @@
 
 mod calendar;
 mod cell;
+mod centre;
+mod dates;
 mod expected;
 mod expression;
 mod grammar;
@@ -12,6 +14,7 @@ mod qa;
 mod queue;
 mod route;
 mod table;
+mod target;
 mod test;
 #[cfg(test)]
 mod tests;
@@ -103,6 +106,10 @@ fn item(reader: &mut Reader<'_>, statement: &Statement) -> Option<Item> {
         "route" => route::route(reader, statement),
         "watch" => watch::watch(reader, statement),
         "qa" => qa::qa(reader, statement),
+        "mode" => centre::mode(reader, statement),
+        "sampling" => centre::sampling(reader, statement),
+        "experiment" => centre::experiment(reader, statement),
+        "target" => target::target(reader, statement),
         "test" => test::test(reader, statement),
         _ => {
             unknown_item(reader, statement);

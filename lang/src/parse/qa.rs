@@ -1,6 +1,7 @@
 //! `qa`.
 
 use super::cell::cell_value;
+use super::dates::dates;
 use super::expression::{child_expression, party, within};
 use super::grammar::{Node, Reader, Rule};
 use super::literal::spanned_number;
@@ -13,8 +14,14 @@ use crate::tree::{Item, Qa, QaItem, QaRule, QaWeight};
 pub(super) fn qa(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
     let head = reader.read(Rule::qa_head, item.span);
     let applies = head.as_ref().and_then(|head| child_expression(reader, head));
-    let mut qa =
-        Qa { name: unread_name(item.span), applies, items: Vec::new(), passes_at: None, span: item.whole() };
+    let mut qa = Qa {
+        name: unread_name(item.span),
+        dates: dates(reader, head.as_ref()),
+        applies,
+        items: Vec::new(),
+        passes_at: None,
+        span: item.whole(),
+    };
     for statement in statements(reader, item) {
         let rule = match reader.word(statement) {
             "customer" | "agent" => Rule::party_item,

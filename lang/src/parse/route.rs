@@ -1,5 +1,6 @@
 //! `route`: its head, `let`s, rules.
 
+use super::dates::dates;
 use super::expression::{child_expression, expression, party};
 use super::grammar::{Node, Reader, Rule};
 use super::literal::quoted;
@@ -16,6 +17,7 @@ pub(super) fn route(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
     let output = |output: Node<'_>| Some((output.name()?, type_name(&output)));
     let mut route = Route {
         name: unread_name(item.span),
+        dates: dates(reader, head.as_ref()),
         at: head.iter().flat_map(|head| head.all(Rule::at)).filter_map(|at| when(&at)).collect(),
         decides: head.iter().flat_map(|head| head.all(Rule::output)).filter_map(output).collect(),
         lets: Vec::new(),
@@ -78,7 +80,7 @@ fn when(node: &Node<'_>) -> Option<(At, Span)> {
     Some((at, node.span()))
 }
 
-fn let_line(reader: &mut Reader<'_>, span: Span) -> Option<(Name, Expr)> {
+pub(super) fn let_line(reader: &mut Reader<'_>, span: Span) -> Option<(Name, Expr)> {
     let node = reader.read(Rule::let_line, span)?;
     let value = child_expression(reader, &node)?;
     Some((node.name()?, value))

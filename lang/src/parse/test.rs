@@ -37,7 +37,10 @@ fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
                 Some((given.name()?, value))
             });
             let values = values.collect();
-            TestLineKind::Given(node.path()?, values)
+            match child_expression(reader, node) {
+                Some(value) => TestLineKind::GivenIs(node.path()?, value),
+                None => TestLineKind::Given(node.path()?, values),
+            }
         }
         Rule::party_says => TestLineKind::Says(party(node)?, text(reader, node)?),
         Rule::presses => TestLineKind::Presses(text(reader, node)?),

@@ -2,6 +2,7 @@
 
 use tandem_stdlib::contract::Party;
 
+use super::dates::dates;
 use super::expression::{child_expression, party, within};
 use super::grammar::{Node, Reader, Rule};
 use super::members::{first, statements};
@@ -14,6 +15,7 @@ pub(super) fn watch(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
     let head = reader.read(Rule::watch_head, item.span);
     let mut watch = Watch {
         name: unread_name(item.span),
+        dates: dates(reader, head.as_ref()),
         party: head.as_ref().and_then(party).unwrap_or(Party::Customer),
         when: None,
         clear: None,

@@ -1,6 +1,9 @@
 //! A file and its items.
 
-use super::{Calendar, Holidays, Path, Phrases, Qa, Queue, Record, Route, Source, Test, Vocabulary, Watch};
+use super::{
+    Calendar, Experiment, Holidays, Mode, Path, Phrases, Qa, Queue, Record, Route, Sampling, Source, Target,
+    Test, Vocabulary, Watch,
+};
 use crate::source::{FileId, Span};
 
 /// One file.
@@ -51,6 +54,14 @@ pub enum Item {
     Watch(Box<Watch>),
     /// `qa`.
     Qa(Qa),
+    /// `mode`.
+    Mode(Mode),
+    /// `sampling`.
+    Sampling(Sampling),
+    /// `experiment`.
+    Experiment(Experiment),
+    /// `target`.
+    Target(Target),
     /// `test`.
     Test(Test),
 }

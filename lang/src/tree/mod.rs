@@ -3,6 +3,8 @@
 //! Parsing never fails: what could not be read is left out here and reported beside it.
 
 mod calendar;
+mod centre;
+mod dates;
 mod expression;
 mod file;
 mod names;
@@ -14,6 +16,8 @@ mod vocabulary;
 mod watch;
 
 pub use calendar::{Calendar, CalendarLine, Days, Holidays, Hours};
+pub use centre::{Bound, Experiment, Metric, Mode, SampleLine, Sampling, Target, TargetLine, Tries};
+pub use dates::Dates;
 pub use expression::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal};
 pub use file::{File, Item};
 pub use names::{Name, Path, Quoted, Spanned};

@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::Party;
 
-use super::{Expr, Name, Path, Quoted, Spanned};
+use super::{Dates, Expr, Name, Path, Quoted, Spanned};
 use crate::source::Span;
 
 /// `qa NAME applies when … { … }`
@@ -10,6 +10,8 @@ use crate::source::Span;
 pub struct Qa {
     /// Name.
     pub name: Name,
+    /// `from … until … in …`
+    pub dates: Option<Dates>,
     /// When the check applies; `None`: always.
     pub applies: Option<Expr>,
     /// Items in order.

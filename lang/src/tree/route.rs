@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::Party;
 
-use super::{CompareOp, Expr, Name, Path, Quoted, TypeName};
+use super::{CompareOp, Dates, Expr, Name, Path, Quoted, TypeName};
 use crate::source::Span;
 
 /// `route NAME at … decides … { … }`
@@ -10,6 +10,8 @@ use crate::source::Span;
 pub struct Route {
     /// Name.
     pub name: Name,
+    /// `from … until … in …`
+    pub dates: Option<Dates>,
     /// When it decides; empty: at start.
     pub at: Vec<(At, Span)>,
     /// Outputs with the type where one is written.

@@ -43,6 +43,8 @@ pub enum TestLineKind {
     },
     /// `given crm.customer tier vip, value 5000 CNY`
     Given(Path, Vec<(Name, Expr)>),
+    /// `given peak yes`
+    GivenIs(Path, Expr),
     /// `[customer] anger 0.8 [confidence 0.9]`
     Signal {
         /// Whose; customer when not written.

@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::Party;
 
-use super::{Expr, Name, Quoted, Spanned};
+use super::{Dates, Expr, Name, Quoted, Spanned};
 use crate::source::Span;
 
 /// `watch NAME on PARTY { … }`
@@ -10,6 +10,8 @@ use crate::source::Span;
 pub struct Watch {
     /// Name.
     pub name: Name,
+    /// `from … until … in …`
+    pub dates: Option<Dates>,
     /// Whose signals and words.
     pub party: Party,
     /// `when …`

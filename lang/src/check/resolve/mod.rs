@@ -45,6 +45,10 @@ pub(super) enum Kind {
     Route,
     Watch,
     Qa,
+    Mode,
+    Sampling,
+    Experiment,
+    Target,
 }
 
 impl Kind {
@@ -60,6 +64,10 @@ impl Kind {
             Self::Route => "a route",
             Self::Watch => "a watch",
             Self::Qa => "a quality check",
+            Self::Mode => "a mode",
+            Self::Sampling => "a sampling",
+            Self::Experiment => "an experiment",
+            Self::Target => "a target",
         }
     }
 }
@@ -80,6 +88,8 @@ pub(super) struct Symbol {
     pub(super) file: usize,
     /// Whether it comes with the language.
     pub(super) standard: bool,
+    /// Whether it holds from or until a day.
+    pub(super) dated: bool,
 }
 
 /// A field of a record, checked.
@@ -119,6 +129,10 @@ pub(super) struct World<'t> {
     pub(super) routes: Items<'t, tree::Route>,
     pub(super) watches: Items<'t, tree::Watch>,
     pub(super) qas: Items<'t, tree::Qa>,
+    pub(super) modes: Items<'t, tree::Mode>,
+    pub(super) samplings: Items<'t, tree::Sampling>,
+    pub(super) experiments: Items<'t, tree::Experiment>,
+    pub(super) targets: Items<'t, tree::Target>,
     pub(super) tests: Items<'t, tree::Test>,
     pub(super) records: Vec<Vec<FieldInfo>>,
     pub(super) sources: Vec<SourceInfo>,

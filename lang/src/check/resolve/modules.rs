@@ -82,14 +82,28 @@ fn declare_item<'t>(world: &mut World<'t>, file: usize, item: &'t Item, found: &
         Item::Calendar(one) => named(&one.name, Kind::Calendar, add(&mut world.calendars, file, one)),
         Item::Route(one) => named(&one.name, Kind::Route, add(&mut world.routes, file, one)),
         Item::Watch(one) => named(&one.name, Kind::Watch, add(&mut world.watches, file, one)),
+        Item::Mode(one) => named(&one.name, Kind::Mode, add(&mut world.modes, file, one)),
+        Item::Sampling(one) => named(&one.name, Kind::Sampling, add(&mut world.samplings, file, one)),
+        Item::Experiment(one) => named(&one.name, Kind::Experiment, add(&mut world.experiments, file, one)),
+        Item::Target(one) => named(&one.name, Kind::Target, add(&mut world.targets, file, one)),
         Item::Qa(one) => named(&one.name, Kind::Qa, add(&mut world.qas, file, one)),
     };
     declare_symbol(
         world,
         file,
-        Symbol { full: String::new(), name, span, kind, at, file, standard: false },
+        Symbol { full: String::new(), name, span, kind, at, file, standard: false, dated: is_dated(item) },
         found,
     );
+}
+
+/// Whether an item says from when or until when it holds: then another version may have its name.
+const fn is_dated(item: &Item) -> bool {
+    match item {
+        Item::Route(one) => one.dates.is_some(),
+        Item::Watch(one) => one.dates.is_some(),
+        Item::Qa(one) => one.dates.is_some(),
+        _ => false,
+    }
 }
 
 fn named(name: &Name, kind: Kind, at: usize) -> (String, Span, Kind, usize) {
@@ -103,7 +117,8 @@ fn declare_symbol(world: &mut World<'_>, file: usize, mut symbol: Symbol, found:
     let id = SymbolId(world.symbols.len());
     let Some(scope) = world.scopes.get_mut(file) else { return };
     let first = *scope.entry(symbol.name.clone()).or_insert(id);
-    if let Some(before) = world.symbols.get(first.0) {
+    let version = |before: &&Symbol| before.dated && symbol.dated && before.kind == symbol.kind;
+    if let Some(before) = world.symbols.get(first.0).filter(|before| !version(before)) {
         found.push(twice(&symbol.name, symbol.span, before.span));
     }
     world.by_full_name.entry(symbol.full.clone()).or_insert(id);

@@ -41,5 +41,5 @@ fn meant(found: &[Diagnostic]) -> HashSet<String> {
 }
 
 const fn is_for_use(kind: Kind) -> bool {
-    matches!(kind, Kind::Enum | Kind::Source | Kind::Phrases | Kind::Holidays | Kind::Calendar)
+    matches!(kind, Kind::Enum | Kind::Source | Kind::Phrases | Kind::Holidays | Kind::Calendar | Kind::Mode)
 }

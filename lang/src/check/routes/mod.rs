@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use tandem_stdlib::contract::{Output, Party, Trigger, Type};
 
 use super::context::Context;
+use super::dates;
 use super::resolve::{Kind, LANGUAGE, QUEUE, ROLE, SKILL, type_named};
 use super::suggest;
 use super::types::{Stand, Typer};
@@ -38,15 +39,16 @@ pub(super) fn routes(context: &mut Context<'_>) -> (Vec<Route>, Decided) {
         let triggers = triggers(context, file, item);
         let outputs = outputs(context, file, item, &mut decided);
         let (choices, spans, prefer) = choices(context, file, item, &outputs);
+        let effective = dates::effective(context, item.dates.as_ref());
         let whole = outputs.iter().map(|(name, ty)| Some(Output { name: name.text.clone(), ty: (*ty)? }));
-        let (Some(outputs), Some(choices), Some(triggers)) =
-            (whole.collect::<Option<Vec<Output>>>(), choices, triggers)
+        let (Some(outputs), Some(choices), Some(triggers), Some(effective)) =
+            (whole.collect::<Option<Vec<Output>>>(), choices, triggers, effective)
         else {
             continue;
         };
         let place = context.place(item.name.span);
         let prefer = prefer.map(|score| super::queues::score(context, format!("{name} prefers"), score));
-        let route = Route { name, place, triggers, outputs, choices, prefer, ..Route::default() };
+        let route = Route { name, place, triggers, effective, outputs, prefer, choices };
         if !context.is_incomplete(item.span) {
             coverage::check(context, &route, item.name.span, &spans);
         }

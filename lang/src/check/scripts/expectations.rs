@@ -77,7 +77,10 @@ impl Lines<'_, '_> {
             None => None,
         };
         let world = &self.context.world;
-        let before = world.routes.len() + self.context.conditions.len() + world.watches.len();
+        let before = world.routes.len()
+            + self.context.conditions.len()
+            + world.watches.len()
+            + self.context.watches_made.len();
         Some(Expectation::Qa { entry: small(before + at), item, passed })
     }
 

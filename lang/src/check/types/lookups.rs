@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::{Argument, FactSource, Type};
 
-use super::{Let, Stand, Typer, fold};
+use super::{Let, Typer, fold};
 use crate::check::context::{Context, small};
 use crate::check::resolve::{Kind, dotted};
 use crate::check::suggest;
@@ -113,12 +113,6 @@ impl Typer<'_, '_> {
         span: Span,
     ) -> Option<Vec<Argument>> {
         let name = dotted(source);
-        if self.stand != Stand::Route {
-            let message = format!("`{name}` cannot be asked here");
-            let help = "only the `let`s of a route ask sources".to_owned();
-            self.context.error(Code::NotHere, span, message, Some(help));
-            return None;
-        }
         if given.len() != wanted.len() {
             let message = format!("`{name}` takes {} values, but {} are given", wanted.len(), given.len());
             let help = "give one value for each parameter of the `source`".to_owned();

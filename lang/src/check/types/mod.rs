@@ -26,6 +26,7 @@ pub(super) use cells::{any_cell, compared, is_ordered};
 pub(super) use literals::phone;
 pub(super) use lookups::Answer;
 pub(super) use names::{signal_named, signal_names};
+pub(super) use queues::{ALL_QUEUES, queue_fact_named, queue_fact_names};
 pub(super) use walk::{facts, key, size};
 
 /// The deepest nesting of an expression, in levels.
@@ -43,6 +44,8 @@ pub(super) enum Stand {
     Watch(Party),
     /// In `applies when` of a quality check.
     Quality,
+    /// In a sampling, at the call's end.
+    End,
     /// In the score of an agent.
     Score,
     /// Where only constants stand.

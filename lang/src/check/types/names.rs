@@ -68,6 +68,9 @@ impl Typer<'_, '_> {
         if let Some(hours) = self.calendar(path) {
             return Some(hours);
         }
+        if let Some(on) = self.mode(path) {
+            return on;
+        }
         match (rest.is_empty(), hint) {
             (true, None | Some(Type::YesNo)) => self.lone_word(path),
             (true, Some(Type::Word(vocabulary))) => {
@@ -88,7 +91,8 @@ impl Typer<'_, '_> {
         let [name] = path.names.as_slice() else { return false };
         let is_signal = matches!(self.stand, Stand::Watch(_)) && signal_named(&name.text).is_some();
         let is_calendar = self.context.world.named(self.file, &name.text, Kind::Calendar).is_some();
-        !self.lets.contains_key(&name.text) && !is_signal && !is_calendar
+        let is_mode = self.context.world.named(self.file, &name.text, Kind::Mode).is_some();
+        !self.lets.contains_key(&name.text) && !is_signal && !is_calendar && !is_mode
     }
 
     fn let_named(&mut self, path: &Path) -> Option<Expr> {
@@ -165,6 +169,18 @@ impl Typer<'_, '_> {
             return None;
         }
         Some(Expr { kind: ExprKind::Fact(fact), ty: Type::Word(HOURS), span: path.span })
+    }
+
+    /// Whether a mode is on.
+    fn mode(&mut self, path: &Path) -> Option<Option<Expr>> {
+        let (symbol, declared) = self.context.world.named(self.file, &dotted(path), Kind::Mode)?;
+        let fact = FactSource::Mode(small(declared.at));
+        self.context.use_symbol(symbol);
+        if self.stand == Stand::Constant {
+            self.not_constant(path.span);
+            return Some(None);
+        }
+        Some(Some(Expr { kind: ExprKind::Fact(fact), ty: Type::YesNo, span: path.span }))
     }
 
     /// A word where nothing says which vocabulary is meant.

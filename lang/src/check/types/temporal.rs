@@ -52,9 +52,9 @@ impl Typer<'_, '_> {
     }
 
     fn says_now(&mut self, party: Party, set: u32, phrases: &Path, span: Span) -> Option<Expr> {
-        if self.stand == Stand::Quality {
+        if matches!(self.stand, Stand::Quality | Stand::End) {
             let help = format!("write `said {}`", dotted(phrases));
-            let message = "a quality check is judged at the end, when nobody speaks any more";
+            let message = "this is judged at the end of the call, when nobody speaks any more";
             self.context.error(Code::NotHere, span, message, Some(help));
             return None;
         }

@@ -1,0 +1,29 @@
+//! What is said of the centre as a whole: modes, samples, experiments, targets.
+
+mod experiments;
+mod modes;
+mod samplings;
+mod targets;
+
+use tandem_stdlib::contract::{ExperimentSpec, ModeSpec, SamplingSpec, TargetSpec};
+
+use super::context::Context;
+use crate::program::Route;
+
+/// What the program takes over.
+pub(super) struct Centre {
+    pub(super) modes: Vec<ModeSpec>,
+    pub(super) samplings: Vec<SamplingSpec>,
+    pub(super) experiments: Vec<ExperimentSpec>,
+    pub(super) targets: Vec<TargetSpec>,
+}
+
+/// Checks all of it. Routes that an experiment tries lose their own triggers.
+pub(super) fn centre(context: &mut Context<'_>, routes: &mut [Route]) -> Centre {
+    Centre {
+        modes: modes::modes(context),
+        samplings: samplings::samplings(context),
+        experiments: experiments::experiments(context, routes),
+        targets: targets::targets(context),
+    }
+}
