@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use tandem_stdlib::contract::{Event, FactSource, Party, Signal, Slot, Status};
+use tandem_stdlib::contract::{CallStart, Event, FactSource, Party, Signal, Slot, Status};
 
 use crate::alerts::OpenAlert;
 use crate::hearing::Hearing;
 use crate::live::{Io, Live, Phase};
 use crate::plan::Plan;
 use crate::sink::{IncidentKind, Sink};
-use crate::sources::Sources;
+use crate::sources::{NoSources, Sources};
 
 /// What an entry of routes' kind decided when it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,6 +150,20 @@ impl Call {
     /// The slot of a text of the host's, to be given as a fact; absent when the call has no room for it.
     pub fn intern(&mut self, text: &str) -> Slot {
         self.live.texts.intern(&self.plan.literals, text).unwrap_or_default()
+    }
+
+    /// Sets the facts of a call that may be placed later, and runs nothing: [`give`](Self::give) the facts that only the
+    /// host knows, [`ask`](Self::ask) sources, then [`evaluate`](Self::evaluate) conditions about it.
+    pub fn consider(&mut self, start: &CallStart<'_>, sink: &mut dyn Sink) {
+        self.live.reset(&self.plan);
+        let io = &mut Io { sources: &mut NoSources, sink };
+        self.live.observe(&self.plan, &Event::Start(start.clone()), &mut self.hearing, io);
+        self.live.due.clear();
+    }
+
+    /// Asks the sources whose questions have changed.
+    pub fn ask(&mut self, sources: &mut dyn Sources, sink: &mut dyn Sink) {
+        self.live.look_up_stale(&self.plan, &mut Io { sources, sink });
     }
 
     /// Runs an entry (index in the manifest) on the facts as they stand, whatever its triggers say, and tells nobody.

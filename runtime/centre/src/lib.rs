@@ -18,6 +18,8 @@
 mod alerts;
 mod answers;
 mod call;
+mod calling;
+pub mod campaign;
 mod cards;
 mod chance;
 mod core;
@@ -42,6 +44,7 @@ mod trials;
 
 pub use alerts::OpenAlert;
 pub use call::{Call, Evaluated};
+pub use calling::{CallingTimes, ZonesOf, zones_by_number};
 pub use chance::of as chance_of;
 pub use core::Core;
 pub use error::CoreError;

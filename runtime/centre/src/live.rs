@@ -205,9 +205,7 @@ impl Live {
             return;
         }
         self.tell_unlisted(io);
-        if std::mem::take(&mut self.lookups_stale) && !plan.slots.answers.is_empty() {
-            self.look_up(plan, io);
-        }
+        self.look_up_stale(plan, io);
         if !self.run_due_group(plan, io) {
             while let Some(rank) = self.due.pop_first() {
                 self.run_entry(plan, rank, io);
@@ -226,6 +224,13 @@ impl Live {
                 let kind = IncidentKind::UnlistedDay { calendar };
                 io.sink.incident(Incident { at_ms: self.now_ms, entry: None, kind });
             }
+        }
+    }
+
+    /// Makes the look-ups whose questions may have changed.
+    pub(crate) fn look_up_stale(&mut self, plan: &Plan, io: &mut Io<'_>) {
+        if std::mem::take(&mut self.lookups_stale) && !plan.slots.answers.is_empty() {
+            self.look_up(plan, io);
         }
     }
 

@@ -18,7 +18,7 @@ pub mod window;
 pub use calendar::{CalendarSpec, DateRange, HoursOn, TimeRange};
 pub use currency::{CURRENCIES, currency_digits, is_currency};
 pub use hours::{Calendar, CalendarError, HoursNow, LOOK_AHEAD_DAYS, NEXT_CHANGE_DAYS_MAX};
-pub use moment::{date_of_days, days_of_date, moment_ms, nearest_zone, year_of_day, zone_exists};
+pub use moment::{date_of_days, day_at, days_of_date, moment_ms, nearest_zone, year_of_day, zone_exists};
 pub use name::{LANGUAGES, closest, is_e164, is_language};
 pub use pattern::{EXPANSIONS_MAX, NESTING_MAX, PATTERN_BYTES_MAX, Pattern, PatternError, PatternErrorKind};
 pub use phrase::{NO_MATCH, PhraseIndex, PhraseOutput};

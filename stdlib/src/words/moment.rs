@@ -60,6 +60,15 @@ pub fn year_of_day(days: i32) -> i32 {
     date_of(days).map_or(0, |date| i32::from(date.year()))
 }
 
+/// The day since 1970-01-01 that the calendar shows in `zone` at a moment (milliseconds since the Unix epoch, UTC).
+/// `None` for an unknown zone or a moment outside the years 1–9999.
+#[must_use]
+pub fn day_at(clock_ms: i64, zone_name: &str) -> Option<i32> {
+    let timestamp = jiff::Timestamp::from_millisecond(clock_ms).ok()?;
+    let date = zone(zone_name)?.to_datetime(timestamp).date();
+    (date.year() >= 1).then(|| day_of(date))
+}
+
 /// Milliseconds since the Unix epoch, UTC, at which the clock in `zone` shows a time of day (in milliseconds since
 /// midnight, 0..86,400,000) on a day (since 1970-01-01).
 ///
@@ -99,6 +108,16 @@ mod tests {
         assert_eq!(moment_ms(day, 3_590_000, "Europe/London"), Some(1_774_745_990_000));
         // 01:30 does not exist: half an hour after the jump.
         assert_eq!(moment_ms(day, 5_400_000, "Europe/London"), Some(1_774_747_800_000));
+    }
+
+    #[test]
+    fn the_day_is_that_of_the_zone() {
+        let day = days_of_date(2026, 3, 29).unwrap();
+        let evening = moment_ms(day, 82_800_000, "America/New_York").unwrap();
+        assert_eq!(day_at(evening, "America/New_York"), Some(day));
+        assert_eq!(day_at(evening, "Asia/Shanghai"), Some(day + 1));
+        assert_eq!(day_at(evening, "Nowhere"), None);
+        assert_eq!(day_at(i64::MAX, "UTC"), None);
     }
 
     #[test]

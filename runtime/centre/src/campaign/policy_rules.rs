@@ -1,0 +1,86 @@
+//! A campaign's entries, run for a lead.
+
+use tandem_stdlib::contract::{AttemptFact, CallStart, CampaignSpec, FactSource, Slot, Type};
+
+use super::lead::Lead;
+use super::rules::{Considered, LeadRules};
+use crate::{Call, Core, Sink, Sources};
+
+/// Runs guards and scores of a policy's campaigns.
+pub struct PolicyRules<'a> {
+    core: &'a Core,
+    call: Call,
+    sources: &'a mut dyn Sources,
+    sink: &'a mut dyn Sink,
+}
+
+impl<'a> PolicyRules<'a> {
+    /// Sources answer what guards look up; the sink hears of what goes wrong there.
+    pub fn new(core: &'a Core, sources: &'a mut dyn Sources, sink: &'a mut dyn Sink) -> Self {
+        Self { core, call: core.call(), sources, sink }
+    }
+
+    /// The facts of a call to a lead that has not been placed.
+    fn consider(&mut self, considered: Considered<'_>) -> Option<&'a CampaignSpec> {
+        let spec = self.core.manifest().campaigns.get(considered.lead.campaign as usize)?;
+        let start = CallStart {
+            id: &considered.lead.id.0.to_string(),
+            clock_ms: considered.clock_ms,
+            from: "",
+            to: considered.number,
+            outbound: true,
+            channel: "phone",
+            language: "",
+        };
+        self.call.consider(&start, self.sink);
+        give(&mut self.call, self.core, spec, considered);
+        self.call.ask(self.sources, self.sink);
+        Some(spec)
+    }
+}
+
+impl LeadRules for PolicyRules<'_> {
+    fn never(&mut self, considered: Considered<'_>) -> Option<u32> {
+        let guard = self.consider(considered)?.never?;
+        let decided = self.call.evaluate(guard as usize)?;
+        u32::try_from(decided.outcome).ok()
+    }
+
+    fn score(&mut self, considered: Considered<'_>) -> f64 {
+        let score = self.consider(considered).and_then(|spec| spec.order);
+        let decided = score.and_then(|entry| self.call.evaluate(entry as usize));
+        decided.and_then(|decided| decided.outputs.first()).map_or(0.0, |slot| f64::from_bits(*slot))
+    }
+}
+
+/// Gives a call the facts of its campaign and lead: before it starts, and for guards, scores and grades.
+pub fn give(call: &mut Call, core: &Core, spec: &CampaignSpec, considered: Considered<'_>) {
+    let manifest = core.manifest();
+    if let Some(source) = manifest.sources.get(spec.leads as usize) {
+        for (index, field) in (0_u32..).zip(&source.fields) {
+            let given = field_slot(call, considered.lead, index as usize, field.ty);
+            let value = given.or(field.default);
+            call.give(FactSource::LeadKnown(index), Slot::from(value.is_some()));
+            call.give(FactSource::Lead(index), value.unwrap_or_default());
+        }
+    }
+    let history = considered.history;
+    let (disposition, last_ms) =
+        history.last.map_or((0, 0), |(disposition, at_ms)| (disposition as Slot + 1, at_ms));
+    let facts = [
+        (AttemptFact::Count, f64::from(history.attempts).to_bits()),
+        (AttemptFact::LastDisposition, disposition),
+        (AttemptFact::Last, last_ms.cast_unsigned()),
+        (AttemptFact::DoNotCall, Slot::from(history.never_called)),
+    ];
+    facts.into_iter().for_each(|(fact, value)| call.give(FactSource::Attempt(fact), value));
+}
+
+fn field_slot(call: &mut Call, lead: &Lead, index: usize, ty: Type) -> Option<Slot> {
+    match ty {
+        Type::Phone | Type::Text => {
+            lead.fields.text(index).map(|text| call.intern(text)).filter(|slot| *slot != 0)
+        }
+        _ => lead.fields.slot(index),
+    }
+}

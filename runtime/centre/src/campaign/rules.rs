@@ -1,0 +1,39 @@
+//! What a campaign asks its policy about a lead.
+
+use super::lead::{Lead, LeadHistory};
+
+/// A lead that is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Considered<'a> {
+    /// The lead.
+    pub lead: &'a Lead,
+    /// The number that would be called.
+    pub number: &'a str,
+    /// What was done so far.
+    pub history: &'a LeadHistory,
+    /// Now, milliseconds since the Unix epoch.
+    pub clock_ms: i64,
+}
+
+/// Answers by the campaign's entries: see [`PolicyRules`](super::PolicyRules).
+pub trait LeadRules {
+    /// The guard (index of its outcome) for which the lead is not called.
+    fn never(&mut self, considered: Considered<'_>) -> Option<u32>;
+
+    /// Leads with the highest score go first.
+    fn score(&mut self, considered: Considered<'_>) -> f64;
+}
+
+/// Nothing forbids a call, and all leads are alike.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoRules;
+
+impl LeadRules for NoRules {
+    fn never(&mut self, _considered: Considered<'_>) -> Option<u32> {
+        None
+    }
+
+    fn score(&mut self, _considered: Considered<'_>) -> f64 {
+        0.0
+    }
+}

@@ -1,0 +1,404 @@
+//! The campaigns' behaviour, with the world played by the test.
+
+use proptest::prelude::*;
+use tandem_stdlib::contract::{
+    AbandonCap, AbandonedOf, AttemptCap, AttemptsOf, CallingClock, CallingHours, CallingWeek, CampaignSpec,
+    Disposition, FollowAction, MachinePolicy, Manifest, NotCalled, Pacing, Place, SourceField, SourceSpec,
+    Speech, Type, UnsureZone, Window,
+};
+use tandem_stdlib::words::{HoursOn, TimeRange};
+
+use super::*;
+use crate::sources::Answer;
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+/// Monday, 2026-06-01 09:00 in Paris.
+const MONDAY_MS: i64 = 1_780_297_200_000;
+
+fn zones(number: &str) -> &'static [&'static str] {
+    if number.starts_with("+33") { &["Europe/Paris"] } else { &[] }
+}
+
+fn spec(pacing: Pacing) -> CampaignSpec {
+    let hours = vec![TimeRange { from_min: 540, to_min: 1_200 }];
+    let week = CallingWeek {
+        clock: CallingClock::Callee { unsure: UnsureZone::Never },
+        weekly: vec![HoursOn { weekdays: 0b001_1111, hours }],
+        closed: Vec::new(),
+    };
+    CampaignSpec {
+        name: "shop.renewals".to_owned(),
+        place: Place::default(),
+        under: Vec::new(),
+        leads: 0,
+        phone_field: 0,
+        person_field: None,
+        order: None,
+        never: None,
+        hours: CallingHours { open: vec![week], calendars: Vec::new() },
+        attempts: vec![AttemptCap { max: 3, window: Window::Sliding(7 * DAY_MS), per: AttemptsOf::Person }],
+        waits: vec![(Disposition::NoAnswer, 4 * HOUR_MS), (Disposition::Busy, DAY_MS)],
+        lockouts: vec![(Disposition::Abandoned, 3 * DAY_MS), (Disposition::Refused, i64::MAX)],
+        pacing,
+        ring_ms: 20_000,
+        caller_id: 0,
+        machine: MachinePolicy::HangUp,
+        machine_within_ms: 0,
+        connect_within_ms: 2_000,
+        safe_harbour: Some(Speech::default()),
+        dialog: None,
+        queue: 1,
+        grade: None,
+        follow_ups: Vec::new(),
+    }
+}
+
+fn manifest(spec: CampaignSpec) -> Manifest {
+    let phone = SourceField { name: "phone".to_owned(), ty: Type::Phone, default: None };
+    let source = SourceSpec {
+        name: "crm.leads".to_owned(),
+        parameters: Vec::new(),
+        fields: vec![phone],
+        within_ms: 0,
+    };
+    Manifest { sources: vec![source], campaigns: vec![spec], ..Manifest::default() }
+}
+
+/// Campaigns with the actions of the last event.
+struct World {
+    campaigns: Campaigns,
+    actions: Vec<CampaignAction>,
+}
+
+impl World {
+    fn new(spec: CampaignSpec) -> Self {
+        Self { campaigns: Campaigns::new(&manifest(spec), zones).unwrap(), actions: Vec::new() }
+    }
+
+    fn event(&mut self, now_ms: i64, event: CampaignEvent) -> &[CampaignAction] {
+        self.actions.clear();
+        self.campaigns.handle(now_ms, event, &mut NoRules, &mut self.actions);
+        &self.actions
+    }
+
+    fn wake(&mut self, now_ms: i64) -> &[CampaignAction] {
+        self.actions.clear();
+        self.campaigns.wake(now_ms, &mut NoRules, &mut self.actions);
+        &self.actions
+    }
+
+    fn lead(&mut self, now_ms: i64, id: u64, number: &str) -> &[CampaignAction] {
+        let mut fields = Answer::default();
+        fields.set_text(0, number);
+        self.event(now_ms, CampaignEvent::Lead(Box::new(Lead { id: LeadId(id), campaign: 0, fields })))
+    }
+
+    fn crew(&mut self, now_ms: i64, idle: u32) -> &[CampaignAction] {
+        self.event(now_ms, CampaignEvent::Crew { campaign: 0, idle, busy_since_ms: Vec::new() })
+    }
+
+    fn dialled(&self) -> Vec<u64> {
+        let lead = |action: &CampaignAction| match action {
+            CampaignAction::Dial { lead, .. } => Some(lead.0),
+            _ => None,
+        };
+        self.actions.iter().filter_map(lead).collect()
+    }
+
+    fn end(&mut self, now_ms: i64, attempt: u64, disposition: Disposition) -> &[CampaignAction] {
+        self.event(now_ms, CampaignEvent::Ended { attempt: AttemptId(attempt), disposition })
+    }
+
+    fn answer(&mut self, now_ms: i64, attempt: u64, by: AnsweredBy) -> &[CampaignAction] {
+        self.event(now_ms, CampaignEvent::Answered { attempt: AttemptId(attempt), by })
+    }
+
+    fn permit(&mut self, lead: u64, now_ms: i64) -> Option<Permit> {
+        self.campaigns.permit(LeadId(lead), now_ms, &mut NoRules)
+    }
+}
+
+#[test]
+fn calls_as_many_as_agents_are_free_in_order_of_arrival() {
+    let mut world = World::new(spec(Pacing::Progressive));
+    for id in 1..=5 {
+        world.lead(MONDAY_MS, id, &format!("+3312345678{id}"));
+    }
+    world.crew(MONDAY_MS, 2);
+    assert_eq!(world.dialled(), [1, 2]);
+    world.end(MONDAY_MS + 1_000, 1, Disposition::Busy);
+    assert_eq!(world.dialled(), [3]);
+    assert_eq!(world.campaigns.tally(0).unwrap().placed, 3);
+}
+
+#[test]
+fn waits_attempts_and_hours_come_together_to_one_exact_moment() {
+    let mut world = World::new(spec(Pacing::Progressive));
+    world.lead(MONDAY_MS, 1, "+33123456781");
+    world.crew(MONDAY_MS, 1);
+    world.end(MONDAY_MS + 20_000, 1, Disposition::NoAnswer);
+    let again = MONDAY_MS + 20_000 + 4 * HOUR_MS;
+    assert_eq!(world.permit(1, MONDAY_MS + HOUR_MS), Some(Permit::At(again, NotCalled::Wait)));
+    assert_eq!(world.campaigns.wake_at(), Some(again));
+    assert!(world.wake(again - 1).is_empty());
+    world.wake(again);
+    assert_eq!(world.dialled(), [1]);
+    // The third attempt is due on Monday at 17:20:40, after two hours of a call that nobody ended.
+    world.end(again + 20_000, 2, Disposition::NoAnswer);
+    world.wake(again + 20_000 + 4 * HOUR_MS);
+    world.end(again + 40_000 + 4 * HOUR_MS, 3, Disposition::NoAnswer);
+    // The first of three attempts leaves the window a week after it was made, to the millisecond.
+    assert_eq!(
+        world.permit(1, MONDAY_MS + 3 * DAY_MS),
+        Some(Permit::At(MONDAY_MS + 7 * DAY_MS, NotCalled::Attempts))
+    );
+    assert_eq!(world.permit(1, MONDAY_MS + 7 * DAY_MS), Some(Permit::Now));
+}
+
+#[test]
+fn nobody_is_called_outside_the_hours_of_the_week() {
+    let mut world = World::new(spec(Pacing::Progressive));
+    let friday_evening = MONDAY_MS + 4 * DAY_MS + 11 * HOUR_MS;
+    world.crew(friday_evening, 3);
+    world.lead(friday_evening, 1, "+33123456781");
+    let opens = MONDAY_MS + 7 * DAY_MS;
+    let waits =
+        CampaignAction::NotCalled { lead: LeadId(1), because: NotCalled::Hours, again_ms: Some(opens) };
+    assert_eq!(world.actions, [waits]);
+    world.lead(friday_evening, 2, "+4420");
+    assert!(matches!(
+        world.actions[..],
+        [CampaignAction::NotCalled { because: NotCalled::Zone, again_ms: None, .. }]
+    ));
+    world.lead(friday_evening, 3, "no number");
+    assert!(matches!(world.actions[..], [CampaignAction::NotCalled { because: NotCalled::Number, .. }]));
+    world.wake(opens);
+    assert_eq!(world.dialled(), [1]);
+}
+
+#[test]
+fn a_call_that_nobody_takes_in_time_is_abandoned_with_a_message_and_then_left_alone() {
+    let mut world = World::new(spec(Pacing::Power(2.0)));
+    world.lead(MONDAY_MS, 1, "+33123456781");
+    world.crew(MONDAY_MS, 1);
+    let connect = CampaignAction::Connect { attempt: AttemptId(1), dialog: None, queue: 1 };
+    assert_eq!(world.answer(MONDAY_MS + 9_000, 1, AnsweredBy::Person), [connect]);
+    assert!(world.wake(MONDAY_MS + 10_999).is_empty());
+    let actions = world.wake(MONDAY_MS + 11_000).to_vec();
+    assert_eq!(actions[0], CampaignAction::PlaySafeHarbour(AttemptId(1)));
+    let tally = world.campaigns.tally(0).unwrap();
+    assert_eq!((tally.live, tally.abandonment()), (1, Some(1.0)));
+    let quiet_until = MONDAY_MS + 11_000 + 3 * DAY_MS;
+    assert_eq!(world.permit(1, MONDAY_MS + DAY_MS), Some(Permit::At(quiet_until, NotCalled::Quiet)));
+}
+
+#[test]
+fn machines_are_hung_up_on_or_get_a_message() {
+    let mut world = World::new(spec(Pacing::Progressive));
+    world.lead(MONDAY_MS, 1, "+33123456781");
+    world.crew(MONDAY_MS, 1);
+    assert_eq!(
+        world.answer(MONDAY_MS + 9_000, 1, AnsweredBy::Machine)[0],
+        CampaignAction::HangUp(AttemptId(1))
+    );
+    let mut world = World::new(CampaignSpec {
+        machine: MachinePolicy::Message(Speech::default()),
+        ..spec(Pacing::Progressive)
+    });
+    world.lead(MONDAY_MS, 1, "+33123456781");
+    world.crew(MONDAY_MS, 1);
+    assert_eq!(
+        world.answer(MONDAY_MS + 9_000, 1, AnsweredBy::Machine),
+        [CampaignAction::LeaveMessage(AttemptId(1))]
+    );
+    assert_eq!(world.campaigns.tally(0).unwrap().live, 0);
+}
+
+#[test]
+fn an_agent_looks_at_a_lead_before_it_is_called() {
+    let mut world = World::new(spec(Pacing::Preview));
+    for id in 1..=3 {
+        world.lead(MONDAY_MS, id, &format!("+3312345678{id}"));
+    }
+    world.crew(MONDAY_MS, 1);
+    let preview = CampaignAction::Preview { attempt: AttemptId(1), lead: LeadId(1), campaign: 0 };
+    assert_eq!(world.actions, [preview]);
+    world.event(MONDAY_MS + 5_000, CampaignEvent::Declined(AttemptId(1)));
+    assert!(matches!(world.actions[..], [CampaignAction::Preview { lead: LeadId(2), .. }]));
+    world.event(MONDAY_MS + 9_000, CampaignEvent::Accepted(AttemptId(2)));
+    assert_eq!(world.dialled(), [2]);
+    assert_eq!(world.permit(1, MONDAY_MS + 9_000), Some(Permit::At(MONDAY_MS + 905_000, NotCalled::Wait)));
+}
+
+#[test]
+fn what_follows_a_grade_follows_once_and_texts_keep_their_cap_and_hours() {
+    let send = FollowAction::Send {
+        channel: "sms".to_owned(),
+        speech: Speech::default(),
+        every_ms: Some(10 * HOUR_MS),
+        at_most: 3,
+    };
+    let follow_ups = vec![(1, vec![FollowAction::Ticket(0), send]), (2, vec![FollowAction::NeverAgain])];
+    let mut world = World::new(CampaignSpec { follow_ups, ..spec(Pacing::Progressive) });
+    world.lead(MONDAY_MS, 1, "+33123456781");
+    world.crew(MONDAY_MS, 1);
+    world.answer(MONDAY_MS + 9_000, 1, AnsweredBy::Person);
+    world.event(MONDAY_MS + 9_500, CampaignEvent::Connected(AttemptId(1)));
+    let graded = CampaignEvent::Graded { attempt: AttemptId(1), grade: 1 };
+    let text = |number| CampaignAction::Send { lead: LeadId(1), grade: 1, step: 1, number };
+    let opened = CampaignAction::OpenTicket { lead: LeadId(1), ticket: 0 };
+    assert_eq!(world.event(MONDAY_MS + 60_000, graded.clone()), [opened, text(1)]);
+    assert!(world.event(MONDAY_MS + 61_000, graded).is_empty(), "graded once");
+    world.end(MONDAY_MS + 62_000, 1, Disposition::Conversation);
+    assert!(matches!(
+        world.campaigns.standing(LeadId(1), MONDAY_MS + DAY_MS, &mut NoRules),
+        Standing::Settled
+    ));
+    // The second is due on Monday at 19:01, the third on Tuesday at 05:01, before the day begins.
+    assert_eq!(world.wake(MONDAY_MS + 60_000 + 10 * HOUR_MS), [text(2)]);
+    assert!(world.wake(MONDAY_MS + 60_000 + 20 * HOUR_MS).is_empty());
+    assert_eq!(world.campaigns.wake_at(), Some(MONDAY_MS + DAY_MS));
+    assert_eq!(world.wake(MONDAY_MS + DAY_MS), [text(3)]);
+    assert!(world.wake(MONDAY_MS + 9 * DAY_MS).is_empty());
+    assert_eq!(world.campaigns.wake_at(), None);
+}
+
+#[test]
+fn a_person_who_never_wants_to_be_called_again_is_not() {
+    let follow_ups = vec![(2, vec![FollowAction::NeverAgain, FollowAction::CallAgain { after_ms: DAY_MS }])];
+    let mut world = World::new(CampaignSpec { follow_ups, ..spec(Pacing::Progressive) });
+    world.lead(MONDAY_MS, 1, "+33123456781");
+    world.crew(MONDAY_MS, 1);
+    world.answer(MONDAY_MS + 9_000, 1, AnsweredBy::Person);
+    world.event(MONDAY_MS + 9_500, CampaignEvent::Connected(AttemptId(1)));
+    let person = "+33123456781".to_owned();
+    let actions = world.event(MONDAY_MS + 20_000, CampaignEvent::Graded { attempt: AttemptId(1), grade: 2 });
+    assert_eq!(actions[0], CampaignAction::MarkDoNotCall { person });
+    world.end(MONDAY_MS + 62_000, 1, Disposition::HungUp);
+    assert_eq!(world.permit(1, MONDAY_MS + 30 * DAY_MS), Some(Permit::Never(NotCalled::Quiet)));
+    assert!(world.campaigns.wake_at().is_none());
+}
+
+#[test]
+fn two_leads_of_one_person_are_not_called_at_once() {
+    let mut world = World::new(spec(Pacing::Progressive));
+    world.lead(MONDAY_MS, 1, "+33123456781");
+    world.lead(MONDAY_MS, 2, "+33123456781");
+    world.crew(MONDAY_MS, 5);
+    assert_eq!(world.dialled(), [1]);
+    world.end(MONDAY_MS + 10_000, 1, Disposition::Conversation);
+    world.wake(MONDAY_MS + 60_000);
+    assert_eq!(world.dialled(), [2], "the second lead is another matter");
+}
+
+fn dispositions() -> impl Strategy<Value = Disposition> {
+    prop::sample::select(Disposition::ALL.to_vec())
+}
+
+#[derive(Clone, Debug)]
+enum Happens {
+    Crew(u32),
+    Answered(u64, bool),
+    Connected(u64),
+    Graded(u64, u64),
+    Ended(u64, Disposition),
+    Verdict(u64, bool),
+    Withdraw(u64),
+    Wakes,
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    let attempt = || 1_u64..60;
+    prop_oneof![
+        (0_u32..6).prop_map(Happens::Crew),
+        (attempt(), any::<bool>()).prop_map(|(id, person)| Happens::Answered(id, person)),
+        attempt().prop_map(Happens::Connected),
+        (attempt(), 0_u64..3).prop_map(|(id, grade)| Happens::Graded(id, grade)),
+        (attempt(), dispositions()).prop_map(|(id, disposition)| Happens::Ended(id, disposition)),
+        (attempt(), any::<bool>()).prop_map(|(id, yes)| Happens::Verdict(id, yes)),
+        (1_u64..20).prop_map(Happens::Withdraw),
+        Just(Happens::Wakes),
+    ]
+}
+
+fn pacings() -> impl Strategy<Value = Pacing> {
+    let cap = AbandonCap { share: 0.03, of: AbandonedOf::LiveAnswers, window: Window::CalendarDay };
+    prop::sample::select(vec![
+        Pacing::Preview,
+        Pacing::Progressive,
+        Pacing::Power(2.5),
+        Pacing::Predictive(cap),
+    ])
+}
+
+proptest! {
+    /// Whatever happens in whatever order: no attempt is lost, every one ends in time, caps and hours hold for every call.
+    #[test]
+    fn whatever_happens_every_attempt_ends_and_every_call_was_permitted(
+        pacing in pacings(),
+        events in prop::collection::vec((0_i64..2 * HOUR_MS, happens()), 1..150),
+    ) {
+        let mut world = World::new(spec(pacing));
+        for id in 1..20 {
+world.lead(MONDAY_MS, id, &format!("+331234567{id:02}"));
+}
+        let (mut now_ms, mut calls) = (MONDAY_MS, std::collections::BTreeMap::<u64, Vec<i64>>::new());
+        for (gap_ms, happens) in events {
+            now_ms += gap_ms;
+            match happens {
+                Happens::Crew(idle) => {
+world.crew(now_ms, idle);
+}
+                Happens::Answered(id, person) => {
+                    let by = if person { AnsweredBy::Person } else { AnsweredBy::Machine };
+                    world.answer(now_ms, id, by);
+                }
+                Happens::Connected(id) => {
+world.event(now_ms, CampaignEvent::Connected(AttemptId(id)));
+}
+                Happens::Graded(id, grade) => {
+                    world.event(now_ms, CampaignEvent::Graded { attempt: AttemptId(id), grade });
+                }
+                Happens::Ended(id, disposition) => {
+world.end(now_ms, id, disposition);
+}
+                Happens::Verdict(id, true) => {
+world.event(now_ms, CampaignEvent::Accepted(AttemptId(id)));
+}
+                Happens::Verdict(id, false) => {
+world.event(now_ms, CampaignEvent::Declined(AttemptId(id)));
+}
+                Happens::Withdraw(id) => {
+world.event(now_ms, CampaignEvent::Withdraw(LeadId(id)));
+}
+                Happens::Wakes => {
+world.wake(now_ms);
+}
+            }
+            prop_assert!(world.campaigns.wake_at().is_none_or(|at_ms| at_ms > now_ms), "nothing due is left");
+            for lead in world.dialled() {
+                let minute = now_ms.rem_euclid(DAY_MS) / 60_000;
+                // 09:00–20:00 in Paris is 07:00–18:00 UTC in June.
+                prop_assert!((420..1_080).contains(&minute), "called at minute {minute} UTC");
+                calls.entry(lead).or_default().push(now_ms);
+            }
+        }
+        for made in calls.values() {
+            for at_ms in made {
+                let inside = made.iter().filter(|other| (at_ms - 7 * DAY_MS + 1..=*at_ms).contains(*other));
+                prop_assert!(inside.count() <= 3);
+            }
+        }
+        // Without agents nothing begins, and with time everything under way ends.
+        world.crew(now_ms, 0);
+        world.wake(now_ms + DAY_MS);
+        world.wake(now_ms + 2 * DAY_MS);
+        prop_assert!(world.campaigns.attempts.is_empty() && world.campaigns.timers.is_empty());
+        prop_assert!(world.campaigns.people.is_empty());
+        let campaign = &world.campaigns.campaigns[0];
+        prop_assert!(campaign.ringing_since_ms.is_empty() && campaign.answered == 0);
+        let ended: u64 = campaign.tally.dispositions.values().sum();
+        prop_assert_eq!(ended, campaign.tally.placed);
+    }
+}
