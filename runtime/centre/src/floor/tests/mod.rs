@@ -4,5 +4,6 @@ mod agents;
 mod choice;
 mod handing;
 mod invariants;
+mod properties;
 mod queues;
 mod stage;
