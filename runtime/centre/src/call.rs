@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tandem_stdlib::contract::{CallStart, Event, FactSource, Party, Signal, Slot, Status};
 
 use crate::alerts::OpenAlert;
+use crate::floor::Candidate;
 use crate::hearing::Hearing;
 use crate::live::{Io, Live, Phase};
 use crate::plan::Plan;
@@ -169,7 +170,7 @@ impl Call {
     /// Runs an entry (index in the manifest) on the facts as they stand, whatever its triggers say, and tells nobody.
     /// `None` when it does not hold now, decided nothing, or a calculation left its range.
     pub fn evaluate(&mut self, entry: usize) -> Option<Evaluated<'_>> {
-        let slotted = self.plan.schedule.ranked.iter().find(|slotted| slotted.entry == entry)?;
+        let slotted = self.plan.schedule.slotted(entry)?;
         let clock_ms = self.live.clock_ms.saturating_add(self.live.now_ms);
         if !slotted.effective.holds(clock_ms) {
             return None;
@@ -180,6 +181,26 @@ impl Call {
         let outcome = self.live.answer.get(slotted.parts).filter(|index| **index != u64::MAX)?;
         let outcome = usize::try_from(*outcome).ok()?;
         Some(Evaluated { outcome, outputs: self.live.answer.get(..slotted.parts)? })
+    }
+
+    /// Runs an entry whose first output is a number for each candidate, on the facts of the call and of the agent,
+    /// and pushes one score each: what is no number where it decided nothing.
+    pub fn score(&mut self, entry: usize, candidates: &[Candidate<'_>], scores: &mut Vec<f64>) {
+        let Some(slotted) = self.plan.schedule.slotted(entry) else { return };
+        if !slotted.effective.holds(self.live.clock_ms.saturating_add(self.live.now_ms)) {
+            return;
+        }
+        for candidate in candidates {
+            for (fact, slot) in &self.plan.slots.agent {
+                if let Some(value) = self.live.facts.get_mut(*slot) {
+                    *value = candidate.fact(*fact);
+                }
+            }
+            let done = self.live.evaluate(&self.plan, slotted, false) == Status::Done;
+            let decided = done && self.live.answer.get(slotted.parts).is_some_and(|index| *index != u64::MAX);
+            let score = self.live.answer.first().filter(|_| decided && slotted.parts > 0);
+            scores.push(score.map_or(f64::NAN, |bits| f64::from_bits(*bits)));
+        }
     }
 
     /// How far the call has come: milliseconds since its start.
@@ -198,7 +219,7 @@ impl Call {
     /// The state of an entry (index in the manifest) as it stands.
     #[must_use]
     pub fn state(&self, entry: usize) -> &[Slot] {
-        let slotted = self.plan.schedule.ranked.iter().find(|slotted| slotted.entry == entry);
+        let slotted = self.plan.schedule.slotted(entry);
         slotted.and_then(|slotted| self.live.state.get(slotted.state.clone())).unwrap_or_default()
     }
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use tandem_stdlib::contract::{
-    Argument, CallFact, DialogFact, FactSource, Manifest, Party, Signal, Slot, TextFact, Type, UNKNOWN_WORD,
-    VocabularyKind,
+    AgentFact, Argument, CallFact, DialogFact, FactSource, Manifest, Party, Signal, Slot, TextFact, Type,
+    UNKNOWN_WORD, VocabularyKind,
 };
 
 /// The slots of one fact. Nearly always none or one.
@@ -43,6 +43,8 @@ pub(crate) struct FactSlots {
     pub(crate) chances: Vec<(usize, String)>,
     /// Facts that the host gives, see [`Call::give`](crate::Call::give). Only looked up, never walked.
     pub(crate) given: HashMap<FactSource, Slots>,
+    /// Facts of the agent who is being considered.
+    pub(crate) agent: Vec<(AgentFact, usize)>,
     /// Whether any slot holds the time since anybody spoke or a share of the talk.
     pub(crate) wants_speech: bool,
 }
@@ -209,9 +211,12 @@ impl FactSlots {
                 let salt = manifest.literals.get(salt as usize).cloned().unwrap_or_default();
                 self.chances.push((slot, salt));
             }
+            FactSource::Agent(fact) => {
+                self.agent.push((fact, slot));
+                self.given.entry(source).or_default().push(slot);
+            }
             FactSource::Dialog(_)
             | FactSource::Queue(..)
-            | FactSource::Agent(_)
             | FactSource::Mode(_)
             | FactSource::Lead(_)
             | FactSource::LeadKnown(_)

@@ -72,6 +72,8 @@ pub(crate) struct Slotted {
 pub(crate) struct Schedule {
     /// Entries in the order of running.
     pub(crate) ranked: Vec<Slotted>,
+    /// By index in the manifest: the entry's rank.
+    ranks: Vec<usize>,
     pub(crate) start: RankSet,
     pub(crate) intent: RankSet,
     pub(crate) key: RankSet,
@@ -103,6 +105,7 @@ impl Schedule {
         let pair = [empty.clone(), empty.clone()];
         let mut schedule = Self {
             ranked: Vec::with_capacity(order.len()),
+            ranks: vec![usize::MAX; order.len()],
             start: empty.clone(),
             intent: empty.clone(),
             key: empty.clone(),
@@ -120,7 +123,8 @@ impl Schedule {
             last_slots: 0,
         };
         for (rank, index) in order.into_iter().enumerate() {
-            if let Some(entry) = manifest.entries.get(index) {
+            if let (Some(entry), Some(known)) = (manifest.entries.get(index), schedule.ranks.get_mut(index)) {
+                *known = rank;
                 schedule.lay_out(index, entry);
                 if manifest.modes.iter().any(|mode| mode.watch as usize == index) {
                     schedule.modes.insert(rank);
@@ -130,6 +134,11 @@ impl Schedule {
             }
         }
         schedule
+    }
+
+    /// An entry by its index in the manifest.
+    pub(crate) fn slotted(&self, entry: usize) -> Option<&Slotted> {
+        self.ranked.get(*self.ranks.get(entry)?)
     }
 
     fn lay_out(&mut self, index: usize, entry: &Entry) {
