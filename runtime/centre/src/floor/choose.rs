@@ -52,7 +52,8 @@ impl Floor {
         let Some(groups) = &class.groups else {
             return self.idle_of(class).into_iter().min().map(|(_, agent)| agent);
         };
-        let first = self.roster.groups_at(groups).filter_map(|group| group.idle.first());
+        let idle = self.roster.groups_in(groups, &self.roster.idle_groups);
+        let first = idle.filter_map(|group| group.idle.first());
         first.min().map(|(_, agent)| *agent)
     }
 
@@ -71,7 +72,8 @@ impl Floor {
             let ranked = self.idle_of(class).into_iter().map(|idle| (rank(level(idle.1)), idle));
             return ranked.min().map(|(_, (_, agent))| agent);
         };
-        let ranked = self.roster.groups_at(groups).filter_map(|group| {
+        let idle = self.roster.groups_in(groups, &self.roster.idle_groups);
+        let ranked = idle.filter_map(|group| {
             let level = group.levels.get(class.key.queue).copied().unwrap_or(0);
             Some((rank(level), *group.idle.first()?))
         });
@@ -102,8 +104,12 @@ impl Floor {
         scorer: &mut dyn Scorer,
     ) -> Option<u32> {
         let idle = self.candidates(class);
-        let candidates: Vec<_> =
-            idle.iter().filter_map(|(_, agent)| self.candidate(contact, class, *agent)).collect();
+        let candidate = |index: u32| {
+            let (agent, is_owner) = (self.roster.get(index)?, contact.owner == Some(index));
+            let (id, needs) = (AgentId(index), class.key.needs.as_slice());
+            Some(Candidate { id, agent, needs, is_owner, now_ms: self.now_ms })
+        };
+        let candidates: Vec<_> = idle.iter().filter_map(|(_, agent)| candidate(*agent)).collect();
         let mut scores = Vec::with_capacity(candidates.len());
         if candidates.len() > 1 {
             scorer.score(contact.id, entry, &candidates, &mut scores);
@@ -112,21 +118,6 @@ impl Floor {
         let scored = idle.into_iter().zip(scores);
         let best = scored.min_by(|left, right| by_score(left.1, right.1).then(left.0.cmp(&right.0)));
         best.map(|((_, agent), _)| agent)
-    }
-
-    /// What a score may look at.
-    fn candidate(&self, contact: &Contact, class: &Class, index: u32) -> Option<Candidate<'_>> {
-        let agent = self.roster.get(index)?;
-        Some(Candidate {
-            agent: AgentId(index),
-            skills: &agent.skills,
-            level: level_wanted(&class.key.needs, &agent.skills),
-            load: agent.tasks.len() as f64 / f64::from(agent.capacity),
-            occupancy: agent.day.occupancy(self.now_ms),
-            idle_ms: self.now_ms.saturating_sub(agent.free_since_ms),
-            handled: agent.day.handled,
-            is_owner: contact.owner == Some(index),
-        })
     }
 
     /// Everybody idle who serves, in no order of time.
@@ -148,7 +139,8 @@ impl Floor {
     /// Whoever has least in hand, then whoever was free longest.
     fn choose_beside(&self, class: &Class) -> Option<u32> {
         if let Some(groups) = &class.groups {
-            let first = self.roster.groups_at(groups).filter_map(|group| group.beside.first());
+            let free = self.roster.groups_in(groups, &self.roster.beside_groups);
+            let first = free.filter_map(|group| group.beside.first());
             return first.min().map(|(_, _, agent)| *agent);
         }
         let numbers = self.roster.beside.both(&class.agents).filter_map(|index| u32::try_from(index).ok());

@@ -66,7 +66,7 @@ pub(super) struct Class {
     /// Agents (indices) who may serve.
     pub(super) agents: Bits,
     /// Groups of agents who may serve; `None` for a contact's own requirement, which groups know nothing of.
-    pub(super) groups: Option<Vec<u32>>,
+    pub(super) groups: Option<Bits>,
     pub(super) line: BTreeSet<Turn>,
 }
 

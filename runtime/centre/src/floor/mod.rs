@@ -50,6 +50,8 @@ pub use plan::{AgentPlan, FloorPlan, Guards};
 pub use score::{Candidate, NoScores, Scorer};
 pub use view::Census;
 
+use std::collections::BTreeSet;
+
 use agent::{Agent, NEVER};
 use bits::Bits;
 use contacts::Contacts;
@@ -230,15 +232,12 @@ fn class_keys((index, queue): (usize, &Queue)) -> Vec<ClassKey> {
 }
 
 fn fixed_class(index: usize, key: ClassKey, roster: &Roster) -> Class {
-    let serving = |classes: &Bits| classes.has(index);
-    let groups =
-        (0_u32..).zip(&roster.groups).filter(|(_, group)| serving(&group.classes)).map(|(place, _)| place);
-    let groups: Vec<u32> = groups.collect();
-    let mut agents = Bits::default();
-    let able =
-        roster.agents.iter().enumerate().filter(|(_, agent)| groups.binary_search(&agent.group).is_ok());
+    let (mut groups, mut agents) = (Bits::default(), Bits::default());
+    let serving = roster.groups.iter().enumerate().filter(|(_, group)| group.classes.has(index));
+    serving.for_each(|(place, _)| groups.insert(place));
+    let able = roster.agents.iter().enumerate().filter(|(_, agent)| groups.has(agent.group as usize));
     able.for_each(|(agent, _)| agents.insert(agent));
-    Class { key, agents, groups: Some(groups), line: std::collections::BTreeSet::new() }
+    Class { key, agents, groups: Some(groups), line: BTreeSet::new() }
 }
 
 /// The level that decides between agents in a queue; 0 where levels do not.

@@ -38,6 +38,10 @@ pub(super) struct Roster {
     pub(super) idle: Bits,
     /// Agents (indices) with room beside what they have in hand.
     pub(super) beside: Bits,
+    /// Groups (indices) with somebody idle.
+    pub(super) idle_groups: Bits,
+    /// Groups (indices) with somebody who has room beside what she has in hand.
+    pub(super) beside_groups: Bits,
     /// How many turns by weight have been taken: whoever comes back begins here.
     pub(super) turns: f64,
 }
@@ -69,9 +73,13 @@ impl Roster {
         self.groups.get(self.get(agent)?.group as usize)
     }
 
-    /// The groups at these places.
-    pub(super) fn groups_at<'a>(&'a self, places: &'a [u32]) -> impl Iterator<Item = &'a Group> {
-        places.iter().filter_map(|place| self.groups.get(*place as usize))
+    /// The groups that are in both sets.
+    pub(super) fn groups_in<'a>(
+        &'a self,
+        left: &'a Bits,
+        right: &'a Bits,
+    ) -> impl Iterator<Item = &'a Group> {
+        left.both(right).filter_map(|place| self.groups.get(place))
     }
 
     /// Changes an agent and brings the lists up to date.
@@ -100,7 +108,8 @@ impl Roster {
         if room == Room::Idle {
             agent.turns = agent.turns.max(self.turns);
         }
-        let Some(group) = self.groups.get_mut(agent.group as usize) else { return };
+        let place = agent.group;
+        let Some(group) = self.groups.get_mut(place as usize) else { return };
         match listed {
             Room::Idle => drop(group.idle.remove(&(listed_ms, index))),
             Room::Beside(count) => drop(group.beside.remove(&(count, listed_ms, index))),
@@ -111,6 +120,8 @@ impl Roster {
             Room::Beside(count) => drop(group.beside.insert((count, since_ms, index))),
             Room::None => {}
         }
+        mark(&mut self.idle_groups, place, !group.idle.is_empty());
+        mark(&mut self.beside_groups, place, !group.beside.is_empty());
         mark(&mut self.idle, index, room == Room::Idle);
         mark(&mut self.beside, index, matches!(room, Room::Beside(_)));
     }

@@ -1,42 +1,40 @@
 //! Scores of agents, for policies that prefer by an expression of their own.
 
-use tandem_stdlib::contract::{AgentFact, EntryRef, Slot};
+use tandem_stdlib::contract::{AgentFact, EntryRef, Need, Slot};
 
-use super::requirement::level_in;
+use super::agent::Agent;
+use super::requirement::{level_in, level_wanted};
 use super::{AgentId, ContactId};
 
-/// A free agent who could take a contact, with what a score may look at.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A free agent who could take a contact. Facts are worked out when asked for.
+#[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
-    /// Who.
-    pub agent: AgentId,
-    /// Skills (slot values of `skill`) with levels.
-    pub skills: &'a [(Slot, u8)],
-    /// The highest level in the skills wanted.
-    pub level: u8,
-    /// Contacts in hand over contacts at most, 0..1.
-    pub load: f64,
-    /// Share of today's time at work with something in hand, 0..1.
-    pub occupancy: f64,
-    /// How long free, milliseconds.
-    pub idle_ms: i64,
-    /// Contacts handled today.
-    pub handled: u32,
-    /// The customer is this agent's own.
-    pub is_owner: bool,
+    pub(super) id: AgentId,
+    pub(super) agent: &'a Agent,
+    /// What the contact needs.
+    pub(super) needs: &'a [Need],
+    pub(super) is_owner: bool,
+    pub(super) now_ms: i64,
 }
 
 impl Candidate<'_> {
+    /// Who.
+    #[must_use]
+    pub const fn id(&self) -> AgentId {
+        self.id
+    }
+
     /// A fact as the facts record has it.
     #[must_use]
     pub fn fact(&self, fact: AgentFact) -> Slot {
+        let number = |number: u32| f64::from(number).to_bits();
         match fact {
-            AgentFact::SkillLevel => f64::from(self.level).to_bits(),
-            AgentFact::LevelIn(skill) => f64::from(level_in(Slot::from(skill), self.skills)).to_bits(),
-            AgentFact::Load => self.load.to_bits(),
-            AgentFact::Occupancy => self.occupancy.to_bits(),
-            AgentFact::Idle => self.idle_ms.cast_unsigned(),
-            AgentFact::Handled => f64::from(self.handled).to_bits(),
+            AgentFact::SkillLevel => number(level_wanted(self.needs, &self.agent.skills).into()),
+            AgentFact::LevelIn(skill) => number(level_in(Slot::from(skill), &self.agent.skills).into()),
+            AgentFact::Load => (self.agent.tasks.len() as f64 / f64::from(self.agent.capacity)).to_bits(),
+            AgentFact::Occupancy => self.agent.day.occupancy(self.now_ms).to_bits(),
+            AgentFact::Idle => self.now_ms.saturating_sub(self.agent.free_since_ms).cast_unsigned(),
+            AgentFact::Handled => number(self.agent.day.handled),
             AgentFact::IsOwner => Slot::from(self.is_owner),
         }
     }

@@ -6,8 +6,8 @@ use super::agent::Stage;
 use super::agent_state::AgentState;
 use super::contact::Phase;
 use super::limits::MAX_PLACES_COUNTED;
-use super::lines::Class;
 use super::queue::Queue;
+use super::roster::Group;
 use super::{AgentId, Floor, QueueFigures};
 
 /// How long a wait is said to be when nobody serves the queue, milliseconds: a day.
@@ -138,11 +138,10 @@ impl Floor {
     }
 
     /// Groups of agents who serve a queue before anything relaxes.
-    fn groups_of(&self, queue: Slot) -> impl Iterator<Item = &super::roster::Group> {
+    fn groups_of(&self, queue: Slot) -> impl Iterator<Item = &Group> {
         let class = self.queue(queue).and_then(|queue| u32::try_from(queue.first_class).ok());
-        let groups =
-            class.and_then(|class| self.lines.class(class)).and_then(|class: &Class| class.groups.as_deref());
-        self.roster.groups_at(groups.unwrap_or_default())
+        let groups = class.and_then(|class| self.lines.class(class)).and_then(|class| class.groups.as_ref());
+        groups.into_iter().flat_map(|groups| self.roster.groups_in(groups, groups))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which of several free agents takes a contact.
 
-use tandem_stdlib::contract::{EntryRef, Prefer, QueueSpec};
+use tandem_stdlib::contract::{AgentFact, EntryRef, Prefer, QueueSpec};
 
 use super::stage::*;
 use crate::floor::{AgentId, AgentPlan, Candidate, ContactId, FloorEvent, Offer, Scorer};
@@ -80,8 +80,8 @@ impl Scorer for ByLevel {
     fn score(&mut self, _: ContactId, entry: EntryRef, candidates: &[Candidate<'_>], scores: &mut Vec<f64>) {
         assert_eq!(entry, 3);
         for candidate in candidates {
-            let disliked = self.0 == Some(candidate.agent);
-            scores.push(if disliked { f64::NAN } else { f64::from(candidate.level) });
+            let level = f64::from_bits(candidate.fact(AgentFact::SkillLevel));
+            scores.push(if self.0 == Some(candidate.id()) { f64::NAN } else { level });
         }
     }
 }
