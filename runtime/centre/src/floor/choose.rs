@@ -13,7 +13,6 @@ use super::agent::{Agent, Room};
 use super::contact::Contact;
 use super::limits::MAX_CANDIDATES;
 use super::lines::Class;
-use super::requirement::level_wanted;
 use super::score::{Candidate, Scorer};
 use super::{AgentId, Floor};
 
@@ -67,9 +66,7 @@ impl Floor {
     /// The lowest rank by level first.
     fn by_level(&self, class: &Class, rank: impl Fn(u8) -> u8) -> Option<u32> {
         let Some(groups) = &class.groups else {
-            let level =
-                |agent| self.roster.get(agent).map_or(0, |a| level_wanted(&class.key.needs, &a.skills));
-            let ranked = self.idle_of(class).into_iter().map(|idle| (rank(level(idle.1)), idle));
+            let ranked = self.idle_of(class).into_iter().map(|idle| (rank(class.level(idle.1)), idle));
             return ranked.min().map(|(_, (_, agent))| agent);
         };
         let idle = self.roster.groups_in(groups, &self.roster.idle_groups);
@@ -106,8 +103,8 @@ impl Floor {
         let idle = self.candidates(class);
         let candidate = |index: u32| {
             let (agent, is_owner) = (self.roster.get(index)?, contact.owner == Some(index));
-            let (id, needs) = (AgentId(index), class.key.needs.as_slice());
-            Some(Candidate { id, agent, needs, is_owner, now_ms: self.now_ms })
+            let (id, level) = (AgentId(index), class.level(index));
+            Some(Candidate { id, agent, level, is_owner, now_ms: self.now_ms })
         };
         let candidates: Vec<_> = idle.iter().filter_map(|(_, agent)| candidate(*agent)).collect();
         let mut scores = Vec::with_capacity(candidates.len());

@@ -6,12 +6,14 @@
 //! passes. Contacts of different classes are compared by what their priority is now.
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tandem_stdlib::contract::Need;
 
+use super::agent::Agent;
 use super::bits::Bits;
 use super::limits::MAX_IDLE_REQUIREMENTS;
+use super::requirement::{level_wanted, serves};
 
 /// A contact's turn in a line: the more urgent first, then who waits longer, then who came first.
 #[derive(Clone, Copy, Debug)]
@@ -52,11 +54,24 @@ impl PartialEq for Turn {
 impl Eq for Turn {}
 
 /// What makes a class.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(super) struct ClassKey {
     pub(super) queue: usize,
     pub(super) shares: bool,
     pub(super) needs: Vec<Need>,
+}
+
+impl ClassKey {
+    /// The same for the same key, and for no other.
+    fn code(&self) -> Vec<u64> {
+        let mut code = vec![self.queue as u64, u64::from(self.shares)];
+        for need in &self.needs {
+            code.push(need.all_of.len() as u64);
+            let skills = need.all_of.iter();
+            code.extend(skills.flat_map(|wanted| [wanted.skill, wanted.low.into(), wanted.high.into()]));
+        }
+        code
+    }
 }
 
 /// Contacts that the same agents may serve.
@@ -65,9 +80,30 @@ pub(super) struct Class {
     pub(super) key: ClassKey,
     /// Agents (indices) who may serve.
     pub(super) agents: Bits,
+    /// By agent (index): the highest level in the skills wanted; 0 for those who may not serve.
+    pub(super) levels: Vec<u8>,
     /// Groups of agents who may serve; `None` for a contact's own requirement, which groups know nothing of.
     pub(super) groups: Option<Bits>,
     pub(super) line: BTreeSet<Turn>,
+}
+
+impl Class {
+    /// A class in which nobody waits, of a contact's own requirement.
+    pub(super) fn new(key: ClassKey, all: &[Agent]) -> Self {
+        let (mut agents, mut levels) = (Bits::default(), vec![0; all.len()]);
+        for (index, (agent, level)) in all.iter().zip(&mut levels).enumerate() {
+            if serves(&key.needs, &agent.skills) {
+                agents.insert(index);
+                *level = level_wanted(&key.needs, &agent.skills);
+            }
+        }
+        Self { key, agents, levels, groups: None, line: BTreeSet::new() }
+    }
+
+    /// The level of an agent (index).
+    pub(super) fn level(&self, agent: u32) -> u8 {
+        self.levels.get(agent as usize).copied().unwrap_or(0)
+    }
 }
 
 /// All classes.
@@ -78,6 +114,8 @@ pub(super) struct Lines {
     fixed: usize,
     /// The queues' own classes in which somebody waits.
     pub(super) occupied: Bits,
+    /// Other classes by their codes.
+    own: BTreeMap<Vec<u64>, u32>,
     /// Other classes in which somebody waits.
     pub(super) own_occupied: BTreeSet<u32>,
     /// Other classes in which nobody waits.
@@ -116,24 +154,33 @@ impl Lines {
         }
     }
 
-    /// The class of a contact's own requirement. `agents` tells who may serve, for a class that is not there yet.
-    pub(super) fn own_class(&mut self, key: ClassKey, agents: impl FnOnce(&[Need]) -> Bits) -> u32 {
-        let others = self.classes.iter().enumerate().skip(self.fixed);
-        if let Some((index, _)) = others.into_iter().find(|(_, class)| class.key == key) {
-            return u32::try_from(index).unwrap_or(u32::MAX);
+    /// The class of a contact's own requirement.
+    pub(super) fn own_class(&mut self, key: ClassKey, all: &[Agent]) -> u32 {
+        let code = key.code();
+        if let Some(known) = self.own.get(&code) {
+            return *known;
         }
-        let class = Class { agents: agents(&key.needs), key, groups: None, line: BTreeSet::new() };
-        if self.own_empty.len() >= MAX_IDLE_REQUIREMENTS {
-            let index = self.own_empty.remove(0);
-            if let Some(place) = self.classes.get_mut(index as usize) {
-                *place = class;
-            }
-            self.own_empty.push(index);
-            return index;
+        let class = Class::new(key, all);
+        let index = self.room_for_own();
+        match self.classes.get_mut(index as usize) {
+            Some(place) => *place = class,
+            None => self.classes.push(class),
         }
-        self.classes.push(class);
-        let index = u32::try_from(self.classes.len() - 1).unwrap_or(u32::MAX);
+        self.own.insert(code, index);
         self.own_empty.push(index);
+        index
+    }
+
+    /// Where a new class goes: where one is that nobody has used for longest, when enough are kept, else at the end.
+    fn room_for_own(&mut self) -> u32 {
+        if self.own_empty.len() < MAX_IDLE_REQUIREMENTS {
+            return u32::try_from(self.classes.len()).unwrap_or(u32::MAX);
+        }
+        let index = self.own_empty.remove(0);
+        if let Some(class) = self.class(index) {
+            let code = class.key.code();
+            self.own.remove(&code);
+        }
         index
     }
 

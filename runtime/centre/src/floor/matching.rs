@@ -5,10 +5,9 @@
 //! side only.
 
 use super::agent::{NEVER, Room, Stage, Task};
-use super::bits::Bits;
 use super::contact::{Phase, Place};
 use super::lines::{ClassKey, Turn};
-use super::requirement::{relaxed, serves};
+use super::requirement::relaxed;
 use super::timers::Whose;
 use super::{AgentId, Floor, FloorAction, Io};
 
@@ -61,14 +60,8 @@ impl Floor {
             None => u32::try_from(queue.class_at(stage, contact.shares)).ok()?,
             Some(needs) => {
                 let needs = relaxed(needs, &queue.spec.while_waiting, stage);
-                let (agents, key) =
-                    (&self.roster.agents, ClassKey { queue: index, shares: contact.shares, needs });
-                self.lines.own_class(key, |needs| {
-                    let mut bits = Bits::default();
-                    let able = agents.iter().enumerate().filter(|(_, agent)| serves(needs, &agent.skills));
-                    able.for_each(|(index, _)| bits.insert(index));
-                    bits
-                })
+                let key = ClassKey { queue: index, shares: contact.shares, needs };
+                self.lines.own_class(key, &self.roster.agents)
             }
         };
         Some(Place { class, turn })

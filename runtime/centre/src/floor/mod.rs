@@ -50,8 +50,6 @@ pub use plan::{AgentPlan, FloorPlan, Guards};
 pub use score::{Candidate, NoScores, Scorer};
 pub use view::Census;
 
-use std::collections::BTreeSet;
-
 use agent::{Agent, NEVER};
 use bits::Bits;
 use contacts::Contacts;
@@ -232,12 +230,10 @@ fn class_keys((index, queue): (usize, &Queue)) -> Vec<ClassKey> {
 }
 
 fn fixed_class(index: usize, key: ClassKey, roster: &Roster) -> Class {
-    let (mut groups, mut agents) = (Bits::default(), Bits::default());
+    let mut groups = Bits::default();
     let serving = roster.groups.iter().enumerate().filter(|(_, group)| group.classes.has(index));
     serving.for_each(|(place, _)| groups.insert(place));
-    let able = roster.agents.iter().enumerate().filter(|(_, agent)| groups.has(agent.group as usize));
-    able.for_each(|(agent, _)| agents.insert(agent));
-    Class { key, agents, groups: Some(groups), line: BTreeSet::new() }
+    Class { groups: Some(groups), ..Class::new(key, &roster.agents) }
 }
 
 /// The level that decides between agents in a queue; 0 where levels do not.

@@ -1,9 +1,9 @@
 //! Scores of agents, for policies that prefer by an expression of their own.
 
-use tandem_stdlib::contract::{AgentFact, EntryRef, Need, Slot};
+use tandem_stdlib::contract::{AgentFact, EntryRef, Slot};
 
 use super::agent::Agent;
-use super::requirement::{level_in, level_wanted};
+use super::requirement::level_in;
 use super::{AgentId, ContactId};
 
 /// A free agent who could take a contact. Facts are worked out when asked for.
@@ -11,8 +11,8 @@ use super::{AgentId, ContactId};
 pub struct Candidate<'a> {
     pub(super) id: AgentId,
     pub(super) agent: &'a Agent,
-    /// What the contact needs.
-    pub(super) needs: &'a [Need],
+    /// The highest level in the skills wanted.
+    pub(super) level: u8,
     pub(super) is_owner: bool,
     pub(super) now_ms: i64,
 }
@@ -29,7 +29,7 @@ impl Candidate<'_> {
     pub fn fact(&self, fact: AgentFact) -> Slot {
         let number = |number: u32| f64::from(number).to_bits();
         match fact {
-            AgentFact::SkillLevel => number(level_wanted(self.needs, &self.agent.skills).into()),
+            AgentFact::SkillLevel => number(self.level.into()),
             AgentFact::LevelIn(skill) => number(level_in(Slot::from(skill), &self.agent.skills).into()),
             AgentFact::Load => (self.agent.tasks.len() as f64 / f64::from(self.agent.capacity)).to_bits(),
             AgentFact::Occupancy => self.agent.day.occupancy(self.now_ms).to_bits(),

@@ -2,6 +2,7 @@
 
 mod agents;
 mod choice;
+mod estimates;
 mod handing;
 mod invariants;
 mod properties;

@@ -210,3 +210,18 @@ fn a_move_keeps_the_time_waited_and_frees_the_agent() {
     assert_eq!(stage.actions, [stop(0, 1), queued(1, 2)]);
     assert_eq!(stage.offer(2, 1), [ring(0, 2, 1)]);
 }
+
+#[test]
+fn more_requirements_than_are_kept_are_told_apart() {
+    let count = crate::floor::limits::MAX_IDLE_REQUIREMENTS as u64 + 50;
+    let plans = vec![agent(&[(1, 1)]), agent(&(1..=count).map(|skill| (skill, 2)).collect::<Vec<_>>())];
+    let mut stage = Stage::staffed(vec![queue("general")], plans);
+    for round in 0..2 {
+        for skill in 1..=count {
+            let needs = Some(vec![need(skill, 2, 5)]);
+            stage.offer_with(Offer { needs, ..Offer::new(ContactId(skill), 1) });
+            assert_eq!(stage.rung(), [(1, skill)], "round {round}");
+            stage.end(skill);
+        }
+    }
+}

@@ -85,6 +85,7 @@ impl Stage {
             self.floor.wake(self.now_ms, &mut out);
         }
         self.now_ms = until_ms;
+        self.floor.wake(until_ms, &mut out);
         self.keep(out);
         &self.actions
     }
