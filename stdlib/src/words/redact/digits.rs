@@ -23,11 +23,14 @@ pub(super) struct Digit {
     pub(super) last: bool,
     /// A plus stands before it.
     pub(super) plus: bool,
+    /// More than a space stands before it: `-`, `, ` and the like.
+    pub(super) apart: bool,
 }
 
 /// Calls `on_run` for every run: digits with at most [`SEPARATORS_MAX`] separators between two of them.
 pub(super) fn each_run(text: &str, on_run: impl FnMut(&[Digit])) {
-    let mut reader = Reader { text, run: Vec::new(), separators: 0, plus: false, times: None, on_run };
+    let mut reader =
+        Reader { text, run: Vec::new(), separators: 0, plus: false, apart: false, times: None, on_run };
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         match fold(letter) {
@@ -57,6 +60,7 @@ struct Reader<'t, F: FnMut(&[Digit])> {
     run: Vec<Digit>,
     separators: usize,
     plus: bool,
+    apart: bool,
     /// `double` or `triple` was read: how often the next digit counts, and where that word began.
     times: Option<(usize, usize)>,
     on_run: F,
@@ -120,8 +124,8 @@ impl<F: FnMut(&[Digit])> Reader<'_, F> {
     }
 
     fn push(&mut self, value: u8, start: usize, end: usize, first: bool, last: bool) {
-        self.run.push(Digit { value, start, end, first, last, plus: self.plus });
-        (self.separators, self.plus) = (0, false);
+        self.run.push(Digit { value, start, end, first, last, plus: self.plus, apart: self.apart });
+        (self.separators, self.plus, self.apart) = (0, false, false);
     }
 
     fn separator(&mut self, letter: char) {
@@ -148,6 +152,7 @@ impl<F: FnMut(&[Digit])> Reader<'_, F> {
         if !joins || self.separators > SEPARATORS_MAX {
             self.close();
         }
+        self.apart |= self.separators > 1 || !matches!(letter, ' ' | '\u{a0}' | '\u{3000}');
         self.plus = matches!(letter, '+' | '＋') || self.plus && matches!(letter, '(' | '（');
         if self.plus && self.run.last().is_some() {
             // A plus begins a number.
@@ -161,7 +166,7 @@ impl<F: FnMut(&[Digit])> Reader<'_, F> {
             (self.on_run)(&self.run);
             self.run.clear();
         }
-        (self.separators, self.plus, self.times) = (0, false, None);
+        (self.separators, self.plus, self.apart, self.times) = (0, false, false, None);
     }
 }
 

@@ -56,7 +56,8 @@ fn hide(text: &str, found: &[Found]) -> String {
 }
 
 fn hide_email(part: &str, masked: &mut String) {
-    let (local, _) = part.split_once(['@', '＠']).unwrap_or((part, ""));
+    let at = part.find(['@', '＠']).or_else(|| part.to_ascii_lowercase().rfind(" at "));
+    let local = part.get(..at.unwrap_or(part.len())).unwrap_or(part);
     masked.extend(local.chars().next());
     masked.push_str("***");
     masked.push_str(part.get(local.len()..).unwrap_or_default());

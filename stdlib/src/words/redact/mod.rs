@@ -10,6 +10,7 @@ mod iban;
 mod kind;
 mod mask;
 mod number;
+mod spelt;
 #[cfg(test)]
 mod tests;
 
@@ -36,6 +37,7 @@ pub fn find(text: &str, kinds: &[Redaction]) -> Vec<Found> {
     digits::each_run(text, |run| number::find(run, kinds, &mut found));
     if kinds.contains(&Redaction::Email) {
         email::find(text, &mut found);
+        spelt::find(text, &mut found);
     }
     if kinds.contains(&Redaction::Iban) {
         iban::find(text, &mut found);

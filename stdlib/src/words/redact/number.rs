@@ -83,15 +83,20 @@ fn is_phone(digits: &[u8], run: &[Digit], plus: bool) -> bool {
         [0, 1..=9, ..] => (10..=12).contains(&digits.len()),
         [8, 6, 1, 3..=9, ..] if digits.len() == 13 => true,
         [1, 3..=9, ..] if digits.len() == 11 => true,
-        [1, rest @ ..] if rest.len() == 10 => phone::is_north_american(rest) && is_grouped(run, 4, 11),
-        rest if rest.len() == 10 => phone::is_north_american(rest) && is_grouped(run, 3, 10),
+        [1, rest @ ..] if rest.len() == 10 => is_north_american(rest, run.get(1..).unwrap_or_default()),
+        rest if rest.len() == 10 => is_north_american(rest, run),
         _ => false,
     }
 }
 
-/// Whether the area code, which ends before the digit at `area_end`, and the exchange stand apart as North America
-/// writes them, or nothing stands apart: a date and a time are no number.
-fn is_grouped(run: &[Digit], area_end: usize, count: usize) -> bool {
+/// Ten digits, area and exchange set apart from the rest as North America writes them, or a known area with nothing or
+/// everything set apart: a date and a time are no number.
+fn is_north_american(digits: &[u8], run: &[Digit]) -> bool {
+    let only_there =
+        |is: fn(&Digit) -> bool| (1..10).all(|at| run.get(at).is_some_and(is) == matches!(at, 3 | 6));
+    if only_there(|digit| digit.first) || only_there(|digit| digit.apart) {
+        return matches!(digits, [2..=9, ..]);
+    }
     let is_first = |at: usize| run.get(at).is_some_and(|digit| digit.first);
-    is_first(area_end) && is_first(area_end + 3) || !(1..count).any(is_first)
+    phone::is_north_american(digits) && (is_first(3) && is_first(6) || !(1..10).any(is_first))
 }

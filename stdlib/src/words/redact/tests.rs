@@ -124,6 +124,13 @@ fn what_people_need_stays_visible() {
         ("13800138000", "138****8000"),
         ("+86 138 0013 8000", "+86 1** **** 8000"),
         ("a.b@example.com", "a***@example.com"),
+        (
+            "five five five - one two three - four five six seven",
+            "five five five - * * * - four five six seven",
+        ),
+        ("it is gloria dot jackson at email dot com.", "it is g*** at email dot com."),
+        ("it's J-O-H-N dot S-M-I-T-H at example dot c o m", "it's J*** at example dot c o m"),
+        ("look at example dot com", "look at example dot com"),
         ("GB29 NWBK 6016 1331 9268 19", "GB29 **** **** **** **68 19"),
         ("一三八零零一三八零零零", "一三八****八零零零"),
         (
@@ -148,6 +155,8 @@ fn long_texts_take_time_in_proportion() {
         "a@a.".repeat(50_000),
         "gb29".repeat(50_000),
         "一".repeat(70_000),
+        "x dot ".repeat(20_000),
+        "a at ".repeat(20_000),
     ] {
         assert!(matches!(masked(&text), Cow::Borrowed(_)), "{:?}", text.get(..12));
     }
