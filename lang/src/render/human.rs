@@ -107,6 +107,9 @@ fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Up to so many lines before a very long line, the margin has its number; after more, the header alone has.
+const PADDED_LINES_MAX: usize = 10_000;
+
 /// What ariadne reads from: whole files, or the stretch of a very long line.
 struct Files<'a> {
     sources: &'a Sources,
@@ -148,9 +151,12 @@ impl<'a> Files<'a> {
         let text = self.sources.file(span.file).map_or("", |file| &file.text);
         let (range, inner) = stretch(text, span.range());
         let line = self.sources.place(span).line as usize;
-        let source = Source::from(harmless(text.get(range).unwrap_or_default()));
-        self.stretch = source.with_display_line_offset(line.saturating_sub(1));
-        (Shown { file: span.file, stretch: true }, inner)
+        let before = line.saturating_sub(1);
+        // The margin counts the lines of the source alone, so that those before the stretch are there, empty.
+        let padding = if before <= PADDED_LINES_MAX { before } else { 0 };
+        let shown = "\n".repeat(padding) + &harmless(text.get(range).unwrap_or_default());
+        self.stretch = Source::from(Cow::Owned(shown)).with_display_line_offset(before - padding);
+        (Shown { file: span.file, stretch: true }, inner.start + padding..inner.end + padding)
     }
 }
 
@@ -180,5 +186,25 @@ impl<'a> Cache<Shown> for Files<'a> {
 
     fn display<'b>(&self, id: &'b Shown) -> Option<impl std::fmt::Display + 'b> {
         self.sources.file(id.file).map(|file| file.name.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stretch_of_a_very_long_line_has_its_number_in_the_margin() {
+        let long = "x".repeat(LINE_BYTES_MAX + 1);
+        let mut sources = Sources::default();
+        let file = sources.add("long.tdm", format!("one\ntwo\n{long} here"), false);
+        let mut files = Files::new(&sources);
+        let start = 8 + long.len() + 1;
+        let (shown, range) = files.show(Span { file, start: start as u32, end: start as u32 + 4 });
+        assert!(shown.stretch);
+        let source = &files.stretch;
+        let (_, line, _) = source.get_byte_line(range.start).unwrap();
+        assert_eq!((line, source.display_line_offset()), (2, 0));
+        assert_eq!(source.text().get(range), Some("here"));
     }
 }
