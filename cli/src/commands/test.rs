@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use serde_json::{Value, json};
 use tandem_centre::Core;
-use tandem_simulation::{ScriptFailure, ScriptResult, run_scripts, show_time};
+use tandem_simulation::{ScriptFailure, ScriptResult, run_scripts, runs_in_calls, show_time};
 use tandem_stdlib::contract::Manifest;
 
 use crate::arguments::{TestArguments, TestFormat};
@@ -55,7 +55,7 @@ fn untested(manifest: &Manifest, ran: &[ScriptResult]) -> Vec<Gap> {
         entry.outcomes.iter().enumerate().map(move |(outcome, rule)| (at, outcome, entry, rule))
     });
     outcomes
-        .filter(|(entry, outcome, ..)| !hit(*entry, *outcome))
+        .filter(|(entry, outcome, ..)| runs_in_calls(manifest, *entry) && !hit(*entry, *outcome))
         .map(|(_, _, entry, rule)| Gap {
             policy: entry.name.clone(),
             rule: rule.label.clone(),

@@ -15,7 +15,7 @@ use tempfile::SpooledTempFile;
 const SPOOL_BYTES: usize = 4 << 20;
 
 /// The lists that follow `decisions`, in order.
-const LISTS: [&str; 4] = ["qa", "qa_checks", "notes", "unreadable"];
+const LISTS: [&str; 5] = ["qa", "qa_checks", "samples", "notes", "unreadable"];
 
 /// One call's lines, ready to be written: `decisions`, then [`LISTS`].
 #[derive(Debug, Default)]
@@ -53,18 +53,19 @@ impl<'o, W: Write> Document<'o, W> {
     pub(crate) fn begin(out: &'o mut W, seed: u64) -> std::io::Result<Self> {
         write!(out, "{{\n  \"version\": {REPORT_VERSION},\n  \"seed\": {seed},\n  \"decisions\": [")?;
         let list = || (Separator::default(), SpooledTempFile::new(SPOOL_BYTES));
-        Ok(Self { out, decisions: Separator::default(), lists: [list(), list(), list(), list()] })
+        Ok(Self { out, decisions: Separator::default(), lists: [list(), list(), list(), list(), list()] })
     }
 
     /// One call's lines. Runs on the call's thread.
     pub(crate) fn lines(report: Result<&CallReport<'_>, &ArchiveError>) -> Lines {
         let mut lines = Lines::default();
-        let [qa, checks, notes, unreadable] = &mut lines.lists;
+        let [qa, checks, samples, notes, unreadable] = &mut lines.lists;
         match report {
             Ok(report) => {
                 report.decision_lines().for_each(|line| push(&mut lines.decisions, &line));
                 report.qa_lines().for_each(|line| push(qa, &line));
                 report.checks.iter().for_each(|line| push(checks, &OfCall { call: &report.call, line }));
+                report.samples.iter().for_each(|line| push(samples, &OfCall { call: &report.call, line }));
                 report.notes.iter().for_each(|line| push(notes, &OfCall { call: &report.call, line }));
                 report.warnings.iter().for_each(|line| push(notes, &OfCall { call: &report.call, line }));
             }
@@ -112,7 +113,7 @@ fn push(lines: &mut Vec<u8>, line: &impl Serialize) {
     drop(serde_json::to_writer(lines, line));
 }
 
-fn totals(summary: &Summary) -> [(&'static str, Value); 14] {
+fn totals(summary: &Summary) -> [(&'static str, Value); 17] {
     [
         ("calls", json!(summary.calls)),
         ("audio_seconds", json!(summary.audio_seconds)),
@@ -124,6 +125,9 @@ fn totals(summary: &Summary) -> [(&'static str, Value); 14] {
         ("alerts", json!(summary.alerts)),
         ("qa_items", json!(summary.qa)),
         ("qa_totals", json!(summary.checks)),
+        ("samplings", json!(summary.samplings)),
+        ("experiments", json!(summary.experiments)),
+        ("targets", json!(summary.targets)),
         ("not_measured", json!(summary.unmeasured)),
         ("calls_diverged", json!(summary.calls_diverged)),
         ("calls_requeued", json!(summary.calls_requeued)),

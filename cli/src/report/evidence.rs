@@ -8,12 +8,17 @@ use tandem_simulation::{CallReport, QaResultWord};
 /// Failures that the human report lists; the JSON report has all.
 pub(crate) const FAILURES_SHOWN: usize = 12;
 
+/// Calls to listen to that the human report lists; the JSON report has all.
+pub(crate) const SAMPLES_SHOWN: usize = 20;
+
 /// What one call adds.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     /// The first failed items.
     failures: Vec<Failure>,
     failures_count: usize,
+    samples: Vec<Sample>,
+    samples_count: usize,
     /// Why a record could not be read.
     pub(crate) unreadable: Option<String>,
 }
@@ -29,6 +34,19 @@ pub(crate) struct Failure {
     pub(crate) at_ms: i64,
 }
 
+/// A call that a sampling took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sample {
+    /// The call.
+    pub(crate) call: String,
+    /// The sampling.
+    pub(crate) sampling: String,
+    /// The line that took it.
+    pub(crate) line: String,
+    /// The author's reason.
+    pub(crate) because: String,
+}
+
 /// The first failures of all calls, and how many there were.
 #[derive(Debug, Default)]
 pub(crate) struct Evidence {
@@ -36,6 +54,10 @@ pub(crate) struct Evidence {
     pub(crate) failures: Vec<Failure>,
     /// All.
     pub(crate) failures_count: usize,
+    /// The first [`SAMPLES_SHOWN`] calls to listen to.
+    pub(crate) samples: Vec<Sample>,
+    /// All.
+    pub(crate) samples_count: usize,
     /// Records that could not be read, the first few.
     pub(crate) unreadable: Vec<String>,
 }
@@ -56,7 +78,15 @@ impl Evidence {
         };
         let shown = if full.load(Ordering::Relaxed) { 0 } else { FAILURES_SHOWN };
         let failures = failed.clone().take(shown).map(failure).collect();
-        Found { failures, failures_count: failed.count(), unreadable: None }
+        let sample = |one: &tandem_simulation::SampleReport<'_>| Sample {
+            call: report.call.clone(),
+            sampling: one.sampling.to_owned(),
+            line: one.line.to_owned(),
+            because: one.because.to_owned(),
+        };
+        let samples = report.samples.iter().map(sample).collect();
+        let samples_count = report.samples.len();
+        Found { failures, failures_count: failed.count(), samples, samples_count, unreadable: None }
     }
 
     /// Adds a call's, in input order.
@@ -64,6 +94,9 @@ impl Evidence {
         self.failures_count += found.failures_count;
         let room = FAILURES_SHOWN.saturating_sub(self.failures.len());
         self.failures.extend(found.failures.into_iter().take(room));
+        self.samples_count += found.samples_count;
+        let room = SAMPLES_SHOWN.saturating_sub(self.samples.len());
+        self.samples.extend(found.samples.into_iter().take(room));
         full.store(self.failures.len() >= FAILURES_SHOWN, Ordering::Relaxed);
         if self.unreadable.len() < FAILURES_SHOWN {
             self.unreadable.extend(found.unreadable);

@@ -5,6 +5,7 @@ use std::path::Path;
 use tandem_simulation::{QaTotal, RuleTotal, Summary, show_time};
 use tandem_stdlib::contract::Manifest;
 
+use super::centre;
 use super::evidence::Evidence;
 use crate::table::{Side::Left, Side::Right, table};
 
@@ -22,6 +23,9 @@ pub(crate) fn report(manifest: &Manifest, summary: &Summary, evidence: &Evidence
         alerts(summary),
         quality(summary),
         failures(evidence),
+        centre::samples(summary, evidence),
+        centre::experiments(summary),
+        centre::targets(summary),
         notes(manifest, summary),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
@@ -146,6 +150,10 @@ fn notes(manifest: &Manifest, summary: &Summary) -> String {
         lines.push(format!("sources answered from tables beside the policy: {}", named.join(", ")));
     }
     for (code, warning) in &summary.warnings {
+        if warning.call.is_empty() {
+            lines.push(warning.message.clone());
+            continue;
+        }
         lines.push(format!("{} × {code}, first in {}: {}", warning.count, warning.call, warning.message));
     }
     titled("Notes", &lines.iter().map(|line| format!("  {line}\n")).collect::<String>())
@@ -163,13 +171,13 @@ fn place(rule: &RuleTotal) -> String {
     format!("{name}:{}", rule.line)
 }
 
-fn more(count: usize, shown: usize) -> String {
+pub(super) fn more(count: usize, shown: usize) -> String {
     match count.saturating_sub(shown) {
         0 => String::new(),
         rest => format!("  … and {rest} more: `--format json` lists them\n"),
     }
 }
 
-fn titled(title: &str, body: &str) -> String {
+pub(super) fn titled(title: &str, body: &str) -> String {
     if body.is_empty() { String::new() } else { format!("{title}\n{body}") }
 }

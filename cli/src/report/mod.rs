@@ -1,6 +1,7 @@
 //! The report of a replay: for people, and as a JSON document that is written while the replay runs.
 
 pub(crate) mod account;
+mod centre;
 pub(crate) mod document;
 pub(crate) mod erlang;
 pub(crate) mod evidence;

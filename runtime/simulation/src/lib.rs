@@ -10,6 +10,7 @@
 //! line; a clock for measuring is lent by the caller.
 
 mod actions;
+mod centre;
 mod collect;
 mod divergence;
 mod drive;
@@ -26,6 +27,9 @@ mod table;
 mod testing;
 mod value;
 
+pub use centre::{
+    ExperimentTotal, MAX_ANSWERS_COUNTED, SampleReport, SamplingTotal, SideTotal, TargetResult, runs_in_calls,
+};
 pub use collect::MAX_DECISIONS_PER_CALL;
 pub use drive::Nanoseconds;
 pub use erlang::{

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use tandem_centre::{IncidentKind, Verdict};
 use tandem_stdlib::contract::{Party, Signal, Slot};
 
+use crate::centre::SampleReport;
 use crate::value::show_time;
 
 /// The version of the documents that these types are written to; raised when a field changes its meaning.
@@ -37,6 +38,8 @@ pub struct CallReport<'m> {
     pub notes: Vec<CallNote<'m>>,
     /// Signals that the policy reads and this call never measured.
     pub unmeasured: Vec<(Party, Signal)>,
+    /// The samplings that took this call, in the order of the policy.
+    pub samples: Vec<SampleReport<'m>>,
     /// How long the steps took; only when the caller gave a clock.
     pub timing: Option<Timing>,
     /// What the summary counts.
@@ -200,6 +203,10 @@ pub(crate) struct CallTally {
     /// By check of the policy, (entry, verdicts of its items).
     pub(crate) verdicts: Vec<(usize, Vec<Verdict>)>,
     pub(crate) incidents: Vec<IncidentKind>,
+    /// By experiment of the policy: whether this call tried.
+    pub(crate) tries: Vec<bool>,
+    /// The record shows a transfer.
+    pub(crate) transferred: bool,
     /// A watch moved the call, and the record shows no such transfer.
     pub(crate) moved: bool,
     /// A route changed the queue during the call, and the record shows no such transfer.

@@ -6,6 +6,10 @@ use serde::Serialize;
 use tandem_centre::Verdict;
 use tandem_stdlib::contract::{EntryKind, FactSource, Manifest, VocabularyKind};
 
+use crate::centre::{
+    ExperimentTotal, Experiments, Samples, SamplingTotal, TargetResult, results, runs_in_calls,
+    without_centre,
+};
 use crate::names::word_of;
 use crate::report::{CallReport, DecisionKind, QaResultWord};
 
@@ -46,6 +50,12 @@ pub struct Summary {
     pub calls_diverged: u64,
     /// Calls for which a route changed the queue during the call and the record shows no such transfer.
     pub calls_requeued: u64,
+    /// Every sampling of the policy in its order.
+    pub samplings: Vec<SamplingTotal>,
+    /// Every route that an experiment of the policy tries, in its order.
+    pub experiments: Vec<ExperimentTotal>,
+    /// Every figure that the policy wants to reach, in its order.
+    pub targets: Vec<TargetResult>,
     /// Warnings by code: how many, and the first one's words.
     pub warnings: BTreeMap<&'static str, WarningTotal>,
     /// The slowest step, if a clock was given. Differs from run to run.
@@ -179,6 +189,10 @@ pub(crate) struct Adder<'m> {
     watch: Vec<Option<usize>>,
     /// By entry: where its items begin in `summary.qa`, and its place in `summary.checks`.
     check: Vec<Option<(usize, usize)>>,
+    samples: Samples,
+    experiments: Experiments,
+    /// Calls that the record shows to be transferred.
+    transferred: u64,
     /// By watch: it fired in the call that is being added.
     fired: Vec<bool>,
 }
@@ -191,17 +205,28 @@ impl<'m> Adder<'m> {
             first_rule: Vec::new(),
             watch: Vec::new(),
             check: Vec::new(),
+            samples: Samples::new(manifest),
+            experiments: Experiments::new(manifest),
+            transferred: 0,
             fired: Vec::new(),
         };
         adder.add_queues();
-        manifest.entries.iter().for_each(|entry| adder.add_entry(entry));
+        for (at, entry) in manifest.entries.iter().enumerate() {
+            adder.add_entry(entry, runs_in_calls(manifest, at));
+        }
         adder.add_signals();
+        if let Some(message) = without_centre(manifest) {
+            let said = WarningTotal { count: 1, call: String::new(), message };
+            adder.summary.warnings.insert("no-centre", said);
+        }
         adder.fired = vec![false; adder.summary.watches.len()];
         adder
     }
 
     pub(crate) fn finish(self) -> Summary {
-        self.summary
+        let targets = results(self.manifest, &self.summary, self.transferred);
+        let (samplings, experiments) = (self.samples.0, self.experiments.totals);
+        Summary { samplings, experiments, targets, ..self.summary }
     }
 
     pub(crate) const fn add_unreadable(&mut self) {
@@ -223,6 +248,9 @@ impl<'m> Adder<'m> {
         self.add_gaps(report);
         self.add_warnings(report);
         self.add_timing(report);
+        self.samples.add(&report.samples);
+        self.experiments.add(report);
+        self.transferred += u64::from(report.tally.transferred);
     }
 
     fn add_queues(&mut self) {
@@ -232,10 +260,10 @@ impl<'m> Adder<'m> {
         self.summary.queues = totals.map(total).collect();
     }
 
-    fn add_entry(&mut self, entry: &tandem_stdlib::contract::Entry) {
+    fn add_entry(&mut self, entry: &tandem_stdlib::contract::Entry, runs: bool) {
         self.first_rule.push(self.summary.rules.len());
         let items = matches!(entry.kind, EntryKind::Qa { .. });
-        let rules = entry.outcomes.iter().take(if items { 0 } else { usize::MAX });
+        let rules = entry.outcomes.iter().take(if items || !runs { 0 } else { usize::MAX });
         self.summary.rules.extend(rules.map(|outcome| RuleTotal {
             policy: entry.name.clone(),
             rule: outcome.label.clone(),
@@ -244,7 +272,7 @@ impl<'m> Adder<'m> {
             file: outcome.place.file.clone(),
             line: outcome.place.line,
         }));
-        let watches = matches!(entry.kind, EntryKind::Watch { .. });
+        let watches = runs && matches!(entry.kind, EntryKind::Watch { .. });
         self.watch.push(watches.then_some(self.summary.watches.len()));
         if watches {
             let policy = entry.name.clone();

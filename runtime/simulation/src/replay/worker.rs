@@ -6,8 +6,10 @@ use std::path::PathBuf;
 
 use tandem_archive::{ArchiveError, RecordedCall};
 use tandem_centre::{Call, Core};
+use tandem_stdlib::contract::Event;
 
 use super::{Input, Options};
+use crate::centre::samples;
 use crate::collect::Collector;
 use crate::drive::Drive;
 use crate::report::{CallReport, CallWarning, Timing};
@@ -93,6 +95,12 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
         report.audio_ms = self.recorded.audio_ms;
         report.events = driven.events;
         report.unmeasured = driven.measured.missing(self.core.manifest());
+        report.samples = samples(self.core.manifest(), &mut self.call, &self.recorded.id);
+        let experiments = self.core.manifest().experiments.len();
+        report.tally.tries = (0..experiments).map(|experiment| self.call.tries(experiment)).collect();
+        let transfer = |event: &(i64, Event<'_>)| matches!(event.1, Event::Transferred(_));
+        report.tally.transferred =
+            !self.core.manifest().targets.is_empty() && self.recorded.events().any(|event| transfer(&event));
         report.timing = self.options.clock.map(|_| Timing { load_ns, decide_ns: driven.decide_ns });
         let oddities = self.recorded.warnings.iter();
         let oddities = oddities.map(|odd| CallWarning { code: odd.code, message: odd.message.clone() });

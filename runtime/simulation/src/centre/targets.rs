@@ -1,0 +1,105 @@
+//! Whether targets are reached, as far as recorded calls can tell.
+
+use serde::Serialize;
+use tandem_stdlib::contract::{Manifest, Metric, TargetSpec, VocabularyKind};
+use tandem_stdlib::words::ServiceLevelFormula;
+use tandem_stdlib::words::kpi::{share, transfer_rate};
+
+use crate::names::word_of;
+use crate::summary::Summary;
+use crate::value::show_time;
+
+/// A figure to reach.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TargetResult {
+    /// The target's full name.
+    pub target: String,
+    /// The figure, such as `vip_desk answered within 10s of offered`.
+    pub figure: String,
+    /// What it must come to, such as `>= 90%`.
+    pub bound: String,
+    /// What it came to: a share 0..1; `None`: recorded calls do not tell, a simulated centre does.
+    pub measured: Option<f64>,
+    /// Whether that is enough.
+    pub reached: Option<bool>,
+    /// The author's reason; empty when there is none.
+    pub because: String,
+}
+
+/// All targets of a policy.
+pub(crate) fn results(manifest: &Manifest, summary: &Summary, transferred: u64) -> Vec<TargetResult> {
+    manifest.targets.iter().map(|target| result(manifest, target, summary, transferred)).collect()
+}
+
+fn result(manifest: &Manifest, target: &TargetSpec, summary: &Summary, transferred: u64) -> TargetResult {
+    let checks = |of: fn(&crate::summary::CheckTotal) -> u64| summary.checks.iter().map(of).sum::<u64>();
+    let measured = match target.metric {
+        _ if target.queue != 0 => None,
+        Metric::QualityPassed => {
+            let passed = checks(|check| check.passed);
+            share(passed, passed + checks(|check| check.failed))
+        }
+        Metric::TransferRate => transfer_rate(transferred, summary.calls),
+        _ => None,
+    };
+    let enough = |value: f64| if target.at_least { value >= target.value } else { value <= target.value };
+    let figure = figure(target.metric);
+    TargetResult {
+        target: target.name.clone(),
+        figure: match target.queue {
+            0 => figure,
+            queue => format!("{} {figure}", word_of(manifest, VocabularyKind::Queue, queue)),
+        },
+        bound: format!("{} {}", if target.at_least { ">=" } else { "<=" }, amount(target)),
+        measured,
+        reached: measured.map(enough),
+        because: target.reason.because.clone(),
+    }
+}
+
+fn amount(target: &TargetSpec) -> String {
+    match target.metric {
+        Metric::AverageSpeedOfAnswer | Metric::MeanWait | Metric::LongestWait | Metric::AverageHandleTime => {
+            show_time(target.value as i64)
+        }
+        _ => format!("{}%", (target.value * 1e6).round() / 1e4),
+    }
+}
+
+/// A figure in the author's spelling.
+fn figure(metric: Metric) -> String {
+    match metric {
+        Metric::ServiceLevel { within_ms, formula, short_abandon_ms } => {
+            format!("answered within {} {}", show_time(within_ms), counted(formula, short_abandon_ms))
+        }
+        Metric::AverageSpeedOfAnswer => "asa".to_owned(),
+        Metric::MeanWait => "mean wait".to_owned(),
+        Metric::LongestWait => "longest wait".to_owned(),
+        Metric::Abandonment { short_abandon_ms: 0 } => "abandonment".to_owned(),
+        Metric::Abandonment { short_abandon_ms } => {
+            format!("abandonment excluding under {}", show_time(short_abandon_ms))
+        }
+        Metric::AnswerRate => "answer rate".to_owned(),
+        Metric::Occupancy => "occupancy".to_owned(),
+        Metric::AverageHandleTime => "aht".to_owned(),
+        Metric::TransferRate => "transfer rate".to_owned(),
+        Metric::Containment => "containment".to_owned(),
+        Metric::FirstContactResolution { within_ms } => {
+            format!("first contact resolution within {}", show_time(within_ms))
+        }
+        Metric::CampaignAbandonment => "campaign abandonment".to_owned(),
+        Metric::QualityPassed => "quality passed".to_owned(),
+    }
+}
+
+fn counted(formula: ServiceLevelFormula, short_ms: i64) -> String {
+    let short = show_time(short_ms);
+    match formula {
+        ServiceLevelFormula::OfAnswered => "of answered".to_owned(),
+        ServiceLevelFormula::OfOffered => "of offered".to_owned(),
+        ServiceLevelFormula::ExcludingAbandonedInTime => "of offered excluding abandoned in time".to_owned(),
+        ServiceLevelFormula::ExcludingShort => format!("of offered excluding abandoned under {short}"),
+        ServiceLevelFormula::CountingAbandonedInTime => "of offered counting abandoned in time".to_owned(),
+        ServiceLevelFormula::CountingShort => format!("of offered counting abandoned under {short}"),
+    }
+}
