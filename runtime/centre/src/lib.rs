@@ -40,6 +40,7 @@ mod sink;
 mod sources;
 mod talk;
 mod texts;
+pub mod ticket;
 mod trials;
 
 pub use alerts::OpenAlert;

@@ -1,0 +1,19 @@
+//! Tickets: work that remains after a call, its deadlines, and the call that asks whether all is well.
+
+mod action;
+mod call_back;
+mod engine;
+mod event;
+pub mod limits;
+mod open_time;
+mod rules;
+mod state;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+pub use action::{Ignored, NoCallBack, TicketAction};
+pub use engine::Tickets;
+pub use event::{Classified, TicketId, TicketsEvent};
+pub use rules::{Considered, EveryDeadline, PolicyTicketRules, TicketRules, classification, classify, opens};
+pub use tally::TicketTally;

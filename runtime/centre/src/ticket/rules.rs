@@ -1,0 +1,98 @@
+//! What tickets ask their policy.
+
+use tandem_stdlib::contract::{CallStart, EntryRef, FactSource, Slot, TicketFact, TicketSpec, Type};
+
+use super::event::Classified;
+use crate::{Call, Core, Sink, Sources};
+
+/// A ticket that a condition looks at. Times in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Considered<'a> {
+    /// The customer's number.
+    pub number: &'a str,
+    /// Now, since the Unix epoch.
+    pub clock_ms: i64,
+    /// Since it was opened.
+    pub age_ms: i64,
+    /// Since somebody touched it, or it was opened.
+    pub untouched_ms: i64,
+    /// A word of `priority`.
+    pub priority: Slot,
+}
+
+/// Answers by the policy's entries: see [`PolicyTicketRules`].
+pub trait TicketRules {
+    /// Whether a deadline's condition holds.
+    fn holds(&mut self, condition: EntryRef, considered: Considered<'_>) -> bool;
+}
+
+/// Every condition holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EveryDeadline;
+
+impl TicketRules for EveryDeadline {
+    fn holds(&mut self, _condition: EntryRef, _considered: Considered<'_>) -> bool {
+        true
+    }
+}
+
+/// Runs the conditions of a policy's deadlines.
+pub struct PolicyTicketRules<'a> {
+    call: Call,
+    sources: &'a mut dyn Sources,
+    sink: &'a mut dyn Sink,
+}
+
+impl<'a> PolicyTicketRules<'a> {
+    /// Sources answer what conditions look up about the customer's number.
+    pub fn new(core: &Core, sources: &'a mut dyn Sources, sink: &'a mut dyn Sink) -> Self {
+        Self { call: core.call(), sources, sink }
+    }
+}
+
+impl TicketRules for PolicyTicketRules<'_> {
+    fn holds(&mut self, condition: EntryRef, considered: Considered<'_>) -> bool {
+        let (clock_ms, from) = (considered.clock_ms, considered.number);
+        self.call.consider(&CallStart { clock_ms, from, ..CallStart::default() }, self.sink);
+        give(&mut self.call, considered);
+        self.call.ask(self.sources, self.sink);
+        self.call.evaluate(condition as usize).is_some()
+    }
+}
+
+fn give(call: &mut Call, considered: Considered<'_>) {
+    let facts = [
+        (TicketFact::Age, considered.age_ms.cast_unsigned()),
+        (TicketFact::Untouched, considered.untouched_ms.cast_unsigned()),
+        (TicketFact::Priority, considered.priority),
+    ];
+    facts.into_iter().for_each(|(fact, value)| call.give(FactSource::Ticket(fact), value));
+}
+
+/// Whether a call that has come to its end opens a ticket of this kind, on the call's facts as they stand.
+pub fn opens(call: &mut Call, spec: &TicketSpec) -> bool {
+    spec.opens.is_some_and(|entry| call.evaluate(entry as usize).is_some())
+}
+
+/// What a ticket is classified as, on the facts of the call that opens it.
+pub fn classify(core: &Core, call: &mut Call, spec: &TicketSpec) -> Classified {
+    let mut classified = Classified::default();
+    for (name, _, value) in classification(core, call, spec) {
+        match name.as_str() {
+            "priority" => classified.priority = value,
+            "queue" => classified.queue = value,
+            _ => {}
+        }
+    }
+    classified
+}
+
+/// All outputs of a ticket's classification by name, with their types.
+pub fn classification(core: &Core, call: &mut Call, spec: &TicketSpec) -> Vec<(String, Type, Slot)> {
+    let Some(entry) = spec.classify else { return Vec::new() };
+    let outputs = core.manifest().entries.get(entry as usize).map(|entry| &entry.kind);
+    let Some(tandem_stdlib::contract::EntryKind::Route { outputs, .. }) = outputs else { return Vec::new() };
+    let Some(decided) = call.evaluate(entry as usize) else { return Vec::new() };
+    let named = outputs.iter().zip(decided.outputs);
+    named.map(|(output, value)| (output.name.clone(), output.ty, *value)).collect()
+}

@@ -1,0 +1,29 @@
+//! A ticket as it is kept.
+
+use tandem_stdlib::contract::Slot;
+
+/// Whether and since when a ticket is closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CallBackState {
+    /// There is none, or it is over.
+    None,
+    /// The customer is called at this moment, for the so-manieth time, from 0.
+    Planned { at_ms: i64, by_ms: i64, tries: u32 },
+    /// The customer is being called.
+    Calling { by_ms: i64, tries: u32 },
+}
+
+/// A ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Ticket {
+    pub(super) kind: u32,
+    pub(super) number: String,
+    pub(super) priority: Slot,
+    pub(super) queue: Slot,
+    pub(super) opened_ms: i64,
+    pub(super) touched_ms: i64,
+    pub(super) closed_ms: Option<i64>,
+    /// By deadline of the kind: when it passes; `None`: met, passed, or not running.
+    pub(super) deadlines: Vec<Option<i64>>,
+    pub(super) call_back: CallBackState,
+}
