@@ -1,6 +1,6 @@
 //! Classes of characters: all that fold to the same symbol, or that no phrase mentions, share one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use tandem_stdlib::words::fold::{FOLDED_RANGES, Folded, fold};
 
@@ -32,7 +32,6 @@ pub(super) struct Classes {
 impl Classes {
     pub(super) fn new(letters: BTreeSet<Symbol>) -> Self {
         let symbols: Vec<Symbol> = letters.into_iter().collect();
-        let own: HashMap<Symbol, u16> = symbols.iter().copied().zip(FIRST_OWN..).collect();
         let mut pages: BTreeMap<Vec<u16>, u16> = BTreeMap::from([(vec![BREAK; 256], 0)]);
         let mut cells = vec![BREAK; 256];
         let mut page_of = vec![0; PAGES];
@@ -40,7 +39,7 @@ impl Classes {
             if !FOLDED_RANGES.iter().any(|range| range.contains(&(page << 8))) {
                 continue;
             }
-            let content: Vec<u16> = (page << 8..(page + 1) << 8).map(|code| class(code, &own)).collect();
+            let content: Vec<u16> = (page << 8..(page + 1) << 8).map(|code| class(code, &symbols)).collect();
             let next = u16::try_from(pages.len()).unwrap_or(0);
             *place = *pages.entry(content).or_insert_with_key(|content| {
                 cells.extend(content);
@@ -52,9 +51,7 @@ impl Classes {
 
     /// The class of a symbol that some phrase has.
     pub(super) fn of(&self, symbol: Symbol) -> Option<u16> {
-        // Symbols are in order.
-        let place = self.symbols.binary_search(&symbol).ok()?;
-        u16::try_from(place).ok()?.checked_add(FIRST_OWN)
+        own_class(&self.symbols, symbol)
     }
 
     /// How many classes there are.
@@ -63,8 +60,14 @@ impl Classes {
     }
 }
 
-fn class(code: u32, own: &HashMap<Symbol, u16>) -> u16 {
-    let class_of = |symbol, other| own.get(&symbol).copied().unwrap_or(other);
+fn own_class(symbols: &[Symbol], symbol: Symbol) -> Option<u16> {
+    let place = symbols.binary_search(&symbol).ok()?;
+    u16::try_from(place).ok()?.checked_add(FIRST_OWN)
+}
+
+/// The class of a character; `symbols` are in order.
+fn class(code: u32, symbols: &[Symbol]) -> u16 {
+    let class_of = |symbol, other| own_class(symbols, symbol).unwrap_or(other);
     match char::from_u32(code).map_or(Folded::Break, fold) {
         Folded::Word(letter) => class_of(Symbol::Word(letter), OTHER_WORD),
         Folded::Ideograph(letter) => class_of(Symbol::Ideograph(letter), OTHER_IDEOGRAPH),
