@@ -48,6 +48,8 @@ pub(super) struct Contact {
     pub(super) owner: Option<u32>,
     pub(super) score: Option<EntryRef>,
     pub(super) shares: bool,
+    /// Waits even where the queue is full.
+    pub(super) insists: bool,
     pub(super) places: Vec<Place>,
     /// The next step of its home queue (index).
     pub(super) step: usize,
@@ -95,6 +97,7 @@ impl Contact {
             owner: None,
             score: None,
             shares: false,
+            insists: false,
             places: Vec::new(),
             step: 0,
             relaxations: 0,

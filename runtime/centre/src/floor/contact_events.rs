@@ -31,6 +31,7 @@ impl Floor {
         contact.owner = offer.owner.map(|owner| owner.0);
         contact.score = offer.score;
         contact.shares = offer.shares;
+        contact.insists = offer.insists;
         Ok(self.contacts.add(contact))
     }
 
@@ -38,11 +39,11 @@ impl Floor {
     fn arrive(&mut self, slot: u32, io: &mut Io<'_>) {
         for _ in 0..=self.queues.len() {
             let Some(contact) = self.contacts.get(slot) else { return };
-            let (id, home) = (contact.id, contact.home);
+            let (id, home, insists) = (contact.id, contact.home, contact.insists);
             if self.seek_agent(slot, io) {
                 return;
             }
-            if !self.is_full(home) {
+            if insists || !self.is_full(home) {
                 return self.wait(slot, io);
             }
             let cap = self.queues.get(home).and_then(|queue| queue.spec.cap);
@@ -134,6 +135,22 @@ impl Floor {
             self.seek_or_wait(slot, io);
         }
         self.settle_if(agent, io);
+        Ok(())
+    }
+
+    pub(super) fn prioritise(
+        &mut self,
+        id: ContactId,
+        priority: f64,
+        io: &mut Io<'_>,
+    ) -> Result<(), Ignored> {
+        let slot = self.contact_slot(id)?;
+        let Some(contact) = self.contacts.get_mut(slot) else { return Err(Ignored::UnknownContact(id)) };
+        contact.priority = tame(priority);
+        if contact.phase == Phase::Waiting {
+            self.replace(slot, io);
+            self.set_contact_timer(slot);
+        }
         Ok(())
     }
 

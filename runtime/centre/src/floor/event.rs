@@ -47,6 +47,13 @@ pub enum FloorEvent {
         /// Slot value of `queue`.
         queue: Slot,
     },
+    /// A contact's priority is another from now on.
+    Prioritise {
+        /// Which.
+        contact: ContactId,
+        /// Higher goes first.
+        priority: f64,
+    },
     /// A contact is over: the caller hung up while waiting, or one of the two after talking.
     Ended(ContactId),
     /// The agent whose phone rang has answered.
@@ -144,6 +151,8 @@ pub struct Offer {
     pub score: Option<EntryRef>,
     /// The contact leaves an agent room for others: a chat.
     pub shares: bool,
+    /// The contact waits even where the queue is full: it was promised a person.
+    pub insists: bool,
 }
 
 impl Offer {
@@ -159,6 +168,7 @@ impl Offer {
             owner: None,
             score: None,
             shares: false,
+            insists: false,
         }
     }
 }

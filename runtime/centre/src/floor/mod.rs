@@ -48,7 +48,7 @@ pub use figures::QueueFigures;
 pub use ids::{AgentId, ContactId};
 pub use plan::{AgentPlan, FloorPlan, Guards};
 pub use score::{Candidate, NoScores, Scorer};
-pub use view::Census;
+pub use view::{Census, Whereabouts};
 
 use agent::{Agent, NEVER};
 use bits::Bits;
@@ -156,7 +156,8 @@ impl Floor {
         self.tidy();
     }
 
-    fn forward(&mut self, now_ms: i64) {
+    /// Lets time pass; what became due waits for [`wake`](Self::wake).
+    pub(crate) fn forward(&mut self, now_ms: i64) {
         self.now_ms = self.now_ms.max(now_ms.min(MAX_NOW_MS));
     }
 
@@ -197,6 +198,7 @@ impl Floor {
             FloorEvent::PhoneFailed(agent) => self.phone_failed(agent, io),
             FloorEvent::Offer(offer) => self.offer(*offer, io),
             FloorEvent::Move { contact, queue } => self.move_to(contact, queue, io),
+            FloorEvent::Prioritise { contact, priority } => self.prioritise(contact, priority, io),
             FloorEvent::Ended(contact) => self.ended(contact, io),
             FloorEvent::Answered { agent, contact } => self.answered(agent, contact, io),
             FloorEvent::Rejected { agent, contact } => self.rejected(agent, contact, io),

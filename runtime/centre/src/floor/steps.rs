@@ -97,7 +97,7 @@ impl Floor {
     }
 
     /// A contact that waits takes its new places, or an agent who may serve it now.
-    fn replace(&mut self, slot: u32, io: &mut Io<'_>) {
+    pub(super) fn replace(&mut self, slot: u32, io: &mut Io<'_>) {
         self.leave_lines(slot, false);
         if !self.seek_agent(slot, io) {
             self.join_lines(slot);

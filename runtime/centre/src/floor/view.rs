@@ -6,12 +6,26 @@ use super::agent::Stage;
 use super::agent_state::AgentState;
 use super::contact::Phase;
 use super::limits::MAX_PLACES_COUNTED;
+use super::matching::slot_of;
 use super::queue::Queue;
 use super::roster::Group;
-use super::{AgentId, Floor, QueueFigures};
+use super::{AgentId, ContactId, Floor, QueueFigures};
 
 /// How long a wait is said to be when nobody serves the queue, milliseconds: a day.
 const NOBODY_SERVES_MS: i64 = 86_400_000;
+
+/// Where a contact is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// In its queues; the slot value of the home queue.
+    Waiting(Slot),
+    /// An agent is being asked, or the customer is called back for her.
+    Asked(AgentId),
+    /// With an agent, on hold included.
+    Connected(AgentId),
+    /// A call-back whose time has not come.
+    Parked,
+}
 
 /// Where the contacts of the floor are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -104,6 +118,33 @@ impl Floor {
         }
     }
 
+    /// Where a contact is; `None` when it is not on the floor.
+    #[must_use]
+    pub fn whereabouts(&self, contact: ContactId) -> Option<Whereabouts> {
+        let contact = self.contacts.get(self.contacts.find(contact)?)?;
+        Some(match contact.phase {
+            Phase::Waiting => Whereabouts::Waiting(slot_of(contact.home)),
+            Phase::Parked => Whereabouts::Parked,
+            Phase::With(agent) => match self.stage_of(agent, contact.id) {
+                Some(Stage::Talking | Stage::Held) => Whereabouts::Connected(AgentId(agent)),
+                _ => Whereabouts::Asked(AgentId(agent)),
+            },
+        })
+    }
+
+    /// Whether a contact was promised a call and has not got it yet.
+    #[must_use]
+    pub fn is_to_be_called(&self, contact: ContactId) -> bool {
+        let contact = self.contacts.find(contact).and_then(|slot| self.contacts.get(slot));
+        contact.is_some_and(|contact| contact.callback.is_some())
+    }
+
+    /// Whether anybody waits.
+    #[must_use]
+    pub fn has_waiting(&self) -> bool {
+        self.queues.iter().any(|queue| !queue.waiting.is_empty())
+    }
+
     /// Where the contacts are.
     #[must_use]
     pub fn census(&self) -> Census {
@@ -125,7 +166,7 @@ impl Floor {
     /// How long a contact that waits is still likely to wait in its home queue; `None` when nobody serves.
     pub(super) fn remaining_wait_ms(&self, slot: u32) -> Option<i64> {
         let contact = self.contacts.get(slot)?;
-        let home = slot_value(contact.home);
+        let home = slot_of(contact.home);
         let queue = self.queue(home)?;
         let place = contact.places.first()?;
         let line = &self.lines.class(place.class)?.line;
@@ -143,8 +184,4 @@ impl Floor {
         let groups = class.and_then(|class| self.lines.class(class)).and_then(|class| class.groups.as_ref());
         groups.into_iter().flat_map(|groups| self.roster.groups_in(groups, groups))
     }
-}
-
-const fn slot_value(queue: usize) -> Slot {
-    queue as Slot + 1
 }

@@ -4,6 +4,6 @@ mod facts;
 mod groups;
 mod hearing;
 mod lookups;
-mod policy;
+pub(crate) mod policy;
 mod properties;
 mod time;

@@ -126,6 +126,43 @@ impl Policy {
         self.entry(name, EntryKind::Route { prefer: None, outputs }, triggers, (0, 3), body);
     }
 
+    /// A route that gives a queue and a priority.
+    pub(crate) fn route_by_priority(
+        &mut self,
+        name: &str,
+        triggers: &[Trigger],
+        body: impl Fn(&[Slot]) -> (Slot, f64) + Send + Sync + 'static,
+    ) {
+        let output = |name: &str, ty| Output { name: name.to_owned(), ty };
+        let outputs = vec![output("queue", Type::Word(1)), output("priority", Type::Number)];
+        let body: Body = Box::new(move |facts, _, answer| {
+            let (queue, priority) = body(facts);
+            answer.copy_from_slice(&[queue, priority.to_bits(), 0, 1]);
+            Status::Done
+        });
+        self.entry(name, EntryKind::Route { prefer: None, outputs }, triggers, (0, 4), body);
+    }
+
+    /// An entry that gives an agent a score.
+    pub(crate) fn score(&mut self, name: &str, body: impl Fn(&[Slot]) -> f64 + Send + Sync + 'static) {
+        let outputs = vec![Output { name: "score".to_owned(), ty: Type::Number }];
+        let body: Body = Box::new(move |facts, _, answer| {
+            answer.copy_from_slice(&[body(facts).to_bits(), 0, 1]);
+            Status::Done
+        });
+        self.entry(name, EntryKind::Route { prefer: None, outputs }, &[], (0, 3), body);
+    }
+
+    /// A watch that sends the call to a queue whenever it runs.
+    pub(crate) fn transfer_at(&mut self, name: &str, triggers: &[Trigger], queue: Slot) {
+        self.watch(name, triggers, |_, _| (1, i64::MAX));
+        if let Some(Entry { kind: EntryKind::Watch { action, follow_up, .. }, .. }) =
+            self.manifest.entries.last_mut()
+        {
+            (*action, *follow_up) = (Action::Transfer(queue), None);
+        }
+    }
+
     /// A watch that alerts `supervisor` and then transfers to `complaints` after 20 s. The body gets facts, state
     /// and gives (what, wake).
     pub(crate) fn watch(

@@ -72,9 +72,10 @@ fn offer() -> impl Strategy<Value = FloorEvent> {
     let waited_ms = prop_oneof![4 => Just(0), 1 => any::<i64>()];
     let own = prop_oneof![4 => Just(None), 1 => (1..3_u64, 1..5_u8).prop_map(|(skill, low)| Some(vec![need(skill, low, 5)]))];
     let owner = proptest::option::of(agent_id());
-    (contact_id(), queue_slot(), priority, waited_ms, own, owner, any::<bool>()).prop_map(
-        |(contact, queue, priority, waited_ms, needs, owner, shares)| {
-            let offer = Offer { priority, waited_ms, needs, owner, shares, ..Offer::new(contact, queue) };
+    (contact_id(), queue_slot(), priority, waited_ms, own, owner, any::<(bool, bool)>()).prop_map(
+        |(contact, queue, priority, waited_ms, needs, owner, (shares, insists))| {
+            let own = Offer { needs, owner, ..Offer::new(contact, queue) };
+            let offer = Offer { priority, waited_ms, shares, insists, ..own };
             FloorEvent::Offer(Box::new(offer))
         },
     )
@@ -106,6 +107,7 @@ fn contact_event() -> impl Strategy<Value = FloorEvent> {
         1 => (contact_id(), any::<bool>()).prop_map(|(contact, on)| FloorEvent::Hold { contact, on }),
         1 => contact_id().prop_map(FloorEvent::Alive),
         2 => (contact_id(), queue_slot()).prop_map(|(contact, queue)| FloorEvent::Move { contact, queue }),
+        1 => (contact_id(), any::<f64>()).prop_map(|(contact, priority)| FloorEvent::Prioritise { contact, priority }),
         2 => (contact_id(), at_ms).prop_map(|(contact, at_ms)| FloorEvent::CallbackAccepted { contact, at_ms }),
         2 => contact_id().prop_map(FloorEvent::CallbackReached),
         1 => contact_id().prop_map(FloorEvent::CallbackMissed),

@@ -122,6 +122,8 @@ fn a_full_queue_sends_on_and_then_turns_away() {
     let reject = FloorAction::Reject { contact: ContactId(3), queue: 2 };
     assert_eq!(stage.offer(3, 1), [overflow(3), reject]);
     assert_eq!(stage.floor.figures(2).unwrap().rejected, 1);
+    let promised = Offer { insists: true, ..Offer::new(ContactId(4), 1) };
+    assert_eq!(stage.offer_with(promised), [queued(4, 1)], "who was promised a person waits");
 }
 
 #[test]

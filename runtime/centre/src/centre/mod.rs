@@ -1,0 +1,323 @@
+//! A whole centre: the policy, its calls, and the floor, driven together.
+//!
+//! ```text
+//! (now, CentreEvent) ──► Centre::handle ──► CentreSink::acted · decided · judged · incident · mode
+//!                             │  ▲
+//!        events of calls ─► Call │ decisions: a route's queue, a watch's transfer ─► Floor
+//!                             └──┴─ facts of queues and modes, given before each decision
+//! ```
+//!
+//! What a call's policy decides becomes an event of the floor: a route that gives a queue offers the contact there, or
+//! moves it while it waits; a watch that transfers moves it wherever it is. A route does not take a contact away from an
+//! agent. Where a queue or route prefers agents by a score, the score is the policy's own entry, run for each of them.
+//!
+//! Times are milliseconds since the Unix epoch. Simulation and the live server drive this one type.
+
+mod calls;
+mod event;
+mod facts;
+mod route;
+mod sink;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use tandem_stdlib::contract::{CallStart, Event, Slot};
+
+use crate::floor::{AgentId, ContactId, Floor, FloorAction, FloorEvent, FloorPlan, Offer, Whereabouts};
+use crate::{Call, Core, Modes, Sources};
+use calls::Calls;
+use facts::Facts;
+use sink::{Heard, Wish};
+
+pub use event::{CentreEvent, CentrePlan};
+pub use sink::CentreSink;
+
+/// How often facts of queues that grow with time alone, such as the longest wait, are looked at, milliseconds.
+pub const LOOK_MS: i64 = 1_000;
+
+/// A contact centre: one policy, its calls, its floor.
+///
+/// It changes only inside [`handle`](Self::handle) and [`wake`](Self::wake); the same calls in the same order give the
+/// same results, on every machine.
+pub struct Centre {
+    core: Core,
+    plan: CentrePlan,
+    floor: Floor,
+    calls: Calls,
+    facts: Facts,
+    modes: Option<Modes>,
+    /// When the modes began to count time.
+    modes_since_ms: i64,
+    owners: HashMap<String, AgentId>,
+    /// When facts of queues are looked at next.
+    look_ms: i64,
+    /// Whether entries of calls that look at the centre have not seen its latest state.
+    stale: bool,
+    actions: Vec<FloorAction>,
+    now_ms: i64,
+}
+
+impl Centre {
+    /// A centre in which nobody has logged in. The queues are the policy's; those of the plan are not looked at.
+    #[must_use]
+    pub fn new(core: Core, plan: CentrePlan) -> Self {
+        let queues = core.manifest().queues.clone();
+        let floor = Floor::new(&FloorPlan { queues, agents: plan.agents.clone(), guards: plan.guards });
+        let mut owners = HashMap::new();
+        for (agent, number) in plan.agents.iter().zip(0..) {
+            for customer in &agent.customers {
+                owners.entry(customer.clone()).or_insert(AgentId(number));
+            }
+        }
+        Self {
+            facts: Facts::new(core.manifest()),
+            core,
+            plan,
+            floor,
+            calls: Calls::default(),
+            modes: None,
+            modes_since_ms: 0,
+            owners,
+            look_ms: i64::MAX,
+            stale: false,
+            actions: Vec::new(),
+            now_ms: 0,
+        }
+    }
+
+    /// The floor, to be looked at.
+    #[must_use]
+    pub const fn floor(&self) -> &Floor {
+        &self.floor
+    }
+
+    /// Whether a mode (index in the manifest) is on.
+    #[must_use]
+    pub fn is_on(&self, mode: usize) -> bool {
+        self.modes.as_ref().is_some_and(|modes| modes.is_on(mode))
+    }
+
+    /// Calls that have begun and not ended.
+    #[must_use]
+    pub fn calls(&self) -> usize {
+        self.calls.len()
+    }
+
+    /// Takes an event: first everything that was due until `now_ms`, then the event itself.
+    pub fn handle(
+        &mut self,
+        now_ms: i64,
+        event: CentreEvent<'_>,
+        sources: &mut dyn Sources,
+        sink: &mut dyn CentreSink,
+    ) {
+        self.wake(now_ms.saturating_sub(1), sources, sink);
+        self.now_ms = self.now_ms.max(now_ms);
+        match event {
+            CentreEvent::Call(contact, event) => self.call_event(contact, &event, sources, sink),
+            CentreEvent::Floor(event) => self.tell_floor(event, sink),
+        }
+        self.look(sources, sink);
+    }
+
+    /// When the centre next has something to do of its own.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<i64> {
+        let modes_ms = self.modes.as_ref().and_then(Modes::wake_at);
+        let modes_ms = modes_ms.map(|at_ms| at_ms.saturating_add(self.modes_since_ms));
+        let look_ms = Some(self.look_ms).filter(|at_ms| *at_ms != i64::MAX);
+        [self.floor.wake_at(), self.calls.wake_at(), modes_ms, look_ms].into_iter().flatten().min()
+    }
+
+    /// Does everything that is due until `now_ms`, this moment included, in order of time.
+    pub fn wake(&mut self, now_ms: i64, sources: &mut dyn Sources, sink: &mut dyn CentreSink) {
+        while let Some(at_ms) = self.wake_at().filter(|at_ms| *at_ms <= now_ms) {
+            self.now_ms = self.now_ms.max(at_ms);
+            let look_is_due = self.look_ms <= self.now_ms;
+            if self.floor.wake_at().is_some_and(|due_ms| due_ms <= self.now_ms) {
+                let mut actions = std::mem::take(&mut self.actions);
+                self.floor.wake_scored(self.now_ms, &mut self.calls, &mut actions);
+                self.pass_on(actions, sink);
+            }
+            if let Some(contact) = self.calls.next_due(self.now_ms) {
+                let wishes = self.with_call(contact, sink, |call, elapsed_ms, heard| {
+                    call.wake(elapsed_ms, sources, heard)
+                });
+                self.fulfil(contact, wishes, sink);
+            }
+            if look_is_due {
+                self.look_ms = i64::MAX;
+            }
+            self.look(sources, sink);
+        }
+        self.now_ms = self.now_ms.max(now_ms);
+    }
+
+    fn call_event(
+        &mut self,
+        contact: ContactId,
+        event: &Event<'_>,
+        sources: &mut dyn Sources,
+        sink: &mut dyn CentreSink,
+    ) {
+        if let Event::Start(start) = event {
+            let owner = self.owners.get(start.from).copied();
+            let shares = self.plan.sharing_channels.iter().any(|channel| channel == start.channel);
+            self.calls.begin(&self.core, contact, self.now_ms, owner, shares);
+        }
+        let start;
+        let event = match event {
+            Event::Start(given) => {
+                start = Event::Start(CallStart { clock_ms: self.now_ms, ..*given });
+                &start
+            }
+            other => other,
+        };
+        let wishes = self.with_call(contact, sink, |call, elapsed_ms, heard| {
+            call.handle(elapsed_ms, event, sources, heard);
+        });
+        if matches!(event, Event::End) {
+            return self.call_ended(contact, sink);
+        }
+        self.fulfil(contact, wishes, sink);
+        match event {
+            Event::Hold(on) if self.is_connected(contact) => {
+                self.tell_floor(FloorEvent::Hold { contact, on: *on }, sink);
+            }
+            _ => {}
+        }
+    }
+
+    /// The caller is gone; who was promised a call is not.
+    fn call_ended(&mut self, contact: ContactId, sink: &mut dyn CentreSink) {
+        self.calls.end(contact);
+        if self.floor.whereabouts(contact).is_some() && !self.floor.is_to_be_called(contact) {
+            self.tell_floor(FloorEvent::Ended(contact), sink);
+        }
+    }
+
+    /// Lets a call decide on fresh facts, and gives what it wishes.
+    fn with_call(
+        &mut self,
+        contact: ContactId,
+        sink: &mut dyn CentreSink,
+        act: impl FnOnce(&mut Call, i64, &mut Heard<'_>),
+    ) -> Vec<Wish> {
+        let Some(live) = self.calls.get_mut(contact) else {
+            sink.no_such_call(contact);
+            return Vec::new();
+        };
+        self.floor.forward(self.now_ms);
+        self.facts.give(&self.floor, self.modes.as_ref(), &mut live.call);
+        let elapsed_ms = self.now_ms.saturating_sub(live.started_ms);
+        let mut heard = Heard::new(self.core.manifest(), contact, sink);
+        act(&mut live.call, elapsed_ms, &mut heard);
+        let wishes = heard.wishes;
+        self.calls.set_wake(contact);
+        wishes
+    }
+
+    /// Does with a contact what its policy decided.
+    fn fulfil(&mut self, contact: ContactId, wishes: Vec<Wish>, sink: &mut dyn CentreSink) {
+        for wish in wishes {
+            self.fulfil_one(contact, wish, sink);
+        }
+    }
+
+    fn fulfil_one(&mut self, contact: ContactId, wish: Wish, sink: &mut dyn CentreSink) {
+        match (self.floor.whereabouts(contact), wish) {
+            (None, Wish::Routed(routed)) if !self.plan.is_bot(routed.queue) => {
+                let mut offer = self.offer(contact, routed.queue);
+                offer.priority = routed.priority.unwrap_or_default();
+                offer.score = routed.score;
+                self.tell_floor(FloorEvent::Offer(Box::new(offer)), sink);
+            }
+            (None, Wish::Transferred(queue)) if !self.plan.is_bot(queue) => {
+                let offer = Offer { insists: true, ..self.offer(contact, queue) };
+                self.tell_floor(FloorEvent::Offer(Box::new(offer)), sink);
+            }
+            (Some(Whereabouts::Waiting(home)), Wish::Routed(routed)) => {
+                if let Some(priority) = routed.priority {
+                    self.tell_floor(FloorEvent::Prioritise { contact, priority }, sink);
+                }
+                if routed.queue != home && !self.plan.is_bot(routed.queue) {
+                    self.tell_floor(FloorEvent::Move { contact, queue: routed.queue }, sink);
+                }
+            }
+            (Some(_), Wish::Transferred(queue)) => {
+                self.tell_floor(FloorEvent::Move { contact, queue }, sink);
+            }
+            (None | Some(_), _) => {}
+        }
+    }
+
+    fn offer(&self, contact: ContactId, queue: Slot) -> Offer {
+        let known = self.calls.get(contact);
+        let owner = known.and_then(|call| call.owner);
+        Offer { owner, shares: known.is_some_and(|call| call.shares), ..Offer::new(contact, queue) }
+    }
+
+    fn is_connected(&self, contact: ContactId) -> bool {
+        matches!(self.floor.whereabouts(contact), Some(Whereabouts::Connected(_)))
+    }
+
+    fn tell_floor(&mut self, event: FloorEvent, sink: &mut dyn CentreSink) {
+        let mut actions = std::mem::take(&mut self.actions);
+        self.floor.handle_scored(self.now_ms, event, &mut self.calls, &mut actions);
+        self.pass_on(actions, sink);
+    }
+
+    /// Gives what the floor wants done to the host.
+    fn pass_on(&mut self, mut actions: Vec<FloorAction>, sink: &mut dyn CentreSink) {
+        self.stale |= !actions.is_empty();
+        for action in actions.drain(..) {
+            sink.acted(self.now_ms, action);
+        }
+        self.actions = actions;
+    }
+
+    /// Lets modes and entries that look at the centre see how it stands.
+    fn look(&mut self, sources: &mut dyn Sources, sink: &mut dyn CentreSink) {
+        self.look_at_modes(sink);
+        let wanted = self.facts.has_watchers() && (self.stale || self.floor.has_waiting());
+        if !wanted || self.look_ms != i64::MAX {
+            return;
+        }
+        self.look_ms = self.now_ms.saturating_add(LOOK_MS);
+        self.stale = false;
+        if !self.facts.calls_watch() {
+            return;
+        }
+        for contact in self.calls.all() {
+            let wishes = self.with_call(contact, sink, |call, elapsed_ms, heard| {
+                call.centre_changed(elapsed_ms, sources, heard);
+            });
+            self.fulfil(contact, wishes, sink);
+        }
+    }
+
+    fn look_at_modes(&mut self, sink: &mut dyn CentreSink) {
+        let count = self.core.manifest().modes.len();
+        if count == 0 {
+            return;
+        }
+        let (core, now_ms) = (&self.core, self.now_ms);
+        if self.modes.is_none() {
+            self.modes_since_ms = now_ms;
+        }
+        let modes = self.modes.get_or_insert_with(|| Modes::new(core, now_ms));
+        let before: Vec<bool> = (0..count).map(|mode| modes.is_on(mode)).collect();
+        self.floor.forward(now_ms);
+        self.facts.give_modes(&self.floor, modes);
+        modes.changed(now_ms.saturating_sub(self.modes_since_ms));
+        for (mode, was_on) in before.into_iter().enumerate() {
+            if modes.is_on(mode) != was_on {
+                self.stale = true;
+                sink.mode(now_ms, mode, !was_on);
+            }
+        }
+    }
+}
