@@ -36,10 +36,10 @@ pub(super) struct Judge<'a> {
 }
 
 /// Whether an expectation held, and what to say if not.
-struct Finding {
-    held: bool,
-    expected: String,
-    found: String,
+pub(super) struct Finding {
+    pub(super) held: bool,
+    pub(super) expected: String,
+    pub(super) found: String,
 }
 
 /// A call alone has no campaign and no ticket around it.
@@ -91,6 +91,18 @@ impl<'a> Judge<'a> {
             Expectation::Trial(_) => not_run("what a campaign does"),
             Expectation::Ticket(..) => not_run("what becomes of a ticket"),
         };
+        self.hold(step, finding);
+    }
+
+    /// Remembers what campaigns and tickets did.
+    pub(super) fn hear(&mut self, at_ms: i64, told: super::around::Told) {
+        let at = show_time(at_ms);
+        self.result.decided.extend(told.lines.into_iter().map(|line| format!("{at} {line}")));
+        self.result.hits.extend(told.hits);
+    }
+
+    /// Counts an expectation, and tells when it did not hold.
+    pub(super) fn hold(&mut self, step: &Step, finding: Finding) {
         self.result.checked += 1;
         if !finding.held {
             let Finding { expected, found, .. } = finding;

@@ -1,5 +1,6 @@
 //! `test` blocks on a virtual clock.
 
+mod around;
 mod judge;
 mod stage;
 
@@ -73,7 +74,10 @@ pub fn run_script(core: &Core, script: &Script) -> ScriptResult {
         }
         if let Some(expectation) = &step.expectation {
             stage.settle(&mut judge);
-            judge.check(step, expectation);
+            match stage.look_around(expectation) {
+                Some(finding) => judge.hold(step, finding),
+                None => judge.check(step, expectation),
+            }
         }
     }
     stage.end(&mut judge);

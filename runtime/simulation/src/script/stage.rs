@@ -2,10 +2,12 @@
 
 use tandem_centre::{Answer, ArgumentValue, Call, Core, Modes, Sources};
 use tandem_stdlib::contract::{
-    CallStart, Event, FactSource, Frame, Given, Party, Script, Signal, Slot, Stimulus, Turn,
+    CallStart, Event, Expectation, FactSource, Frame, Given, Party, Script, Signal, Slot, Stimulus,
+    TrialStimulus, Turn,
 };
 
-use super::judge::Judge;
+use super::around::Around;
+use super::judge::{Finding, Judge};
 
 /// Milliseconds that a byte of text takes to say, when a test says only what was said.
 const SPEECH_MS_PER_BYTE: i64 = 60;
@@ -27,6 +29,10 @@ pub(super) struct Stage<'a> {
     changed: [bool; 2],
     last_turn_end_ms: i64,
     ended: bool,
+    /// The campaign that places the call, and the tickets that it leaves.
+    around: Around<'a>,
+    /// When the call began, since the test's clock; `None`: it has not.
+    began_ms: Option<i64>,
 }
 
 impl<'a> Stage<'a> {
@@ -43,25 +49,79 @@ impl<'a> Stage<'a> {
             changed: [false; 2],
             last_turn_end_ms: 0,
             ended: false,
+            around: Around::new(core, script),
+            began_ms: None,
         }
     }
 
+    /// Begins: with the call, or with the campaign that is to place it.
     pub(super) fn start(&mut self, judge: &mut Judge<'_>) {
+        self.around.start();
+        if !self.around.places_the_call() {
+            self.start_call(None, judge);
+        }
+        self.tell_around(judge);
+    }
+
+    /// The call begins; `called`: the number that a campaign has called.
+    fn start_call(&mut self, called: Option<&str>, judge: &mut Judge<'_>) {
+        self.began_ms = Some(self.now_ms);
+        self.ended = false;
+        self.last_turn_end_ms = 0;
+        self.call.reset();
         let start = CallStart {
             id: &self.script.name,
-            clock_ms: self.script.clock_ms,
+            clock_ms: self.clock_ms(),
             from: &self.script.from,
-            to: &self.script.to,
-            outbound: self.script.outbound,
+            to: called.unwrap_or(&self.script.to),
+            outbound: self.script.outbound || called.is_some(),
             channel: &self.script.channel,
             language: &self.script.language,
         };
         for (fact, value) in &self.script.facts {
             self.give(*fact, *value);
         }
-        self.modes.changed(0);
+        self.modes.changed(self.now_ms);
         self.give_modes();
+        self.around.give(&mut self.call);
         self.handle(&Event::Start(start), judge);
+    }
+
+    /// The test's time on the clock, milliseconds since the Unix epoch.
+    const fn clock_ms(&self) -> i64 {
+        self.script.clock_ms.saturating_add(self.now_ms)
+    }
+
+    /// A moment of the test as milliseconds since the call's start.
+    fn of_call(&self, at_ms: i64) -> i64 {
+        at_ms.saturating_sub(self.began_ms.unwrap_or_default())
+    }
+
+    fn tell_around(&mut self, judge: &mut Judge<'_>) {
+        judge.hear(self.now_ms, self.around.take_told());
+    }
+
+    /// Looks at what a test expects of a campaign or ticket; `None` when it expects something else.
+    pub(super) fn look_around(&mut self, expectation: &Expectation) -> Option<Finding> {
+        self.around.look(self.clock_ms(), expectation)
+    }
+
+    /// Something happens to the lead of a campaign.
+    fn try_lead(&mut self, stimulus: TrialStimulus, judge: &mut Judge<'_>) {
+        let clock_ms = self.clock_ms();
+        if stimulus == TrialStimulus::Answers {
+            if let Some(number) = self.around.answers(clock_ms) {
+                self.start_call(Some(&number), judge);
+            }
+        } else {
+            let talks = self.began_ms.is_some() && !self.ended;
+            if talks && matches!(stimulus, TrialStimulus::Attempt(_)) {
+                self.handle(&Event::End, judge);
+                self.ended = true;
+            }
+            self.around.act(clock_ms, stimulus, talks.then_some(&mut self.call));
+        }
+        self.tell_around(judge);
     }
 
     /// Sets a fact of the centre.
@@ -85,7 +145,11 @@ impl<'a> Stage<'a> {
         while let Some(wake_ms) = self.modes.wake_at().filter(|wake_ms| *wake_ms <= at_ms) {
             if self.modes.wake(wake_ms) {
                 self.give_modes();
-                self.call.centre_changed(wake_ms, &mut self.sources, judge);
+                self.call.centre_changed(
+                    wake_ms.saturating_sub(self.began_ms.unwrap_or_default()),
+                    &mut self.sources,
+                    judge,
+                );
             }
         }
     }
@@ -100,6 +164,8 @@ impl<'a> Stage<'a> {
         self.modes_until(at_ms, judge);
         self.frames_before(at_ms, judge);
         self.now_ms = at_ms;
+        self.around.forward(self.clock_ms());
+        self.tell_around(judge);
     }
 
     /// Brings everything to this moment, so that it can be judged.
@@ -107,16 +173,18 @@ impl<'a> Stage<'a> {
         self.tell_changes(judge);
         if !self.ended {
             self.frames_before(self.now_ms.saturating_add(1), judge);
-            self.call.wake(self.now_ms, &mut self.sources, judge);
+            self.call.wake(self.of_call(self.now_ms), &mut self.sources, judge);
         }
     }
 
     /// Ends the call, once.
     pub(super) fn end(&mut self, judge: &mut Judge<'_>) {
-        if !self.ended {
+        if !self.ended && self.began_ms.is_some() {
             self.settle(judge);
             self.handle(&Event::End, judge);
             self.ended = true;
+            self.around.call_ended(self.clock_ms(), &mut self.call);
+            self.tell_around(judge);
         }
     }
 
@@ -131,9 +199,14 @@ impl<'a> Stage<'a> {
                 if self.modes.changed(self.now_ms) {
                     self.give_modes();
                 }
-                self.call.centre_changed(self.now_ms, &mut self.sources, judge);
+                self.call.centre_changed(self.of_call(self.now_ms), &mut self.sources, judge);
             }
-            Stimulus::Signal { .. } | Stimulus::Trial(_) | Stimulus::Ticket(..) => {}
+            Stimulus::Trial(stimulus) => self.try_lead(*stimulus, judge),
+            Stimulus::Ticket(kind, event) => {
+                self.around.ticket(self.clock_ms(), *kind, *event, &mut self.call);
+                self.tell_around(judge);
+            }
+            Stimulus::Signal { .. } => {}
             Stimulus::Says { party, text } => self.say(*party, text, judge),
             Stimulus::Presses(keys) => keys.chars().for_each(|key| self.handle(&Event::Key(key), judge)),
             Stimulus::Intent(word) => self.handle(&Event::Intent(word), judge),
@@ -145,14 +218,15 @@ impl<'a> Stage<'a> {
     }
 
     fn handle(&mut self, event: &Event<'_>, judge: &mut Judge<'_>) {
-        self.call.handle(self.now_ms, event, &mut self.sources, judge);
+        self.call.handle(self.of_call(self.now_ms), event, &mut self.sources, judge);
     }
 
     fn say(&mut self, party: Party, text: &str, judge: &mut Judge<'_>) {
         let spoken_ms = i64::try_from(text.len()).unwrap_or(i64::MAX).saturating_mul(SPEECH_MS_PER_BYTE);
-        let start_ms = self.now_ms.saturating_sub(spoken_ms).max(self.last_turn_end_ms);
-        let turn = Turn { party, start_ms, end_ms: self.now_ms, text, estimated: true };
-        self.last_turn_end_ms = self.now_ms;
+        let end_ms = self.of_call(self.now_ms);
+        let start_ms = end_ms.saturating_sub(spoken_ms).max(self.last_turn_end_ms);
+        let turn = Turn { party, start_ms, end_ms, text, estimated: true };
+        self.last_turn_end_ms = end_ms;
         self.handle(&Event::Turn(turn), judge);
     }
 
@@ -198,7 +272,8 @@ impl<'a> Stage<'a> {
         }
         while self.next_frame_ms < until_ms {
             for frame in self.voices.into_iter().flatten() {
-                self.call.handle(self.next_frame_ms, &Event::Frame(frame), &mut self.sources, judge);
+                let at_ms = self.of_call(self.next_frame_ms);
+                self.call.handle(at_ms, &Event::Frame(frame), &mut self.sources, judge);
             }
             self.next_frame_ms = self.next_frame_ms.saturating_add(Frame::STEP_MS);
         }
@@ -218,7 +293,7 @@ const fn silent(party: Party) -> Frame {
 }
 
 /// Answers sources as the test's `given` lines say.
-struct GivenSources<'a>(&'a [Given]);
+pub(super) struct GivenSources<'a>(pub(super) &'a [Given]);
 
 impl Sources for GivenSources<'_> {
     fn answer(&mut self, source: usize, _arguments: &[ArgumentValue<'_>], answer: &mut Answer) -> bool {
