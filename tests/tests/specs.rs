@@ -24,6 +24,7 @@ macro_rules! pages {
 }
 
 pages! {
+    assists = "assists.md";
     calendars = "calendars.md";
     centre = "centre.md";
     dates = "dates.md";

@@ -85,5 +85,12 @@ impl Explain for Accountant {
 fn operands(run: &Run<'_>, operands: &[OperandAccount]) -> Vec<Operand> {
     let is_left_out = |operand: &&OperandAccount| operand.unless.is_some_and(|unless| run.value(unless) != 0);
     let shown = operands.iter().filter(|operand| !is_left_out(operand));
-    shown.map(|one| Operand { name: one.name.clone(), ty: one.ty, value: run.value(one.value) }).collect()
+    shown
+        .map(|one| Operand {
+            name: one.name.clone(),
+            ty: one.ty,
+            value: run.value(one.value),
+            sensitive: one.sensitive,
+        })
+        .collect()
 }

@@ -38,6 +38,8 @@ pub(crate) struct OperandAccount {
     pub(crate) value: Value,
     /// Left out when this is 1.
     pub(crate) unless: Option<Value>,
+    /// The value must not be shown.
+    pub(crate) sensitive: bool,
 }
 
 /// What a condition reads.
@@ -143,8 +145,13 @@ impl Lowering<'_> {
         let name = self.program.texts.shown(head.span);
         let shown = format!("{name} {}", in_words(&self.program.texts.shown(cell.span)));
         let mut operands = Vec::new();
+        let mut readings = Vec::new();
+        readings_of(head, &mut readings);
+        let sensitive = readings
+            .iter()
+            .any(|reading| matches!(reading, Reading::Answer(_, _, known) if self.is_sensitive(*known)));
         if !matches!(head.kind, ExprKind::Fact(_)) {
-            operands.push(OperandAccount { name, ty: head.ty, value, unless: None });
+            operands.push(OperandAccount { name, ty: head.ty, value, unless: None, sensitive });
         }
         let read = self.operands(head);
         let is_new = |one: &OperandAccount| operands.iter().all(|known| known.name != one.name);
@@ -166,6 +173,14 @@ impl Lowering<'_> {
         operands
     }
 
+    /// Whether an answer must not be shown.
+    fn is_sensitive(&self, known: FactSource) -> bool {
+        let FactSource::AnswerKnown(call, field) = known else { return false };
+        let call = self.program.source_calls.get(call as usize);
+        let source = call.and_then(|call| self.program.sources.get(call.source as usize));
+        source.and_then(|source| source.fields.get(field as usize)).is_some_and(|field| field.sensitive)
+    }
+
     fn operands_of(&mut self, reading: Reading<'_>) -> Vec<OperandAccount> {
         match reading {
             Reading::Fact(source, ty) => {
@@ -176,19 +191,27 @@ impl Lowering<'_> {
                     ty: spec.ty,
                     value,
                     unless: None,
+                    sensitive: false,
                 });
                 named.into_iter().collect()
             }
             Reading::Answer(field, call, known) => {
                 // It was lowered as a part of the condition, so that it cannot fail here.
                 let Ok(value) = self.expression(field) else { return Vec::new() };
+                let sensitive = self.is_sensitive(known);
                 let known = self.fact_of(known, Type::YesNo);
                 let unknown = self.builder.constant(f64::NAN.to_bits());
                 let name = self.program.texts.shown(field.span);
                 let source = self.look_up(call);
                 vec![
-                    OperandAccount { name, ty: field.ty, value, unless: None },
-                    OperandAccount { name: source, ty: Type::Number, value: unknown, unless: Some(known) },
+                    OperandAccount { name, ty: field.ty, value, unless: None, sensitive },
+                    OperandAccount {
+                        name: source,
+                        ty: Type::Number,
+                        value: unknown,
+                        unless: Some(known),
+                        sensitive: false,
+                    },
                 ]
             }
         }

@@ -63,6 +63,7 @@ fn plain_name(source: FactSource) -> String {
         FactSource::Answered(_) => "the source answered".to_owned(),
         FactSource::AnswerKnown(..) => "the source's answer is known".to_owned(),
         FactSource::Answer(..) => "the source's answer".to_owned(),
+        FactSource::AnswerMasked(..) => "the source's answer, masked".to_owned(),
         FactSource::Chance(_) => "chance".to_owned(),
         FactSource::Dialog(fact) => format!("dialog.{}", format!("{fact:?}").to_lowercase()),
         FactSource::Queue(_, fact) => format!("queue.{}", format!("{fact:?}").to_lowercase()),

@@ -6,6 +6,7 @@
 mod centre;
 mod context;
 mod dates;
+mod flows;
 mod limits;
 mod quality;
 mod queues;
@@ -75,6 +76,9 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         calendars,
         queues: world.queues,
         modes: centre.modes,
+        assists: centre.assists,
+        attention: centre.attention,
+        masks: centre.masks,
         targets: centre.targets,
         samplings: centre.samplings,
         experiments: centre.experiments,

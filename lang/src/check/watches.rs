@@ -170,6 +170,7 @@ fn wants(fact: FactSource) -> Vec<Trigger> {
         | FactSource::Answered(_)
         | FactSource::AnswerKnown(..)
         | FactSource::Answer(..)
+        | FactSource::AnswerMasked(..)
         | FactSource::Chance(_)
         | FactSource::Dialog(_)
         | FactSource::Agent(_)

@@ -1,5 +1,6 @@
 //! The list of codes. Numbers: 01 text, 02 syntax, 03 names, 04 types and units, 05 routes, 06 watches, 07 quality,
-//! 08 tests, 09 phrases, calendars and sources, 14 queues and the centre. `E` errors, `W` warnings; a code is never reused.
+//! 08 tests, 09 phrases, calendars and sources, 14 queues and the centre,
+//! 15 privacy. `E` errors, `W` warnings; a code is never reused.
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,5 +93,7 @@ codes! {
     ModeNeverEnds = "E1405", "a mode that nothing ends";
     CentreIncomplete = "E1406", "a sampling, an experiment or a target that says nothing";
     SidesDiffer = "E1407", "an experiment whose sides do not fit each other";
+    SensitiveShown = "E1501", "a sensitive value that would be seen";
+    RoleMayNotSee = "E1502", "a value that somebody would see who may not";
     NeedsNeverMet = "W1403", "skills that no agent can have together";
 }

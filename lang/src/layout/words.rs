@@ -1,7 +1,7 @@
 //! The words by which lines are told apart.
 
 /// Words that begin an item at the start of a line.
-pub const ITEM_KEYWORDS: [&str; 21] = [
+pub const ITEM_KEYWORDS: [&str; 24] = [
     "module",
     "use",
     "tier",
@@ -23,6 +23,9 @@ pub const ITEM_KEYWORDS: [&str; 21] = [
     "sampling",
     "experiment",
     "target",
+    "assist",
+    "attention",
+    "mask",
 ];
 
 /// Words that continue the line before.

@@ -173,6 +173,9 @@ fn words(rule: Rule) -> String {
         Rule::at => "when it decides, such as `start` or `intent`",
         Rule::action => "`alert` or `transfer` with a name",
         Rule::because => "`because`",
+        Rule::mask_kind => "`card_number`, `id_number`, `phone`, `email` or `iban`",
+        Rule::mask_place => "`transcript`, `recording` or `screen`",
+        Rule::card_cap => "`at most 3 cards per 5min`",
         Rule::effective => "dates such as `from 2027-01-01 in Asia/Shanghai`",
         Rule::metric => "a figure such as `occupancy` or `answered within 10s of offered`",
         Rule::levels => "levels such as `4..5`",
@@ -249,6 +252,8 @@ fn keywords(rule: Rule) -> &'static [&'static str] {
         Rule::because => &["because"],
         Rule::service_level => &["answered"],
         Rule::effective => &["from", "until"],
+        Rule::mask_kind => &["card_number", "id_number", "phone", "email", "iban"],
+        Rule::mask_place => &["transcript", "recording", "screen"],
         Rule::metric => &[
             "answered",
             "asa",

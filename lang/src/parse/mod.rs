@@ -1,5 +1,6 @@
 //! Statements to the tree. Never fails: what cannot be read is reported and left out.
 
+mod assist;
 mod calendar;
 mod cell;
 mod centre;
@@ -9,6 +10,7 @@ mod expression;
 mod grammar;
 mod keywords;
 mod literal;
+mod mask;
 mod members;
 mod qa;
 mod queue;
@@ -106,6 +108,9 @@ fn item(reader: &mut Reader<'_>, statement: &Statement) -> Option<Item> {
         "route" => route::route(reader, statement),
         "watch" => watch::watch(reader, statement),
         "qa" => qa::qa(reader, statement),
+        "assist" => assist::assist(reader, statement),
+        "attention" => assist::attention(reader, statement),
+        "mask" => mask::mask(reader, statement).map(Item::Mask),
         "mode" => centre::mode(reader, statement),
         "sampling" => centre::sampling(reader, statement),
         "experiment" => centre::experiment(reader, statement),

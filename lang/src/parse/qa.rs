@@ -5,6 +5,7 @@ use super::dates::dates;
 use super::expression::{child_expression, party, within};
 use super::grammar::{Node, Reader, Rule};
 use super::literal::spanned_number;
+use super::mask::mask;
 use super::members::statements;
 use super::route::{because, unread_name};
 use crate::layout::Statement;
@@ -19,16 +20,25 @@ pub(super) fn qa(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
         dates: dates(reader, head.as_ref()),
         applies,
         items: Vec::new(),
+        masks: Vec::new(),
         passes_at: None,
         span: item.whole(),
     };
     for statement in statements(reader, item) {
         let rule = match reader.word(statement) {
+            "mask" => {
+                qa.masks.extend(mask(reader, statement));
+                continue;
+            }
             "customer" | "agent" => Rule::party_item,
             "silence" => Rule::silence_item,
             "passes" => Rule::pass_line,
             _ => {
-                reader.unknown_statement(statement, "qa", &["agent", "customer", "silence", "passes"]);
+                reader.unknown_statement(
+                    statement,
+                    "qa",
+                    &["agent", "customer", "silence", "mask", "passes"],
+                );
                 continue;
             }
         };

@@ -88,12 +88,21 @@ fn signal(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
     Some(TestLineKind::Signal { party, signal: node.child(Rule::signal)?.as_name(), value, confidence })
 }
 
+/// How often: `no`, or `exactly N times`.
+fn times(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Spanned<f64>> {
+    let exactly = node.child(Rule::exactly).and_then(|exactly| exactly.child(Rule::number));
+    let never = node.child(Rule::kw_no).map(|no| Spanned { value: 0.0, span: no.span() });
+    exactly.map(|number| spanned_number(reader, &number)).or(never)
+}
+
 fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
     Some(match node.rule() {
+        Rule::expect_card => {
+            let (text, times) = (text(reader, node), times(reader, node));
+            TestLineKind::ExpectCard { text, times, because: because(reader, node) }
+        }
         Rule::expect_action => {
-            let exactly = node.child(Rule::exactly).and_then(|exactly| exactly.child(Rule::number));
-            let never = node.child(Rule::kw_no).map(|no| Spanned { value: 0.0, span: no.span() });
-            let times = exactly.map(|number| spanned_number(reader, &number)).or(never);
+            let times = times(reader, node);
             let transfer = node.has(Rule::kw_transfer);
             TestLineKind::ExpectAction {
                 transfer,

@@ -60,7 +60,11 @@ pub(super) fn record(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> 
 fn field(reader: &mut Reader<'_>, span: Span) -> Option<Field> {
     let line = reader.read(Rule::field_line, span)?;
     let default = child_expression(reader, &line);
-    Some(Field { name: line.name()?, ty: type_name(&line)?, default })
+    let visible_to = line.child(Rule::visible_to);
+    let visible_to =
+        visible_to.iter().flat_map(|roles| roles.all(Rule::name)).map(|role| role.as_name()).collect();
+    let sensitive = line.has(Rule::kw_sensitive);
+    Some(Field { name: line.name()?, ty: type_name(&line)?, sensitive, visible_to, default })
 }
 
 /// The type in a node.

@@ -1,8 +1,8 @@
 //! A file and its items.
 
 use super::{
-    Calendar, Experiment, Holidays, Mode, Path, Phrases, Qa, Queue, Record, Route, Sampling, Source, Target,
-    Test, Vocabulary, Watch,
+    Assist, Calendar, CardCap, Experiment, Holidays, Mask, Mode, Path, Phrases, Qa, Queue, Record, Route,
+    Sampling, Source, Target, Test, Vocabulary, Watch,
 };
 use crate::source::{FileId, Span};
 
@@ -54,6 +54,12 @@ pub enum Item {
     Watch(Box<Watch>),
     /// `qa`.
     Qa(Qa),
+    /// `assist`.
+    Assist(Box<Assist>),
+    /// `attention`.
+    Attention(CardCap),
+    /// `mask`.
+    Mask(Mask),
     /// `mode`.
     Mode(Mode),
     /// `sampling`.

@@ -2,11 +2,13 @@
 //!
 //! Parsing never fails: what could not be read is left out here and reported beside it.
 
+mod assist;
 mod calendar;
 mod centre;
 mod dates;
 mod expression;
 mod file;
+mod mask;
 mod names;
 mod qa;
 mod queue;
@@ -15,11 +17,13 @@ mod test;
 mod vocabulary;
 mod watch;
 
+pub use assist::{Assist, Card, CardCap};
 pub use calendar::{Calendar, CalendarLine, Days, Holidays, Hours};
 pub use centre::{Bound, Experiment, Metric, Mode, SampleLine, Sampling, Target, TargetLine, Tries};
 pub use dates::Dates;
 pub use expression::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal};
 pub use file::{File, Item};
+pub use mask::Mask;
 pub use names::{Name, Path, Quoted, Spanned};
 pub use qa::{Qa, QaItem, QaRule, QaWeight};
 pub use queue::{Levels, Preference, Promise, Queue, ServiceLevel, SkillNeed, WaitingAction, WaitingStep};

@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::Party;
 
-use super::{Dates, Expr, Name, Path, Quoted, Spanned};
+use super::{Dates, Expr, Mask, Name, Path, Quoted, Spanned};
 use crate::source::Span;
 
 /// `qa NAME applies when … { … }`
@@ -16,6 +16,8 @@ pub struct Qa {
     pub applies: Option<Expr>,
     /// Items in order.
     pub items: Vec<QaItem>,
+    /// `mask …`
+    pub masks: Vec<Mask>,
     /// `passes at 80%`
     pub passes_at: Option<Spanned<f64>>,
     /// The whole item.

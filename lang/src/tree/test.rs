@@ -81,6 +81,15 @@ pub enum TestLineKind {
         /// The reason expected.
         because: Option<Quoted>,
     },
+    /// `expect [no] card "…" [because "…"] [exactly N time(s)]`
+    ExpectCard {
+        /// Its text, where written.
+        text: Option<Quoted>,
+        /// `no`: 0; `exactly N time(s)`: N; neither: `None`.
+        times: Option<Spanned<f64>>,
+        /// The reason expected.
+        because: Option<Quoted>,
+    },
     /// `expect queue vip_desk because "…"`, `expect priority 80`
     ExpectOutput {
         /// Output name.

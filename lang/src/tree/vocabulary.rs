@@ -49,6 +49,10 @@ pub struct Field {
     pub name: Name,
     /// Type.
     pub ty: TypeName,
+    /// `sensitive`
+    pub sensitive: bool,
+    /// `visible to …`; empty: to everybody.
+    pub visible_to: Vec<Name>,
     /// Default.
     pub default: Option<Expr>,
 }

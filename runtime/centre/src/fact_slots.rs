@@ -115,6 +115,8 @@ pub(crate) struct AnswerSlots {
     pub(crate) known: Vec<(usize, usize)>,
     /// (field, slot).
     pub(crate) value: Vec<(usize, usize)>,
+    /// (field, slot) of masked texts.
+    pub(crate) masked: Vec<(usize, usize)>,
     /// The hidden slots of the arguments, in order.
     pub(crate) arguments: Vec<ArgumentSlot>,
 }
@@ -206,6 +208,9 @@ impl FactSlots {
             }
             FactSource::Answer(call, field) => {
                 self.answer_mut(call, |answer| answer.value.push((field as usize, slot)));
+            }
+            FactSource::AnswerMasked(call, field) => {
+                self.answer_mut(call, |answer| answer.masked.push((field as usize, slot)));
             }
             FactSource::Chance(salt) => {
                 let salt = manifest.literals.get(salt as usize).cloned().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Asking sources before entries run: all look-ups of a moment together, each again only when its arguments change.
 
 use tandem_stdlib::contract::{Manifest, Slot, SourceSpec, Type};
+use tandem_stdlib::words::redact::masked_text;
 
 use crate::fact_slots::{AnswerSlots, ArgumentSlot};
 use crate::limits::MAX_LOOKUPS_PER_CALL;
@@ -146,6 +147,12 @@ fn fill(
     for (field, slot) in &slots.value {
         let value = value_of(*field).unwrap_or_default();
         set_all(facts, std::slice::from_ref(slot), value);
+    }
+    for (field, slot) in &slots.masked {
+        let text = answer.and_then(|answer| answer.text(*field)).map(masked_text);
+        let interned = text.map(|text| texts.intern(&plan.literals, &text));
+        room &= interned != Some(None);
+        set_all(facts, std::slice::from_ref(slot), interned.flatten().unwrap_or_default());
     }
     room
 }

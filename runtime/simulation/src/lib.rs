@@ -17,6 +17,7 @@ mod drive;
 mod erlang;
 mod explain;
 mod names;
+mod privacy;
 mod quality;
 mod replay;
 mod report;
@@ -25,10 +26,11 @@ mod summary;
 mod table;
 #[cfg(test)]
 mod testing;
+mod totals;
 mod value;
 
 pub use centre::{
-    ExperimentTotal, MAX_ANSWERS_COUNTED, SampleReport, SamplingTotal, SideTotal, TargetResult, runs_in_calls,
+    ExperimentTotal, MAX_ANSWERS_COUNTED, SamplingTotal, SideTotal, TargetResult, runs_in_calls,
 };
 pub use collect::MAX_DECISIONS_PER_CALL;
 pub use drive::Nanoseconds;
@@ -42,12 +44,12 @@ pub use explain::{
 pub use replay::{Input, MAX_JOBS, Options, replay};
 pub use report::{
     CallNote, CallReport, CallWarning, DecisionKind, DecisionReport, OfCall, QaCheckReport, QaItemReport,
-    QaResultWord, REPORT_VERSION, Timing,
+    QaResultWord, REPORT_VERSION, SampleReport, Timing,
 };
 pub use script::{ScriptFailure, ScriptResult, run_script, run_scripts};
-pub use summary::{
-    AlertLine, CheckTotal, MAX_ALERTS_LISTED, QaTotal, QueueTotal, RuleTotal, SignalGap, SlowestStep,
-    Summary, WarningTotal, WatchTotal, queue_name,
-};
+pub use summary::{MAX_ALERTS_LISTED, Summary, queue_name};
 pub use table::{MAX_TABLE_ERRORS, MAX_TABLE_ROWS, SourceTable, TableError, TableSources};
+pub use totals::{
+    AlertLine, CheckTotal, QaTotal, QueueTotal, RuleTotal, SignalGap, SlowestStep, WarningTotal, WatchTotal,
+};
 pub use value::{Cell, parse_time, parse_value, show_time, show_value};

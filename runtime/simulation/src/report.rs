@@ -7,7 +7,6 @@ use serde::{Serialize, Serializer};
 use tandem_centre::{IncidentKind, Verdict};
 use tandem_stdlib::contract::{Party, Signal, Slot};
 
-use crate::centre::SampleReport;
 use crate::value::show_time;
 
 /// The version of the documents that these types are written to; raised when a field changes its meaning.
@@ -130,6 +129,19 @@ pub struct QaCheckReport<'m> {
     pub points_of: u32,
     /// Whether an item marked `critical` failed.
     pub critical: bool,
+}
+
+/// A call that a sampling took.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SampleReport<'m> {
+    /// The sampling's full name.
+    pub sampling: &'m str,
+    /// The line that told the share, such as `10% otherwise`.
+    pub line: &'m str,
+    /// The author's reason; empty when there is none.
+    pub because: &'m str,
+    /// The share of such calls that are taken, 0..1.
+    pub share: f64,
 }
 
 /// Something odd about a call.

@@ -68,7 +68,7 @@ impl Explain for Bank {
         let atom = |shown: &str, name: &str, ty, slot: usize, held| AtomTrace {
             shown: shown.to_owned(),
             held,
-            operands: vec![Operand { name: name.to_owned(), ty, value: facts[slot] }],
+            operands: vec![Operand { name: name.to_owned(), ty, value: facts[slot], sensitive: false }],
         };
         let complains = facts[INTENT_SLOT] == 2;
         let angry = f64::from_bits(facts[ANGER_SLOT]) >= 0.7;

@@ -11,6 +11,8 @@ pub struct Operand {
     pub ty: Type,
     /// Its value.
     pub value: Slot,
+    /// The value must not be shown.
+    pub sensitive: bool,
 }
 
 /// One condition of an outcome: a cell of a row, or a part of a rule joined by `and`.

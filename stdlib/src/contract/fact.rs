@@ -44,6 +44,8 @@ pub enum FactSource {
     AnswerKnown(u32, u32),
     /// A field of the answer, or its default; 0 when there is neither.
     Answer(u32, u32),
+    /// A text field of the answer, masked; 0 when the source does not give it.
+    AnswerMasked(u32, u32),
     /// A number 0..1 by the call's id and this text (index into `literals`): the same for the same call, evenly spread.
     Chance(u32),
     /// A fact of the turn or key that a dialog looks at.

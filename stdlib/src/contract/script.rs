@@ -126,6 +126,15 @@ pub enum Expectation {
         /// The reason expected, if any.
         because: Option<String>,
     },
+    /// Cards by assists, so far.
+    Cards {
+        /// Only cards with this text (a slot).
+        text: Option<Slot>,
+        /// `Some(n)`: exactly n times so far; `None`: at least once.
+        times: Option<u32>,
+        /// The reason expected, if any.
+        because: Option<String>,
+    },
     /// The result of a quality item (`item` counts within the entry) or of the whole check.
     Qa {
         /// Index of the entry.

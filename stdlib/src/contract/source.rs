@@ -24,6 +24,8 @@ pub struct SourceField {
     pub name: String,
     /// Field type.
     pub ty: Type,
+    /// The value must not be seen: accounts of decisions leave it out.
+    pub sensitive: bool,
     /// Answers where the source leaves the field unknown.
     pub default: Option<Slot>,
 }

@@ -20,6 +20,7 @@ use crate::source::{Sources, Span};
 use crate::tree;
 
 pub(super) use calendars::calendars;
+pub(super) use modules::twice;
 pub(super) use phrases::patterns;
 pub(super) use records::records_and_sources;
 pub(super) use type_names::type_named;
@@ -46,6 +47,7 @@ pub(super) enum Kind {
     Watch,
     Qa,
     Mode,
+    Assist,
     Sampling,
     Experiment,
     Target,
@@ -65,6 +67,7 @@ impl Kind {
             Self::Watch => "a watch",
             Self::Qa => "a quality check",
             Self::Mode => "a mode",
+            Self::Assist => "an assist",
             Self::Sampling => "a sampling",
             Self::Experiment => "an experiment",
             Self::Target => "a target",
@@ -98,6 +101,12 @@ pub(super) struct FieldInfo {
     /// `None`: wrong, already reported.
     pub(super) ty: Option<Type>,
     pub(super) default: Option<Slot>,
+    /// Where it is declared.
+    pub(super) span: Span,
+    /// It must not be seen unmasked.
+    pub(super) sensitive: bool,
+    /// Roles that alone may see it; empty: everybody.
+    pub(super) visible_to: Vec<Slot>,
 }
 
 /// A source, checked.
@@ -130,6 +139,9 @@ pub(super) struct World<'t> {
     pub(super) watches: Items<'t, tree::Watch>,
     pub(super) qas: Items<'t, tree::Qa>,
     pub(super) modes: Items<'t, tree::Mode>,
+    pub(super) assists: Items<'t, tree::Assist>,
+    pub(super) attentions: Items<'t, tree::CardCap>,
+    pub(super) masks: Items<'t, tree::Mask>,
     pub(super) samplings: Items<'t, tree::Sampling>,
     pub(super) experiments: Items<'t, tree::Experiment>,
     pub(super) targets: Items<'t, tree::Target>,

@@ -82,6 +82,15 @@ fn declare_item<'t>(world: &mut World<'t>, file: usize, item: &'t Item, found: &
         Item::Calendar(one) => named(&one.name, Kind::Calendar, add(&mut world.calendars, file, one)),
         Item::Route(one) => named(&one.name, Kind::Route, add(&mut world.routes, file, one)),
         Item::Watch(one) => named(&one.name, Kind::Watch, add(&mut world.watches, file, one)),
+        Item::Attention(one) => {
+            world.attentions.push((file, one));
+            return;
+        }
+        Item::Mask(one) => {
+            world.masks.push((file, one));
+            return;
+        }
+        Item::Assist(one) => named(&one.name, Kind::Assist, add(&mut world.assists, file, one)),
         Item::Mode(one) => named(&one.name, Kind::Mode, add(&mut world.modes, file, one)),
         Item::Sampling(one) => named(&one.name, Kind::Sampling, add(&mut world.samplings, file, one)),
         Item::Experiment(one) => named(&one.name, Kind::Experiment, add(&mut world.experiments, file, one)),
@@ -102,6 +111,7 @@ const fn is_dated(item: &Item) -> bool {
         Item::Route(one) => one.dates.is_some(),
         Item::Watch(one) => one.dates.is_some(),
         Item::Qa(one) => one.dates.is_some(),
+        Item::Assist(one) => one.dates.is_some(),
         _ => false,
     }
 }
@@ -126,7 +136,7 @@ fn declare_symbol(world: &mut World<'_>, file: usize, mut symbol: Symbol, found:
 }
 
 /// The finding about a name that was there before.
-pub(super) fn twice(name: &str, span: Span, first: Span) -> Diagnostic {
+pub(in crate::check) fn twice(name: &str, span: Span, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DeclaredTwice, span, format!("`{name}` is declared twice"))
         .note(first, "the first is here")
         .help("rename one of them, or remove it")

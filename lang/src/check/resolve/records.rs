@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use tandem_stdlib::contract::{Slot, SourceField, SourceSpec, Type};
 
 use super::modules::twice;
-use super::{FieldInfo, Kind, SourceInfo, dotted, type_named};
+use super::{FieldInfo, Kind, ROLE, SourceInfo, dotted, type_named};
 use crate::check::context::Context;
 use crate::check::limits::stretch;
 use crate::source::Span;
@@ -57,7 +57,15 @@ fn fields(
         let ty = type_named(context, file, &field.ty);
         let default =
             ty.zip(field.default.as_ref()).and_then(|(ty, value)| constant(context, file, value, ty));
-        fields.push(FieldInfo { name: field.name.text.clone(), ty, default });
+        let visible_to = field.visible_to.iter().filter_map(|role| context.word(ROLE, role)).collect();
+        fields.push(FieldInfo {
+            name: field.name.text.clone(),
+            ty,
+            default,
+            span: field.name.span,
+            sensitive: field.sensitive,
+            visible_to,
+        });
     }
     fields
 }
@@ -71,6 +79,7 @@ fn source_info(context: &mut Context<'_>, file: usize, source: &tree::Source) ->
     let fields = fields.iter().map(|field| SourceField {
         name: field.name.clone(),
         ty: field.ty.unwrap_or(Type::Number),
+        sensitive: field.sensitive,
         default: field.default,
     });
     let spec = SourceSpec {

@@ -9,6 +9,7 @@ use tandem_stdlib::contract::{Output, Party, Trigger, Type};
 
 use super::context::Context;
 use super::dates;
+use super::flows;
 use super::resolve::{Kind, LANGUAGE, QUEUE, ROLE, SKILL, type_named};
 use super::suggest;
 use super::types::{Stand, Typer};
@@ -49,6 +50,7 @@ pub(super) fn routes(context: &mut Context<'_>) -> (Vec<Route>, Decided) {
         let place = context.place(item.name.span);
         let prefer = prefer.map(|score| super::queues::score(context, format!("{name} prefers"), score));
         let route = Route { name, place, triggers, effective, outputs, prefer, choices };
+        flows::check_route(context, &route);
         if !context.is_incomplete(item.span) {
             coverage::check(context, &route, item.name.span, &spans);
         }

@@ -18,6 +18,9 @@ impl Lines<'_, '_> {
             TestLineKind::ExpectAction { transfer, target: name, times, because } => {
                 self.action(*transfer, name.as_ref(), *times, because.as_ref())?
             }
+            TestLineKind::ExpectCard { text, times, because } => {
+                self.card(text.as_ref(), *times, because.as_ref())?
+            }
             TestLineKind::ExpectOutput { name, value, because } => {
                 self.output(name, value, because.as_ref())?
             }
@@ -47,6 +50,20 @@ impl Lines<'_, '_> {
             times,
             because: because.map(|quoted| quoted.text.clone()),
         })
+    }
+
+    fn card(
+        &mut self,
+        text: Option<&Quoted>,
+        times: Option<Spanned<f64>>,
+        because: Option<&Quoted>,
+    ) -> Option<Expectation> {
+        let text = text.map(|quoted| self.context.literals.slot(&quoted.text));
+        let times = match times {
+            Some(times) => Some(counted(self.context, times, 0.0)?),
+            None => None,
+        };
+        Some(Expectation::Cards { text, times, because: because.map(|quoted| quoted.text.clone()) })
     }
 
     fn output(&mut self, name: &Name, value: &tree::Expr, because: Option<&Quoted>) -> Option<Expectation> {

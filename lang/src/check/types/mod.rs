@@ -7,6 +7,7 @@ mod compare;
 mod fold;
 mod literals;
 mod lookups;
+mod masked;
 mod names;
 mod queues;
 mod temporal;
@@ -217,10 +218,12 @@ impl<'c, 't> Typer<'c, 't> {
             Kind::Zero => self.zero(span, hint),
             Kind::Literal(literal) => self.literal(literal, span, hint),
             Kind::Path(path) => self.path(path, hint),
-            Kind::Call(name, given) => match self.agent_question(name, given, span) {
-                Some(answer) => answer,
-                None => self.bare_call(name, span),
-            },
+            Kind::Call(name, given) => {
+                match self.agent_question(name, given, span).or_else(|| self.masked(name, given, span)) {
+                    Some(answer) => answer,
+                    None => self.bare_call(name, span),
+                }
+            }
             Kind::Else(inner, otherwise) => self.with_else(inner, otherwise, span, hint),
             Kind::Fields(_) => {
                 let help = "write it after the `else` of a `let` that asks a source".to_owned();

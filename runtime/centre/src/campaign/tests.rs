@@ -55,7 +55,7 @@ fn spec(pacing: Pacing) -> CampaignSpec {
 }
 
 fn manifest(spec: CampaignSpec) -> Manifest {
-    let phone = SourceField { name: "phone".to_owned(), ty: Type::Phone, default: None };
+    let phone = SourceField { name: "phone".to_owned(), ty: Type::Phone, sensitive: false, default: None };
     let source = SourceSpec {
         name: "crm.leads".to_owned(),
         parameters: Vec::new(),

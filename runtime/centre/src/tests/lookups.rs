@@ -23,7 +23,8 @@ impl Sources for Crm {
 /// A source with the fields tier (slot default 7) and region, asked with the caller's number and the intent.
 fn policy() -> (Core, [usize; 4]) {
     let mut policy = Policy::new();
-    let field = |name: &str, ty, default| SourceField { name: name.to_owned(), ty, default };
+    let field =
+        |name: &str, ty, default| SourceField { name: name.to_owned(), ty, sensitive: false, default };
     policy.manifest.sources = vec![SourceSpec {
         name: "crm.customer".to_owned(),
         parameters: vec![Type::Phone, Type::Word(0)],

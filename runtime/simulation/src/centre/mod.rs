@@ -8,10 +8,10 @@ use tandem_stdlib::contract::{FactSource, Manifest};
 
 pub(crate) use experiments::Experiments;
 pub use experiments::{ExperimentTotal, MAX_ANSWERS_COUNTED, SideTotal};
-pub use samples::{SampleReport, SamplingTotal};
+pub use samples::SamplingTotal;
 pub(crate) use samples::{Samples, samples};
 pub use targets::TargetResult;
-pub(crate) use targets::results;
+pub(crate) use targets::{Figures, results};
 
 /// Whether an entry is the author's own rather than a condition of something else, so that its rules can be hit by
 /// calls.

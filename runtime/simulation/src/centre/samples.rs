@@ -4,18 +4,7 @@ use serde::Serialize;
 use tandem_centre::{Call, chance_of};
 use tandem_stdlib::contract::{Manifest, SamplingSpec};
 
-/// A call that a sampling took.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct SampleReport<'m> {
-    /// The sampling's full name.
-    pub sampling: &'m str,
-    /// The line that told the share, such as `10% otherwise`.
-    pub line: &'m str,
-    /// The author's reason; empty when there is none.
-    pub because: &'m str,
-    /// The share of such calls that are taken, 0..1.
-    pub share: f64,
-}
+use crate::report::SampleReport;
 
 /// What a sampling took.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -6,7 +6,6 @@ use tandem_stdlib::words::ServiceLevelFormula;
 use tandem_stdlib::words::kpi::{share, transfer_rate};
 
 use crate::names::word_of;
-use crate::summary::Summary;
 use crate::value::show_time;
 
 /// A figure to reach.
@@ -26,20 +25,29 @@ pub struct TargetResult {
     pub because: String,
 }
 
-/// All targets of a policy.
-pub(crate) fn results(manifest: &Manifest, summary: &Summary, transferred: u64) -> Vec<TargetResult> {
-    manifest.targets.iter().map(|target| result(manifest, target, summary, transferred)).collect()
+/// What recorded calls tell of figures.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Figures {
+    /// Calls in all.
+    pub(crate) calls: u64,
+    /// Calls that the record shows to be transferred.
+    pub(crate) transferred: u64,
+    /// Quality checks that were passed.
+    pub(crate) passed: u64,
+    /// Quality checks that were failed.
+    pub(crate) failed: u64,
 }
 
-fn result(manifest: &Manifest, target: &TargetSpec, summary: &Summary, transferred: u64) -> TargetResult {
-    let checks = |of: fn(&crate::summary::CheckTotal) -> u64| summary.checks.iter().map(of).sum::<u64>();
+/// All targets of a policy.
+pub(crate) fn results(manifest: &Manifest, figures: Figures) -> Vec<TargetResult> {
+    manifest.targets.iter().map(|target| result(manifest, target, figures)).collect()
+}
+
+fn result(manifest: &Manifest, target: &TargetSpec, figures: Figures) -> TargetResult {
     let measured = match target.metric {
         _ if target.queue != 0 => None,
-        Metric::QualityPassed => {
-            let passed = checks(|check| check.passed);
-            share(passed, passed + checks(|check| check.failed))
-        }
-        Metric::TransferRate => transfer_rate(transferred, summary.calls),
+        Metric::QualityPassed => share(figures.passed, figures.passed + figures.failed),
+        Metric::TransferRate => transfer_rate(figures.transferred, figures.calls),
         _ => None,
     };
     let enough = |value: f64| if target.at_least { value >= target.value } else { value <= target.value };

@@ -5,8 +5,8 @@ use tandem_stdlib::contract::{AtomTrace, Entry, EntryKind, OutcomeTrace, Slot, T
 
 use super::{Condition, DecisionAccount, NamedValue, OutcomeAccount};
 use crate::names::show_outputs;
+use crate::privacy::Privacy;
 use crate::report::DecisionReport;
-use crate::value::show_value;
 
 /// Accounts for runs of one policy.
 #[derive(Clone, Copy)]
@@ -116,7 +116,9 @@ impl<'m> Accountant<'m> {
             rule: outcome.map_or_else(String::new, |outcome| outcome.label.clone()),
             because: outcome.map_or_else(String::new, |outcome| outcome.because.clone()),
             place: outcome.map(|outcome| outcome.place.clone()).unwrap_or_default(),
-            answer: show_outputs(manifest, entry, &trace.answer, |slot| call.text(slot)),
+            answer: Privacy::of(manifest)
+                .text(&show_outputs(manifest, entry, &trace.answer, |slot| call.text(slot)))
+                .into_owned(),
             held: trace.held,
             hidden_by: hidden_by.filter(|_| trace.held),
             failed: failed.map(|atom| self.condition(atom, call)).collect(),
@@ -129,9 +131,10 @@ impl<'m> Accountant<'m> {
 
     fn condition(self, atom: &AtomTrace, call: &Call) -> Condition {
         let manifest = self.core.manifest();
+        let privacy = Privacy::of(manifest);
         let values = atom.operands.iter().map(|operand| NamedValue {
             name: operand.name.clone(),
-            value: show_value(manifest, operand.ty, operand.value, call.text(operand.value)),
+            value: privacy.operand(manifest, operand, call.text(operand.value)),
         });
         Condition { shown: atom.shown.clone(), held: atom.held, values: values.collect() }
     }

@@ -87,6 +87,7 @@ impl<'a> Judge<'a> {
             Expectation::Actions { target, transfers, times, because } => {
                 self.actions(*target, *transfers, *times, because.as_deref())
             }
+            Expectation::Cards { text, times, because } => self.cards(*text, *times, because.as_deref()),
             Expectation::Qa { entry, item, passed } => self.quality(*entry as usize, *item, *passed),
             Expectation::Trial(_) => not_run("what a campaign does"),
             Expectation::Ticket(..) => not_run("what becomes of a ticket"),
@@ -149,17 +150,31 @@ impl<'a> Judge<'a> {
         let what = target.map_or(kind.to_owned(), |slot| {
             show_action(self.manifest, if transfers { Action::Transfer(slot) } else { Action::Alert(slot) })
         });
-        let expected = match times {
-            Some(0) => format!("no {what}{}", show_because(because)),
-            Some(1) => format!("{what}{} exactly 1 time", show_because(because)),
-            Some(times) => format!("{what}{} exactly {times} times", show_because(because)),
-            None => format!("{what}{}", show_because(because)),
-        };
+        let expected = show_times(&what, times, because);
         let mut shown: Vec<_> = found.map(|acted| self.show_acted(acted)).collect();
         if shown.is_empty() {
             shown.push(format!("no {kind} so far"));
         }
         Finding { held, expected, found: shown.join(", ") }
+    }
+
+    fn cards(&self, text: Option<Slot>, times: Option<u32>, because: Option<&str>) -> Finding {
+        let found = self.actions.iter().filter(|acted| matches!(acted.action, Action::Card { .. }));
+        let fits = |acted: &&Acted| {
+            let is_text = matches!(acted.action, Action::Card { text: shown, .. } if text.is_none_or(|text| text == shown));
+            is_text && because.is_none_or(|because| because == acted.because)
+        };
+        let count = found.clone().filter(fits).count();
+        let held = times.map_or(count > 0, |times| count == times as usize);
+        let what = text.map_or_else(
+            || "card".to_owned(),
+            |text| show_action(self.manifest, Action::Card { text, role: 0, for_ms: 0 }),
+        );
+        let mut shown: Vec<_> = found.map(|acted| self.show_acted(acted)).collect();
+        if shown.is_empty() {
+            shown.push("no card so far".to_owned());
+        }
+        Finding { held, expected: show_times(&what, times, because), found: shown.join(", ") }
     }
 
     fn show_acted(&self, acted: &Acted) -> String {
@@ -261,6 +276,16 @@ impl Sink for Judge<'_> {
 
 fn show_because(because: Option<&str>) -> String {
     because.map_or_else(String::new, |because| format!(" because \"{because}\""))
+}
+
+fn show_times(what: &str, times: Option<u32>, because: Option<&str>) -> String {
+    let because = show_because(because);
+    match times {
+        Some(0) => format!("no {what}{because}"),
+        Some(1) => format!("{what}{because} exactly 1 time"),
+        Some(times) => format!("{what}{because} exactly {times} times"),
+        None => format!("{what}{because}"),
+    }
 }
 
 const fn show_result(result: QaResultWord) -> &'static str {

@@ -7,7 +7,7 @@ fn manifest() -> Manifest {
         kind: VocabularyKind::Tier,
         words: ["guest", "gold", "vip"].map(str::to_owned).to_vec(),
     };
-    let field = |name: &str, ty| SourceField { name: name.to_owned(), ty, default: None };
+    let field = |name: &str, ty| SourceField { name: name.to_owned(), ty, sensitive: false, default: None };
     let customer = SourceSpec {
         name: "crm.customer".to_owned(),
         parameters: vec![Type::Phone],

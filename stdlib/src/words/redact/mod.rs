@@ -13,12 +13,14 @@ mod number;
 mod spelt;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use kind::Redaction;
 pub use mask::{MASK_PASSES_MAX, mask};
+pub use whole::masked_text;
 
 /// Personal data found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
