@@ -87,7 +87,7 @@ fn run(agents: u32, steps: Vec<Step>) -> ScriptResult {
     };
     let artefact = bank(vec![script]).artefact().clone();
     let mut manifest = (*artefact.manifest).clone();
-    let phone = SourceField { name: "phone".to_owned(), ty: Type::Phone, default: None };
+    let phone = SourceField { name: "phone".to_owned(), ty: Type::Phone, sensitive: false, default: None };
     manifest.sources = vec![SourceSpec {
         name: "crm.leads".to_owned(),
         parameters: Vec::new(),
