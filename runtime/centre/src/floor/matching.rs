@@ -41,6 +41,7 @@ impl Floor {
                 queue.waiting.insert((contact.since_ms, contact.number));
             }
         }
+        self.more_places += places.len().saturating_sub(1);
         contact.places = places;
     }
 
@@ -71,6 +72,7 @@ impl Floor {
     pub(super) fn leave_lines(&mut self, slot: u32, for_good: bool) {
         let Some(contact) = self.contacts.get_mut(slot) else { return };
         let (places, waits) = (std::mem::take(&mut contact.places), (contact.since_ms, contact.number));
+        self.more_places = self.more_places.saturating_sub(places.len().saturating_sub(1));
         for place in places {
             self.lines.remove(place.class, &place.turn);
             let queue = self.lines.class(place.class).map_or(usize::MAX, |class| class.key.queue);

@@ -87,6 +87,8 @@ pub struct Floor {
     contacts: Contacts,
     lines: Lines,
     timers: Timers,
+    /// Places in lines beyond each contact's first.
+    more_places: usize,
     now_ms: i64,
 }
 
@@ -112,6 +114,7 @@ impl Floor {
             contacts: Contacts::default(),
             lines: Lines::new(classes),
             timers: Timers::default(),
+            more_places: 0,
             now_ms: 0,
         }
     }

@@ -14,6 +14,9 @@ use super::{AgentId, ContactId, Floor, QueueFigures};
 /// How long a wait is said to be when nobody serves the queue, milliseconds: a day.
 const NOBODY_SERVES_MS: i64 = 86_400_000;
 
+/// Stands for all queues together where a queue's slot value is asked for.
+const ALL_QUEUES: Slot = 0;
+
 /// Where a contact is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whereabouts {
@@ -65,40 +68,47 @@ impl Floor {
         Some(&self.queue(queue)?.figures)
     }
 
-    /// Contacts that wait in a queue (slot value), those who wait in others as well included; 0 for an unknown one.
+    /// Contacts that wait in a queue (slot value), those who wait in others as well included; 0: in any queue.
     #[must_use]
     pub fn waiting(&self, queue: Slot) -> usize {
-        self.queue(queue).map_or(0, |queue| queue.waiting.len())
+        let lines: usize = self.queues_of(queue).map(|queue| queue.waiting.len()).sum();
+        if queue == ALL_QUEUES { lines.saturating_sub(self.more_places) } else { lines }
     }
 
-    /// Agents who could take a call of this queue (slot value) now.
+    /// Agents who could take a call of this queue (slot value; 0: of any queue) now.
     #[must_use]
     pub fn idle_agents(&self, queue: Slot) -> usize {
         self.groups_of(queue).map(|group| group.idle.len()).sum()
     }
 
-    /// Agents who serve this queue (slot value) and are logged in.
+    /// Agents who serve this queue (slot value; 0: any queue) and are logged in.
     #[must_use]
     pub fn staffed_agents(&self, queue: Slot) -> usize {
         self.groups_of(queue).map(|group| group.staffed).sum()
     }
 
-    /// How long the one who waits longest in a queue (slot value) has waited, milliseconds; 0 when nobody does.
+    /// How long the one who waits longest in a queue (slot value; 0: in any queue) has waited, milliseconds; 0 when
+    /// nobody does.
     #[must_use]
     pub fn longest_wait_ms(&self, queue: Slot) -> i64 {
-        let first = self.queue(queue).and_then(|queue| queue.waiting.first());
+        let first = self.queues_of(queue).filter_map(|queue| queue.waiting.first()).min();
         first.map_or(0, |(since_ms, _)| self.now_ms.saturating_sub(*since_ms))
     }
 
-    /// How long the next caller of a queue (slot value) is likely to wait, milliseconds: nothing when an agent is free,
-    /// otherwise by the pace at which the line moves; `None` when nobody serves.
+    /// How long the next caller of a queue (slot value; 0: of the queue where it is longest) is likely to wait,
+    /// milliseconds: nothing when an agent is free, otherwise by the pace at which the line moves; `None` when nobody
+    /// serves.
     #[must_use]
     pub fn estimated_wait_ms(&self, queue: Slot) -> Option<i64> {
+        if queue == ALL_QUEUES {
+            let queues = (0..self.queues.len()).map(slot_of);
+            return queues.filter_map(|queue| self.estimated_wait_ms(queue)).max();
+        }
         let (found, staffed) = (self.queue(queue)?, self.staffed_agents(queue));
         if self.idle_agents(queue) > 0 { Some(0) } else { found.pace.wait_ms(found.waiting.len(), staffed) }
     }
 
-    /// A queue's fact as the facts record has it.
+    /// A queue's fact (slot value; 0: of all queues together) as the facts record has it.
     #[must_use]
     pub fn queue_fact(&self, queue: Slot, fact: QueueFact) -> Slot {
         let count = |count: usize| (count as f64).to_bits();
@@ -178,10 +188,18 @@ impl Floor {
         self.queues.get(self.queue_index(slot).ok()?)
     }
 
-    /// Groups of agents who serve a queue before anything relaxes.
+    /// One queue, or all of them.
+    fn queues_of(&self, queue: Slot) -> impl Iterator<Item = &Queue> {
+        let all = if queue == ALL_QUEUES { self.queues.as_slice() } else { &[] };
+        all.iter().chain(self.queue(queue))
+    }
+
+    /// Groups of agents who serve a queue before anything relaxes, or all groups.
     fn groups_of(&self, queue: Slot) -> impl Iterator<Item = &Group> {
+        let all = if queue == ALL_QUEUES { self.roster.groups.as_slice() } else { &[] };
         let class = self.queue(queue).and_then(|queue| u32::try_from(queue.first_class).ok());
         let groups = class.and_then(|class| self.lines.class(class)).and_then(|class| class.groups.as_ref());
-        groups.into_iter().flat_map(|groups| self.roster.groups_in(groups, groups))
+        let serving = groups.into_iter().flat_map(|groups| self.roster.groups_in(groups, groups));
+        all.iter().chain(serving)
     }
 }

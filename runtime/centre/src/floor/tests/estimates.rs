@@ -62,4 +62,8 @@ fn facts_of_a_queue() {
     assert_eq!(number(&stage, QueueFact::Occupancy), 1.0);
     assert_eq!(stage.floor.queue_fact(1, QueueFact::LongestWait), 1_500);
     assert_eq!(stage.floor.queue_fact(9, QueueFact::Waiting), 0, "an unknown queue is empty");
+    assert_eq!(stage.floor.idle_agents(0), 1, "all queues together");
+    assert_eq!(stage.floor.staffed_agents(0), 2);
+    assert_eq!(stage.floor.waiting(0), 1);
+    assert_eq!(stage.floor.longest_wait_ms(0), 1_500);
 }

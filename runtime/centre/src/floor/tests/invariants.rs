@@ -48,6 +48,7 @@ fn lines_and_places_agree(floor: &Floor) {
     assert_eq!(floor.lines.len_of_all(), places, "no line has somebody who is gone");
     let counted: Vec<usize> = floor.queues.iter().map(|queue| queue.waiting.len()).collect();
     assert_eq!(counted, waiting);
+    assert_eq!(floor.waiting(0), floor.census().waiting);
 }
 
 /// Whoever waits has no agent who could serve now.

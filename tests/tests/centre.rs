@@ -1,0 +1,168 @@
+//! A policy's text, compiled to native code, drives a whole centre; the interpreter drives another one alike.
+
+#![cfg(test)]
+
+use tandem_centre::floor::{AgentId, AgentPlan, ContactId, FloorAction, FloorEvent};
+use tandem_centre::{Centre, CentreEvent, CentrePlan, CentreSink, Core, NoSources};
+use tandem_stdlib::contract::{Artefact, CallStart, Event};
+use tandem_tests::engines;
+
+const POLICY: &str = r#"module bank
+
+intent { balance, complaint }
+skill cards, english
+
+queue vip_desk {
+  needs cards at level 4..5
+  after-call work at most 0s
+  while waiting {
+    after 20s accept level 1..5
+    after 60s overflow to general
+  }
+}
+queue general {
+  after-call work at most 0s
+  priority rises 1 per 30s
+}
+
+mode peak when queue.waiting > 1 until queue.waiting < 1
+
+route arrival decides queue, priority {
+  when call.to = "+8610" and vip_desk.idle_agents > 1 decide queue vip_desk, priority 90 because "an expert is free"
+  when call.intent = complaint and peak decide queue general, priority 70 because "complaints first at the peak"
+  otherwise decide queue general, priority 10
+  prefer agent by agent.level_in(english) * 2 - agent.load
+}
+"#;
+
+/// What the centre does, agents' states left out.
+#[derive(Default)]
+struct Notes {
+    actions: Vec<FloorAction>,
+    modes: Vec<bool>,
+}
+
+impl CentreSink for Notes {
+    fn acted(&mut self, _at_ms: i64, action: FloorAction) {
+        if !matches!(action, FloorAction::Agent { .. }) {
+            self.actions.push(action);
+        }
+    }
+
+    fn mode(&mut self, _at_ms: i64, _mode: usize, on: bool) {
+        self.modes.push(on);
+    }
+}
+
+struct Desk {
+    centre: Centre,
+    now_ms: i64,
+    notes: Notes,
+}
+
+impl Desk {
+    /// `cards` is skill 1, `english` skill 2.
+    fn new(artefact: Artefact, agents: &[&[(u64, u8)]]) -> Self {
+        let plan = |skills: &&[(u64, u8)]| AgentPlan {
+            skills: skills.to_vec(),
+            auto_answer: true,
+            ..AgentPlan::default()
+        };
+        let plan = CentrePlan { agents: agents.iter().map(plan).collect(), ..CentrePlan::default() };
+        let centre = Centre::new(Core::new(artefact).expect("fits"), plan);
+        let mut desk = Self { centre, now_ms: 1_767_603_590_000, notes: Notes::default() };
+        for agent in (0..).take(agents.len()).map(AgentId) {
+            desk.event(CentreEvent::Floor(FloorEvent::LogIn { agent, shift_ends_ms: None }));
+            desk.event(CentreEvent::Floor(FloorEvent::Ready(agent)));
+        }
+        desk
+    }
+
+    fn event(&mut self, event: CentreEvent<'_>) -> Vec<FloorAction> {
+        self.centre.handle(self.now_ms, event, &mut NoSources, &mut self.notes);
+        std::mem::take(&mut self.notes.actions)
+    }
+
+    fn start(&mut self, contact: u64, to: &str) -> Vec<FloorAction> {
+        let start = CallStart { to, ..CallStart::default() };
+        self.event(CentreEvent::Call(ContactId(contact), Event::Start(start)))
+    }
+
+    fn call(&mut self, contact: u64, event: Event<'_>) -> Vec<FloorAction> {
+        self.event(CentreEvent::Call(ContactId(contact), event))
+    }
+
+    fn pass(&mut self, span_ms: i64) -> Vec<FloorAction> {
+        self.now_ms += span_ms;
+        self.centre.wake(self.now_ms, &mut NoSources, &mut self.notes);
+        std::mem::take(&mut self.notes.actions)
+    }
+}
+
+/// Both engines: native code and the interpreter.
+fn engines() -> [Artefact; 2] {
+    let checked = tandem_lang::check_texts([("bank.tdm", POLICY)]);
+    let program = checked.program.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+    engines::both(&program).expect("compiles")
+}
+
+const fn connect(agent: u32, contact: u64, queue: u64) -> FloorAction {
+    FloorAction::Connect { agent: AgentId(agent), contact: ContactId(contact), queue }
+}
+
+const fn queued(contact: u64, queue: u64) -> FloorAction {
+    FloorAction::Queued { contact: ContactId(contact), queue }
+}
+
+#[test]
+fn a_gate_on_idle_agents_sees_the_floor_of_the_moment() {
+    for artefact in engines() {
+        let mut desk = Desk::new(artefact, &[&[(1, 5)], &[(1, 4)], &[]]);
+        assert_eq!(desk.start(1, "+8610"), [connect(0, 1, 1)], "two experts are idle");
+        assert_eq!(desk.start(2, "+8610"), [connect(1, 2, 2)], "one expert is");
+    }
+}
+
+#[test]
+fn the_score_of_the_route_chooses_the_agent() {
+    for artefact in engines() {
+        let mut desk = Desk::new(artefact, &[&[(2, 1)], &[(2, 5)], &[], &[(2, 3)]]);
+        let order: Vec<_> = (1..=4).flat_map(|contact| desk.start(contact, "")).collect();
+        assert_eq!(order, [connect(1, 1, 2), connect(3, 2, 2), connect(0, 3, 2), connect(2, 4, 2)]);
+    }
+}
+
+#[test]
+fn a_mode_turns_by_the_queues_and_priorities_follow_intents() {
+    for artefact in engines() {
+        let mut desk = Desk::new(artefact, &[&[]]);
+        for contact in 1..=3 {
+            desk.start(contact, "");
+            desk.now_ms += 1_000;
+        }
+        assert_eq!(desk.notes.modes, [true]);
+        assert_eq!(desk.call(3, Event::Intent("complaint")), []);
+        assert_eq!(desk.call(1, Event::End), [connect(0, 3, 2)], "the complaint goes first");
+        assert_eq!(desk.call(3, Event::End), [connect(0, 2, 2)]);
+        assert_eq!(desk.notes.modes, [true, false]);
+    }
+}
+
+#[test]
+fn a_queue_relaxes_and_overflows_as_it_says() {
+    for artefact in engines() {
+        let mut desk = Desk::new(artefact, &[&[(1, 4)], &[(1, 5)], &[(1, 2)], &[]]);
+        for agent in [2, 3] {
+            desk.event(CentreEvent::Floor(FloorEvent::NotReady { agent: AgentId(agent), reason: 1 }));
+        }
+        assert_eq!(desk.start(1, "+8610"), [connect(0, 1, 1)]);
+        assert_eq!(desk.start(2, ""), [connect(1, 2, 2)]);
+        let to_experts =
+            FloorEvent::Transfer { contact: ContactId(1), to: tandem_centre::floor::Target::Queue(1) };
+        desk.event(CentreEvent::Floor(FloorEvent::NotReady { agent: AgentId(0), reason: 1 }));
+        assert_eq!(desk.event(CentreEvent::Floor(to_experts)), [queued(1, 1)]);
+        desk.event(CentreEvent::Floor(FloorEvent::Ready(AgentId(2))));
+        assert_eq!(desk.pass(19_999), []);
+        assert_eq!(desk.pass(1), [connect(2, 1, 1)], "level 2 is accepted after 20 s");
+    }
+}
