@@ -14,20 +14,20 @@ skill cards, english
 
 queue vip_desk {
   needs cards at level 4..5
-  after-call work at most 0s
+  after-call work at most 1ms
   while waiting {
     after 20s accept level 1..5
     after 60s overflow to general
   }
 }
 queue general {
-  after-call work at most 0s
+  after-call work at most 1ms
   priority rises 1 per 30s
 }
 
 mode peak when queue.waiting > 1 until queue.waiting < 1
 
-route arrival decides queue, priority {
+route arrival at start or intent decides queue, priority {
   when call.to = "+8610" and vip_desk.idle_agents > 1 decide queue vip_desk, priority 90 because "an expert is free"
   when call.intent = complaint and peak decide queue general, priority 70 because "complaints first at the peak"
   otherwise decide queue general, priority 10
@@ -92,6 +92,12 @@ impl Desk {
         self.event(CentreEvent::Call(ContactId(contact), event))
     }
 
+    /// The call ends, and its after-call work.
+    fn end(&mut self, contact: u64) -> Vec<FloorAction> {
+        self.call(contact, Event::End);
+        self.pass(1)
+    }
+
     fn pass(&mut self, span_ms: i64) -> Vec<FloorAction> {
         self.now_ms += span_ms;
         self.centre.wake(self.now_ms, &mut NoSources, &mut self.notes);
@@ -142,8 +148,8 @@ fn a_mode_turns_by_the_queues_and_priorities_follow_intents() {
         }
         assert_eq!(desk.notes.modes, [true]);
         assert_eq!(desk.call(3, Event::Intent("complaint")), []);
-        assert_eq!(desk.call(1, Event::End), [connect(0, 3, 2)], "the complaint goes first");
-        assert_eq!(desk.call(3, Event::End), [connect(0, 2, 2)]);
+        assert_eq!(desk.end(1), [connect(0, 3, 2)], "the complaint goes first");
+        assert_eq!(desk.end(3), [connect(0, 2, 2)]);
         assert_eq!(desk.notes.modes, [true, false]);
     }
 }
