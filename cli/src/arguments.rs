@@ -24,7 +24,7 @@ pub(crate) enum Command {
     Fmt(FmtArguments),
     /// Run the tests that stand in policies
     Test(TestArguments),
-    /// Replay recorded calls through a policy
+    /// Replay recorded calls through a policy, or simulate a whole centre
     Simulate(SimulateArguments),
     /// Say why a policy decided as it did on one call, and why not otherwise
     Explain(ExplainArguments),
@@ -63,6 +63,17 @@ pub(crate) enum ReportFormat {
     Human,
     /// One JSON document
     Json,
+}
+
+/// How a simulation is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SimulateFormat {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+    /// One page with charts, for browsers; of centres
+    Html,
 }
 
 /// What else counts as an error.
@@ -127,23 +138,36 @@ pub(crate) struct TestArguments {
 /// `tandem simulate`
 #[derive(Args, Debug)]
 pub(crate) struct SimulateArguments {
-    /// The policy: a file or a folder
-    pub(crate) policy: PathBuf,
+    /// The policy: a file or a folder. A centre can be simulated without one
+    #[arg(required_unless_present = "centre")]
+    pub(crate) policy: Option<PathBuf>,
     /// Recorded calls: vCon (.json), audio (.mp3, .wav), timelines (.jsonl), or folders of them
-    #[arg(long, required = true, num_args = 1..)]
+    #[arg(long, required_unless_present = "centre", conflicts_with = "centre", num_args = 1..)]
     pub(crate) calls: Vec<PathBuf>,
+    /// Simulate a whole centre, with queues and agents: the scenario, a TOML file
+    #[arg(long, value_name = "SCENARIO")]
+    pub(crate) centre: Option<PathBuf>,
+    /// Simulate the centre for each value of something, such as `agents=20..40` or `patience=2min, 5min`
+    #[arg(long, value_name = "NAME=VALUES", requires = "centre", conflicts_with = "compare")]
+    pub(crate) vary: Option<String>,
+    /// Compare with another policy on the same callers
+    #[arg(long, value_name = "POLICY", requires = "centre")]
+    pub(crate) compare: Option<PathBuf>,
+    /// How often the centre is simulated, instead of what the scenario says
+    #[arg(long, requires = "centre", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) replications: Option<u32>,
     /// How the report is written
     #[arg(long, value_enum, default_value = "human")]
-    pub(crate) format: ReportFormat,
+    pub(crate) format: SimulateFormat,
     /// Write the report to this file rather than to standard output
     #[arg(short, long)]
     pub(crate) output: Option<PathBuf>,
-    /// Calls analysed side by side; the report is the same whatever the number
+    /// Threads; the report is the same whatever the number
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub(crate) jobs: Option<u16>,
-    /// Seed of everything random; replays use none, so far
-    #[arg(long, default_value_t = 0)]
-    pub(crate) seed: u64,
+    /// Seed of everything random, instead of what the scenario says; replays use none, so far
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
     /// Which code decides
     #[arg(long, value_enum, default_value = "native")]
     pub(crate) engine: Engine,

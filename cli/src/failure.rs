@@ -49,6 +49,11 @@ impl Failure {
         self
     }
 
+    /// What went wrong, without what to do.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
     /// Standard output, or the file that stands for it, could not be written.
     pub(crate) fn output(error: &std::io::Error) -> Self {
         let closed_pipe = error.kind() == std::io::ErrorKind::BrokenPipe;

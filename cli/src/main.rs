@@ -10,6 +10,7 @@ mod policy;
 mod progress;
 mod quantities;
 mod report;
+mod scenarios;
 mod table;
 mod tables;
 

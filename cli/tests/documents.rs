@@ -52,6 +52,7 @@ fn the_book_names_every_field() {
         ("p/p.tdm", failing.as_bytes()),
         ("one.jsonl", one.as_bytes()),
         ("bad.jsonl", b"{}\n"),
+        ("s.toml", b"arrivals = 60\nagents = 3\nreplications = 2\n"),
     ]);
     let [broken, policy, one, bad] = ["broken", "p", "one.jsonl", "bad.jsonl"].map(|name| folder.shown(name));
     compare("check", "", &tandem(["check", "--format", "json", &broken]).json());
@@ -62,6 +63,9 @@ fn the_book_names_every_field() {
     compare("simulate", "", &bank.json());
     let explained = tandem(["explain", &policy, "--call", &one, "--why-not", "night", "--format", "json"]);
     compare("explain", &described("simulate"), &explained.json());
+    let simulated =
+        tandem(["simulate", "examples/bank", "--centre", &folder.shown("s.toml"), "--format", "json"]);
+    compare("simulate --centre", "", &simulated.json());
     let planned = line("erlang a --erlangs 10 --agents 14 --aht 3min --patience 5min --format json");
     compare("erlang", "", &planned.json());
 }

@@ -1,5 +1,6 @@
 //! The commands, one a file.
 
+pub(crate) mod centre;
 pub(crate) mod check;
 pub(crate) mod erlang;
 pub(crate) mod explain;

@@ -10,7 +10,7 @@ use tandem_archive::ArchiveError;
 use tandem_centre::Core;
 use tandem_simulation::{CallReport, Options, SourceTable, Summary, replay};
 
-use crate::arguments::{ReportFormat, SimulateArguments};
+use crate::arguments::{ReportFormat, SimulateArguments, SimulateFormat};
 use crate::calls::{self, Calls};
 use crate::failure::{Failure, Outcome};
 use crate::policy::{self, Built};
@@ -22,7 +22,20 @@ use crate::{policies, progress, tables};
 /// # Errors
 /// When the policy or the calls cannot be found, or the report cannot be written.
 pub(crate) fn run(arguments: &SimulateArguments) -> Result<Outcome, Failure> {
-    let texts = policies::find_one(&arguments.policy)?;
+    if let Some(scenario) = &arguments.centre {
+        return super::centre::run(arguments, scenario);
+    }
+    let format = match arguments.format {
+        SimulateFormat::Human => ReportFormat::Human,
+        SimulateFormat::Json => ReportFormat::Json,
+        SimulateFormat::Html => {
+            return Err(Failure::new("a replay cannot be written as `html`")
+                .help("`--format json` has all of it; `--centre` simulations have a page"));
+        }
+    };
+    // Without a centre, the arguments ask for a policy.
+    let path = arguments.policy.as_ref().ok_or_else(|| Failure::new("no policy was named"))?;
+    let texts = policies::find_one(path)?;
     let folder = texts.folder.clone();
     let calls = calls::find(&arguments.calls)?;
     let artefact = match policy::build(texts, arguments.engine)? {
@@ -31,19 +44,19 @@ pub(crate) fn run(arguments: &SimulateArguments) -> Result<Outcome, Failure> {
     };
     let core = Core::new(artefact).map_err(|error| Failure::new(error.to_string()))?;
     let tables = tables::read(core.manifest(), &folder)?;
-    let run = Run { core: &core, tables: &tables, jobs: jobs(arguments), seed: arguments.seed };
+    let run = Run { core: &core, tables: &tables, jobs: jobs(arguments), seed: arguments.seed.unwrap_or(0) };
     let summary = match &arguments.output {
         Some(path) => {
             let file = std::fs::File::create(path).map_err(|error| Failure::io("write", path, &error))?;
-            run.write(calls, arguments.format, &mut BufWriter::new(file))?
+            run.write(calls, format, &mut BufWriter::new(file))?
         }
-        None => run.write(calls, arguments.format, &mut BufWriter::new(std::io::stdout().lock()))?,
+        None => run.write(calls, format, &mut BufWriter::new(std::io::stdout().lock()))?,
     };
     Ok(Outcome::from_findings(summary.unreadable > 0))
 }
 
 /// As many threads as asked for, or as the machine runs at once.
-fn jobs(arguments: &SimulateArguments) -> usize {
+pub(super) fn jobs(arguments: &SimulateArguments) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
     arguments.jobs.map_or_else(cores, usize::from)
 }

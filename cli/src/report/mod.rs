@@ -6,3 +6,4 @@ pub(crate) mod document;
 pub(crate) mod erlang;
 pub(crate) mod evidence;
 pub(crate) mod human;
+pub(crate) mod study;

@@ -11,6 +11,7 @@
 
 mod actions;
 mod centre;
+mod chance;
 mod collect;
 mod divergence;
 mod drive;
@@ -21,13 +22,16 @@ mod privacy;
 mod quality;
 mod replay;
 mod report;
+mod scenario;
 mod script;
+mod statistics;
 mod summary;
 mod table;
 #[cfg(test)]
 mod testing;
 mod totals;
 mod value;
+mod virtual_centre;
 
 pub use centre::{
     ExperimentTotal, MAX_ANSWERS_COUNTED, SamplingTotal, SideTotal, TargetResult, runs_in_calls,
@@ -46,10 +50,19 @@ pub use report::{
     CallNote, CallReport, CallWarning, DecisionKind, DecisionReport, OfCall, QaCheckReport, QaItemReport,
     QaResultWord, REPORT_VERSION, SampleReport, Timing,
 };
+pub use scenario::{
+    Files, MAX_AGENTS_PLANNED, MAX_DAYS, MAX_REPLICATIONS, MAX_VARIANTS, Scenario, ScenarioError, Variation,
+    read_scenario,
+};
 pub use script::{ScriptFailure, ScriptResult, run_script, run_scripts};
+pub use statistics::Estimate;
 pub use summary::{MAX_ALERTS_LISTED, Summary, queue_name};
 pub use table::{MAX_TABLE_ERRORS, MAX_TABLE_ROWS, SourceTable, TableError, TableSources};
 pub use totals::{
     AlertLine, CheckTotal, QaTotal, QueueTotal, RuleTotal, SignalGap, SlowestStep, WarningTotal, WatchTotal,
 };
 pub use value::{Cell, parse_time, parse_value, show_time, show_value};
+pub use virtual_centre::{
+    Centre, CentreError, CentreReport, Difference, Figure, GroupRow, QueueDay, Row, SegmentKind, Target,
+    Unit, simulate_centre, simulate_centres,
+};

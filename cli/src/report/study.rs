@@ -1,0 +1,33 @@
+//! What a simulation of a centre tells: for people, as a JSON document, and as a page with charts.
+
+mod charts;
+mod human;
+mod json;
+mod numbers;
+mod page;
+
+use tandem_simulation::{CentreReport, Variation};
+
+pub(crate) use human::human;
+pub(crate) use json::json;
+pub(crate) use page::html;
+
+/// One simulation, or several that belong together.
+pub(crate) struct Study {
+    /// The scenario's file.
+    pub(crate) scenario: String,
+    /// In order: of one policy, of each value of a what-if, or of two policies.
+    pub(crate) runs: Vec<Run>,
+    /// Whether the runs are two policies on the same callers.
+    pub(crate) compared: bool,
+}
+
+/// One simulation.
+pub(crate) struct Run {
+    /// The policy, if there is one.
+    pub(crate) policy: Option<String>,
+    /// What was varied.
+    pub(crate) variation: Option<Variation>,
+    /// What came of it.
+    pub(crate) report: CentreReport,
+}

@@ -1,0 +1,301 @@
+//! The report for people.
+
+use tandem_simulation::{CentreReport, Figure, QueueDay, Row, SegmentKind, Unit, show_time};
+
+use super::numbers::{change, estimate, title, unit_of, value, verdict, wanted};
+use super::{Run, Study};
+use crate::table::{Side::Left, Side::Right, table};
+
+/// Figures of all calls that are always shown; those of rare things only when they happen.
+const RARE: &[Figure] =
+    &[Figure::Blocking, Figure::TimedOut, Figure::Overflow, Figure::TransferRate, Figure::Containment];
+
+/// Figures that the JSON report alone has, or that are shown elsewhere.
+const LEFT_OUT: &[Figure] = &[
+    Figure::Answered,
+    Figure::Abandoned,
+    Figure::OfAnswered,
+    Figure::OfOffered,
+    Figure::ExcludingAbandonedInTime,
+    Figure::ExcludingShort,
+    Figure::CountingAbandonedInTime,
+    Figure::CountingShort,
+    Figure::AbandonmentWithoutShort,
+    Figure::AnswerRate,
+];
+
+/// Eighths of a bar.
+const BARS: [char; 9] = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// The whole report.
+pub(crate) fn human(study: &Study) -> String {
+    match study.runs.as_slice() {
+        [one] => single(study, one),
+        [first, second] if study.compared => compared(study, first, second),
+        runs => varied(study, runs),
+    }
+}
+
+fn single(study: &Study, run: &Run) -> String {
+    let report = &run.report;
+    let parts = [
+        head(study, run),
+        all_calls(report),
+        targets(report),
+        segments(report),
+        agents(report),
+        day(report),
+        notes(report),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn head(study: &Study, run: &Run) -> String {
+    let report = &run.report;
+    let policy = run.policy.as_ref().map_or_else(String::new, |policy| format!(" with {policy}"));
+    let plural =
+        |count: i64, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    let samples = match report.replications {
+        1 => format!("1 run of {} in {} batches", plural(report.days, "day"), report.samples),
+        many => format!("{many} runs of {}", plural(report.days, "day")),
+    };
+    format!(
+        "{}{policy}: {samples}, seed {}; {} measured in each; ± are 95% intervals\n",
+        study.scenario,
+        report.seed,
+        show_time(report.measured_ms)
+    )
+}
+
+fn all_calls(report: &CentreReport) -> String {
+    let Some(all) = report.all() else { return String::new() };
+    let happens = |figure: &Figure, mean: f64| !RARE.contains(figure) || mean > 0.0;
+    let shown = all.figures.iter().filter(|(figure, _)| !LEFT_OUT.contains(figure));
+    let mut rows: Vec<Vec<String>> = shown
+        .filter(|(figure, found)| happens(figure, found.mean))
+        .map(|(figure, found)| vec![named(*figure, all), estimate(figure.unit(), *found)])
+        .collect();
+    if let Some(occupancy) = report.groups.first().and_then(|group| group.occupancy) {
+        rows.push(vec!["occupancy of agents".to_owned(), estimate(Unit::Share, occupancy)]);
+    }
+    format!("All calls of a run\n{}", lines(&rows))
+}
+
+/// The figure's title; that of a service level with its threshold and formula.
+fn named(figure: Figure, row: &Row) -> String {
+    match figure {
+        Figure::ServiceLevel => {
+            let within = show_time(row.promise.within_ms);
+            format!("answered within {within}, {}", row.promise.formula.name())
+        }
+        other => title(other).to_owned(),
+    }
+}
+
+/// Rows without headings, the first column as wide as it must be.
+fn lines(rows: &[Vec<String>]) -> String {
+    let text = table(&[("", Left), ("", Left)], rows);
+    text.split_once('\n').map_or_else(String::new, |(_, rows)| rows.to_owned())
+}
+
+fn targets(report: &CentreReport) -> String {
+    let rows: Vec<Vec<String>> = report
+        .targets
+        .iter()
+        .map(|target| {
+            let found = target.found.map_or_else(String::new, |found| estimate(unit_of(target), found));
+            let name =
+                if target.assumed { format!("{} (assumed)", target.name) } else { target.name.clone() };
+            vec![name, target.figure.replace('_', " "), wanted(target), found, verdict(target).to_owned()]
+        })
+        .collect();
+    let heads = [("target", Left), ("figure", Left), ("wanted", Right), ("found", Right), ("", Left)];
+    titled("Targets", &table(&heads, &rows))
+}
+
+fn segments(report: &CentreReport) -> String {
+    let mut text = String::new();
+    let mut kinds: Vec<&SegmentKind> = Vec::new();
+    for row in &report.rows {
+        let told = matches!(row.kind, SegmentKind::Queue | SegmentKind::Arrivals | SegmentKind::Fact(_));
+        if told && !kinds.contains(&&row.kind) {
+            kinds.push(&row.kind);
+        }
+    }
+    for kind in kinds {
+        let of_kind: Vec<&Row> = report.rows.iter().filter(|row| row.kind == *kind).collect();
+        let used =
+            of_kind.iter().filter(|row| row.figure(Figure::Offered).is_some_and(|found| found.mean > 0.0));
+        // A single segment is all calls again.
+        if of_kind.len() > 1 {
+            text += &segment_table(kind, &used.copied().collect::<Vec<_>>());
+        }
+    }
+    text
+}
+
+fn segment_table(kind: &SegmentKind, rows: &[&Row]) -> String {
+    let name = match kind {
+        SegmentKind::Queue => "queue",
+        SegmentKind::Arrivals => "arrivals",
+        SegmentKind::Fact(name) => name,
+        SegmentKind::All | SegmentKind::HalfHour | SegmentKind::Target => "",
+    };
+    let figures = [
+        Figure::Offered,
+        Figure::ServiceLevel,
+        Figure::SpeedOfAnswer,
+        Figure::LongestWait,
+        Figure::Abandonment,
+    ];
+    let cell = |row: &Row, figure: &Figure| {
+        row.figure(*figure).map_or_else(String::new, |found| estimate(figure.unit(), found))
+    };
+    let rows: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| [row.name.clone()].into_iter().chain(figures.iter().map(|one| cell(row, one))).collect())
+        .collect();
+    let columns = figures.iter().map(|figure| (title(*figure), Right));
+    let heads: Vec<_> = [(name, Left)].into_iter().chain(columns).collect();
+    table(&heads, &rows) + "\n"
+}
+
+fn agents(report: &CentreReport) -> String {
+    let rows: Vec<Vec<String>> = report
+        .groups
+        .iter()
+        .skip(if report.groups.len() > 2 { 0 } else { 1 })
+        .map(|group| {
+            let occupancy = group
+                .occupancy
+                .map_or_else(|| "never there".to_owned(), |found| estimate(Unit::Share, found));
+            let bar = bar(group.occupancy.map_or(0.0, |found| found.mean));
+            vec![
+                group.name.clone(),
+                group.agents.to_string(),
+                format!("{:.1}", group.staffed_hours),
+                occupancy,
+                bar,
+            ]
+        })
+        .collect();
+    let heads =
+        [("agents", Left), ("number", Right), ("hours there", Right), ("occupancy", Right), ("", Left)];
+    titled("Agents", &table(&heads, &rows))
+}
+
+/// Twenty columns for 100 %.
+fn bar(share: f64) -> String {
+    "█".repeat((share.clamp(0.0, 1.0) * 20.0).round() as usize)
+}
+
+/// How many waited over the day, a letter each half-hour.
+fn day(report: &CentreReport) -> String {
+    let most = report.queues.iter().flat_map(|queue| &queue.waiting).flatten().copied().fold(0.0, f64::max);
+    let rows: Vec<Vec<String>> = report
+        .queues
+        .iter()
+        .filter(|queue| queue.most > 0)
+        .map(|queue| vec![queue.queue.clone(), spark(queue, most), queue.most.to_string()])
+        .collect();
+    let heads =
+        [("waiting", Left), ("00:00       06:00       12:00       18:00", Left), ("most at once", Right)];
+    let scale = format!("Waiting over the day (█ is {} on average)", value(Unit::Calls, most));
+    titled(&scale, &table(&heads, &rows))
+}
+
+fn spark(queue: &QueueDay, most: f64) -> String {
+    let letter = |waiting: &Option<f64>| match waiting {
+        None => ' ',
+        Some(waiting) => {
+            let eighths = (waiting / most.max(1e-9) * 8.0).ceil() as usize;
+            BARS.get(eighths.min(8)).copied().unwrap_or(' ')
+        }
+    };
+    queue.waiting.iter().map(letter).collect()
+}
+
+fn notes(report: &CentreReport) -> String {
+    let mut lines: Vec<String> = report.assumed.iter().map(|line| format!("assumed: {line}")).collect();
+    let counted = [
+        (report.unrouted, "callers came for whom no queue was decided; they are in no figure"),
+        (report.unfinished, "callers were still there a day after the last came; they are in no figure"),
+        (report.ignored, "events made no sense to the floor and were ignored"),
+    ];
+    lines.extend(
+        counted.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")),
+    );
+    titled("Notes", &lines.iter().map(|line| format!("  {line}\n")).collect::<String>())
+}
+
+/// One row for each value of the what-if.
+fn varied(study: &Study, runs: &[Run]) -> String {
+    let Some(first) = runs.first() else { return String::new() };
+    let path = first.variation.as_ref().map_or("", |variation| &variation.path);
+    let figures = [Figure::ServiceLevel, Figure::SpeedOfAnswer, Figure::Abandonment];
+    let rows: Vec<Vec<String>> = runs
+        .iter()
+        .map(|run| {
+            let all = run.report.all();
+            let cell = |figure: &Figure| {
+                let found = all.and_then(|all| all.figure(*figure));
+                found.map_or_else(String::new, |found| estimate(figure.unit(), found))
+            };
+            let occupancy = run.report.groups.first().and_then(|group| group.occupancy);
+            let mut row = vec![run.variation.as_ref().map_or_else(String::new, |one| one.value.clone())];
+            row.extend(figures.iter().map(cell));
+            row.push(occupancy.map_or_else(String::new, |found| estimate(Unit::Share, found)));
+            let missed = run.report.targets.iter().any(|target| target.met() == Some(false));
+            row.push(if missed { "missed" } else { "met" }.to_owned());
+            row
+        })
+        .collect();
+    let columns = figures.iter().map(|figure| (title(*figure), Right));
+    let heads: Vec<_> =
+        [(path, Right)].into_iter().chain(columns).chain([("occupancy", Right), ("targets", Left)]).collect();
+    let head = head(study, first);
+    format!("{head}\n{}\n{}", table(&heads, &rows), notes(&first.report))
+}
+
+/// Two policies on the same callers.
+fn compared(study: &Study, first: &Run, second: &Run) -> String {
+    let name = |run: &Run| run.policy.clone().unwrap_or_default();
+    let mut rows: Vec<Vec<String>> = first
+        .report
+        .differences(&second.report)
+        .into_iter()
+        .filter(|one| !LEFT_OUT.contains(&one.figure))
+        .filter(|one| !RARE.contains(&one.figure) || one.first.mean + one.second.mean > 0.0)
+        .map(|one| {
+            let unit = one.figure.unit();
+            let shown = [value(unit, one.first.mean), value(unit, one.second.mean), change(unit, one.change)];
+            let apart = one.change.half_width.is_some_and(|half| one.change.mean.abs() > half);
+            let mark = if apart { "differs" } else { "" };
+            [title(one.figure).to_owned()].into_iter().chain(shown).chain([mark.to_owned()]).collect()
+        })
+        .collect();
+    let occupancy = |run: &Run| run.report.groups.first().and_then(|group| group.occupancy);
+    if let (Some(one), Some(two), Some(moved)) =
+        (occupancy(first), occupancy(second), first.report.occupancy_change(&second.report))
+    {
+        let apart = moved.half_width.is_some_and(|half| moved.mean.abs() > half);
+        let shown = [value(Unit::Share, one.mean), value(Unit::Share, two.mean), change(Unit::Share, moved)];
+        let mark = if apart { "differs" } else { "" };
+        rows.push(
+            ["occupancy of agents".to_owned()].into_iter().chain(shown).chain([mark.to_owned()]).collect(),
+        );
+    }
+    let (one, two) = (name(first), name(second));
+    let heads =
+        [("all calls", Left), ("first", Right), ("second", Right), ("second less first", Right), ("", Left)];
+    format!(
+        "{}\nfirst: {one}\nsecond: {two}, on the same callers\n\n{}\n{}",
+        head(study, &Run { policy: None, variation: None, report: first.report.clone() }).trim_end(),
+        table(&heads, &rows),
+        notes(&second.report)
+    )
+}
+
+fn titled(title: &str, body: &str) -> String {
+    if body.is_empty() { String::new() } else { format!("{title}\n{body}") }
+}

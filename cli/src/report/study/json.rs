@@ -1,0 +1,113 @@
+//! The JSON document.
+
+use serde_json::{Map, Value, json};
+use tandem_simulation::{CentreReport, Difference, Estimate, Row, SegmentKind};
+
+use super::{Run, Study};
+
+/// The version of the document.
+const VERSION: u32 = 1;
+
+/// The whole document.
+pub(crate) fn json(study: &Study) -> String {
+    let comparison = match study.runs.as_slice() {
+        [first, second] if study.compared => {
+            let changes = first.report.differences(&second.report);
+            let mut shown: Map<String, Value> =
+                changes.iter().map(|one| (one.figure.name().to_owned(), difference(one))).collect();
+            if let Some(change) = first.report.occupancy_change(&second.report) {
+                let of = |run: &Run| run.report.groups.first().and_then(|group| group.occupancy);
+                let both = json!({"first": of(first), "second": of(second), "change": change});
+                shown.insert("occupancy".to_owned(), both);
+            }
+            Value::Object(shown)
+        }
+        _ => Value::Null,
+    };
+    let runs: Vec<Value> = study.runs.iter().map(run).collect();
+    let document =
+        json!({"version": VERSION, "scenario": study.scenario, "runs": runs, "comparison": comparison});
+    format!("{document:#}\n")
+}
+
+fn difference(one: &Difference) -> Value {
+    json!({"first": one.first, "second": one.second, "change": one.change})
+}
+
+fn run(run: &Run) -> Value {
+    let report = &run.report;
+    let varied = run.variation.as_ref().map(|one| json!({"name": one.path, "value": one.value}));
+    json!({
+        "policy": run.policy,
+        "varied": varied,
+        "seed": report.seed,
+        "replications": report.replications,
+        "samples": report.samples,
+        "days": report.days,
+        "measured_hours": report.measured_ms as f64 / 3_600_000.0,
+        "calls": report.calls,
+        "unrouted": report.unrouted,
+        "unfinished": report.unfinished,
+        "ignored": report.ignored,
+        "targets": targets(report),
+        "segments": report.rows.iter().map(segment).collect::<Vec<_>>(),
+        "agents": agents(report),
+        "queues": queues(report),
+        "assumed": report.assumed,
+    })
+}
+
+fn targets(report: &CentreReport) -> Vec<Value> {
+    let one = |target: &tandem_simulation::Target| {
+        json!({
+            "name": target.name,
+            "figure": target.figure,
+            "at_least": target.at_least,
+            "wanted": target.wanted,
+            "found": target.found,
+            "met": target.met(),
+            "sure": target.is_sure(),
+            "assumed": target.assumed,
+        })
+    };
+    report.targets.iter().map(one).collect()
+}
+
+fn segment(row: &Row) -> Value {
+    let (kind, fact) = match &row.kind {
+        SegmentKind::All => ("all", None),
+        SegmentKind::Queue => ("queue", None),
+        SegmentKind::Fact(name) => ("fact", Some(name)),
+        SegmentKind::Arrivals => ("arrivals", None),
+        SegmentKind::HalfHour => ("half_hour", None),
+        SegmentKind::Target => ("target", None),
+    };
+    let shown = |found: &Estimate| json!(found);
+    let figures: Map<String, Value> =
+        row.figures.iter().map(|(figure, found)| (figure.name().to_owned(), shown(found))).collect();
+    json!({
+        "kind": kind,
+        "fact": fact,
+        "name": row.name,
+        "within_s": row.promise.within_ms as f64 / 1000.0,
+        "formula": row.promise.formula,
+        "figures": figures,
+    })
+}
+
+fn agents(report: &CentreReport) -> Vec<Value> {
+    let one = |group: &tandem_simulation::GroupRow| {
+        json!({
+            "name": group.name,
+            "number": group.agents,
+            "staffed_hours": group.staffed_hours,
+            "occupancy": group.occupancy,
+        })
+    };
+    report.groups.iter().map(one).collect()
+}
+
+fn queues(report: &CentreReport) -> Vec<Value> {
+    let one = |queue: &tandem_simulation::QueueDay| json!({"name": queue.queue, "most_waiting": queue.most, "waiting_by_half_hour": queue.waiting});
+    report.queues.iter().map(one).collect()
+}

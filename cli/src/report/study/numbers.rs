@@ -1,0 +1,110 @@
+//! Figures as people read them.
+
+use tandem_simulation::{Estimate, Figure, Target, Unit, show_time};
+
+/// What people call a figure.
+pub(super) const fn title(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Offered => "calls offered",
+        Figure::Answered => "answered",
+        Figure::Abandoned => "abandoned",
+        Figure::ServiceLevel => "answered in time",
+        Figure::OfAnswered => "in time, of answered",
+        Figure::OfOffered => "in time, of offered",
+        Figure::ExcludingAbandonedInTime => "in time, excluding abandoned in time",
+        Figure::ExcludingShort => "in time, excluding short abandons",
+        Figure::CountingAbandonedInTime => "in time, counting abandoned in time",
+        Figure::CountingShort => "in time, counting short abandons",
+        Figure::SpeedOfAnswer => "mean wait of answered",
+        Figure::MeanWait => "mean wait of all",
+        Figure::LongestWait => "longest wait",
+        Figure::Waiting => "had to wait",
+        Figure::Abandonment => "gave up",
+        Figure::AbandonmentWithoutShort => "gave up, short ones left out",
+        Figure::AnswerRate => "answered at all",
+        Figure::Blocking => "turned away",
+        Figure::TimedOut => "sent off by the queue",
+        Figure::Overflow => "moved to another queue",
+        Figure::HandleTime => "handling time",
+        Figure::TransferRate => "transferred",
+        Figure::Containment => "settled by the machine",
+    }
+}
+
+/// A value in its unit.
+pub(super) fn value(unit: Unit, value: f64) -> String {
+    match unit {
+        Unit::Calls => grouped(value),
+        Unit::Share => format!("{:.1}%", value * 100.0),
+        Unit::Seconds if value.abs() >= 3600.0 => show_time((value.round() as i64).saturating_mul(1000)),
+        Unit::Seconds => format!("{value:.1}s"),
+    }
+}
+
+/// A value with its interval.
+pub(super) fn estimate(unit: Unit, estimate: Estimate) -> String {
+    let shown = value(unit, estimate.mean);
+    match estimate.half_width {
+        None => shown,
+        Some(half) => match unit {
+            Unit::Calls => format!("{shown} ± {}", grouped(half)),
+            Unit::Share => format!("{shown} ± {:.1}", half * 100.0),
+            Unit::Seconds => format!("{shown} ± {half:.1}"),
+        },
+    }
+}
+
+/// A difference with its interval: shares in percentage points.
+pub(super) fn change(unit: Unit, change: Estimate) -> String {
+    let half = change.half_width.unwrap_or_default();
+    match unit {
+        Unit::Calls => format!("{:+.1} ± {half:.1}", change.mean),
+        Unit::Share => format!("{:+.2} ± {:.2} points", change.mean * 100.0, half * 100.0),
+        Unit::Seconds => format!("{:+.2}s ± {half:.2}", change.mean),
+    }
+}
+
+/// What a target wants, such as `≥ 80.0%`.
+pub(super) fn wanted(target: &Target) -> String {
+    let sign = if target.at_least { "≥" } else { "≤" };
+    format!("{sign} {}", value(unit_of(target), target.wanted))
+}
+
+/// The unit of a target's figure.
+pub(super) fn unit_of(target: &Target) -> Unit {
+    let known = Figure::ALL.iter().find(|figure| figure.name() == target.figure);
+    known.map_or(Unit::Share, |figure| figure.unit())
+}
+
+/// What came of a target, in one word or two.
+pub(super) fn verdict(target: &Target) -> &'static str {
+    match (target.met(), target.is_sure()) {
+        (None, _) => "not measured",
+        (Some(true), true) => "met",
+        (Some(true), false) => "met, not surely",
+        (Some(false), true) => "missed",
+        (Some(false), false) => "missed, not surely",
+    }
+}
+
+/// Whole numbers with commas, small ones with a decimal.
+fn grouped(number: f64) -> String {
+    if number.abs() < 100.0 {
+        return format!("{number:.1}").trim_end_matches(".0").to_owned();
+    }
+    let digits = format!("{:.0}", number.abs());
+    let places = digits.len();
+    let mut shown = String::from(if number < 0.0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (places - at).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+/// Text that can stand in HTML, in attributes too.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,31 @@
+//! Scenarios: who calls a centre, who works there, and for how long it is watched.
+//!
+//! A scenario is a TOML text. Three lines are enough:
+//!
+//! ```toml
+//! arrivals = "200 per hour"
+//! handle = "3min"
+//! agents = 14
+//! ```
+//!
+//! Everything else has a default, which the report names. The book describes every key.
+
+mod arrivals;
+mod error;
+mod hours;
+mod law;
+mod log;
+mod profile;
+mod read;
+mod section;
+mod staff;
+#[cfg(test)]
+mod tests;
+mod types;
+mod vary;
+
+pub use error::ScenarioError;
+pub use read::{Files, read_scenario};
+pub(crate) use types::{Arrivals, Detector, Group, Handling, QueueRow, SelfService, Stream};
+pub use types::{MAX_AGENTS_PLANNED, MAX_DAYS, MAX_REPLICATIONS, Scenario};
+pub use vary::{MAX_VARIANTS, Variation};

@@ -1,0 +1,181 @@
+//! Reading who works, and which queues there are.
+
+use tandem_stdlib::contract::{Prefer, Promise};
+use tandem_stdlib::words::{Calendar, ServiceLevelFormula};
+use toml::de::DeValue;
+
+use super::hours::{calendar, parse_hours};
+use super::law::parse_law;
+use super::read::Reading;
+use super::section::{Section, count, share, text_of};
+use super::types::{Detector, Group, MAX_AGENTS_PLANNED, QueueRow, SelfService};
+use crate::value::parse_time;
+
+/// `agents`: a number, or tables.
+pub(super) fn groups(reading: &Reading<'_>, root: &Section<'_, '_>) -> Vec<Group> {
+    let Some(value) = root.get("agents") else {
+        root.tell(&root.span, "the scenario says of nobody who answers: add `agents = 14`".to_owned());
+        return Vec::new();
+    };
+    if !matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_)) {
+        let count = root.parse_value("agents", value, |text| count(text, 0, MAX_AGENTS_PLANNED));
+        return count.map(|count| group("agents".to_owned(), count)).into_iter().collect();
+    }
+    let tables = root.tables("agents", "agents have");
+    let groups: Vec<Group> =
+        tables.into_iter().enumerate().map(|(at, table)| one(reading, table, at)).collect();
+    let total: u64 = groups.iter().map(|group| u64::from(group.count)).sum();
+    if total > u64::from(MAX_AGENTS_PLANNED) {
+        root.tell(&value.span(), format!("more than {MAX_AGENTS_PLANNED} agents"));
+    }
+    groups
+}
+
+const fn group(name: String, count: u32) -> Group {
+    Group { name, count, skills: Vec::new(), shift: None, breaks: None, ring: None, no_answer: 0.0 }
+}
+
+fn one(reading: &Reading<'_>, table: Section<'_, '_>, at: usize) -> Group {
+    let name = table.name("name").unwrap_or_else(|| format!("agents {}", at + 1));
+    let count = table.count("count", 0, MAX_AGENTS_PLANNED).unwrap_or(1);
+    let found = Group {
+        skills: levels(&table, "skills"),
+        shift: hours(reading, &table, "shift"),
+        breaks: hours(reading, &table, "breaks"),
+        ring: table.parsed("ring", |text| parse_law(text, reading.files)),
+        no_answer: table.share("no_answer").unwrap_or(0.0),
+        ..group(name, count)
+    };
+    table.finish();
+    found
+}
+
+/// One text of hours, or a list of them.
+fn hours(reading: &Reading<'_>, table: &Section<'_, '_>, key: &'static str) -> Option<Calendar> {
+    let value = table.get(key)?;
+    let texts: Vec<String> = match value.get_ref() {
+        DeValue::Array(values) => values.iter().map(|value| text_of(value.get_ref())).collect(),
+        one => vec![text_of(one)],
+    };
+    let parsed: Result<Vec<_>, String> = texts.iter().map(|text| parse_hours(text)).collect();
+    match parsed.and_then(|weekly| calendar(reading.zone_name, weekly.concat())) {
+        Ok(calendar) => Some(calendar),
+        Err(expected) => {
+            table.tell(&value.span(), format!("`{key}` is `{}`; expected {expected}", texts.join(", ")));
+            None
+        }
+    }
+}
+
+/// Skills with levels: `{ cards = 4, loans = 2 }`, or names alone for level 1.
+fn levels(table: &Section<'_, '_>, key: &'static str) -> Vec<(String, u8)> {
+    let names = |text: &str| text.split(',').map(|name| (name.trim().to_owned(), 1_u8)).collect::<Vec<_>>();
+    let Some(value) = table.get(key) else { return Vec::new() };
+    match value.get_ref() {
+        DeValue::Table(_) => table
+            .table_entries(key)
+            .filter_map(|(name, value)| {
+                let level = table.parse_value(name, value, |text| count(text, 1, 255))?;
+                Some((name.to_owned(), u8::try_from(level).unwrap_or(u8::MAX)))
+            })
+            .collect(),
+        DeValue::Array(values) => values.iter().flat_map(|value| names(&text_of(value.get_ref()))).collect(),
+        one => names(&text_of(one)),
+    }
+}
+
+/// `[[queues]]`
+pub(super) fn queues(root: &Section<'_, '_>) -> Vec<QueueRow> {
+    let read_one = |table: Section<'_, '_>| {
+        let name = table.name("name");
+        if name.is_none() {
+            table.tell(&table.span, "a queue needs a `name`".to_owned());
+        }
+        let row = QueueRow {
+            name: name.unwrap_or_default(),
+            skills: levels(&table, "skills"),
+            promise: table.parsed("promise", parse_promise),
+            places: table.count("places", 0, 10_000_000),
+            prefer: table.parsed("prefer", parse_prefer).unwrap_or_default(),
+        };
+        table.finish();
+        row
+    };
+    root.tables("queues", "queues have").into_iter().map(read_one).collect()
+}
+
+const PREFERENCES: [(&str, Prefer); 6] = [
+    ("longest idle", Prefer::LongestIdle),
+    ("least occupied", Prefer::LeastOccupied),
+    ("most skilled", Prefer::MostSkilled),
+    ("least skilled", Prefer::LeastSkilled),
+    ("round robin", Prefer::RoundRobin),
+    ("weighted", Prefer::Weighted),
+];
+
+fn parse_prefer(text: &str) -> Result<Prefer, String> {
+    let known = PREFERENCES.iter().find(|(words, _)| *words == text);
+    known.map(|(_, prefer)| *prefer).ok_or_else(|| {
+        let words: Vec<String> = PREFERENCES.iter().map(|(words, _)| format!("`{words}`")).collect();
+        format!("one of {}", words.join(", "))
+    })
+}
+
+/// `[[self_service]]`
+pub(super) fn self_service(reading: &Reading<'_>, root: &Section<'_, '_>) -> Vec<SelfService> {
+    let read_one = |table: Section<'_, '_>| {
+        let queue = table.name("queue");
+        if queue.is_none() {
+            table.tell(&table.span, "self-service needs the `queue` that it serves".to_owned());
+        }
+        let takes = table.parsed("takes", |text| parse_law(text, reading.files));
+        let found = SelfService {
+            queue: queue.unwrap_or_default(),
+            contains: table.share("contains").unwrap_or(1.0),
+            takes: takes.unwrap_or(crate::chance::Law::Exponential(90_000.0)),
+            otherwise: table.name("otherwise"),
+        };
+        table.finish();
+        found
+    };
+    root.tables("self_service", "self-service has").into_iter().map(read_one).collect()
+}
+
+/// `[detector]`
+pub(super) fn detector(root: &Section<'_, '_>) -> Detector {
+    let Some(table) = root.table("detector", "the detector has") else {
+        return Detector { intent_known: 1.0, intent_right: 1.0 };
+    };
+    let found = Detector {
+        intent_known: table.share("intent_known").unwrap_or(1.0),
+        intent_right: table.share("intent_right").unwrap_or(1.0),
+    };
+    table.finish();
+    found
+}
+
+const PROMISE: &str = "a promise such as `80% within 20s`, `90% within 10s of answered`, `80% within 20s excluding \
+     abandoned in time`, `80% within 20s excluding abandoned under 5s`, or `counting` instead of `excluding`";
+
+/// `80% within 20s [of answered | excluding|counting abandoned in time | excluding|counting abandoned under 5s]`
+///
+/// # Errors
+/// What was expected.
+pub(super) fn parse_promise(text: &str) -> Result<Promise, String> {
+    use ServiceLevelFormula as Formula;
+    let expected = || PROMISE.to_owned();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (head, tail) = words.split_at_checked(3).ok_or_else(expected)?;
+    let [part, "within", time] = head else { return Err(expected()) };
+    let time_ms = |text: &str| parse_time(text).map_err(|_| expected());
+    let (formula, short_abandon_ms) = match tail {
+        [] | ["of", "offered"] => (Formula::OfOffered, 0),
+        ["of", "answered"] => (Formula::OfAnswered, 0),
+        ["excluding", "abandoned", "in", "time"] => (Formula::ExcludingAbandonedInTime, 0),
+        ["counting", "abandoned", "in", "time"] => (Formula::CountingAbandonedInTime, 0),
+        ["excluding", "abandoned", "under", limit] => (Formula::ExcludingShort, time_ms(limit)?),
+        ["counting", "abandoned", "under", limit] => (Formula::CountingShort, time_ms(limit)?),
+        _ => return Err(expected()),
+    };
+    Ok(Promise { share: share(part)?, within_ms: time_ms(time)?, formula, short_abandon_ms })
+}

@@ -1,0 +1,171 @@
+//! A scenario that was read and found sound.
+
+use tandem_stdlib::contract::{Prefer, Promise};
+use tandem_stdlib::words::Calendar;
+
+use crate::chance::{Law, Mix};
+
+/// Days that one run may last.
+pub const MAX_DAYS: u32 = 400;
+
+/// Replications of one run.
+pub const MAX_REPLICATIONS: u32 = 10_000;
+
+/// Agents of one centre.
+pub const MAX_AGENTS_PLANNED: u32 = 100_000;
+
+/// Who calls a centre, who works there, and for how long it is watched.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// When the run begins: midnight of the first day, milliseconds since the Unix epoch.
+    pub(crate) start_ms: i64,
+    /// When no more callers come: midnight after the last day.
+    pub(crate) end_ms: i64,
+    /// What happens before this moment is left out of all figures.
+    pub(crate) warm_up_ms: i64,
+    /// IANA name of the zone in which hours are meant.
+    pub(crate) zone: String,
+    /// How often the run is repeated with other chances.
+    pub(crate) replications: u32,
+    /// Seed of everything random.
+    pub(crate) seed: u64,
+    pub(crate) streams: Vec<Stream>,
+    pub(crate) handling: Vec<Handling>,
+    pub(crate) groups: Vec<Group>,
+    /// Queues, for a run without a policy.
+    pub(crate) queues: Vec<QueueRow>,
+    pub(crate) self_service: Vec<SelfService>,
+    pub(crate) detector: Detector,
+    /// Waiting places of all queues together: who would have to wait when all are taken is turned away.
+    pub(crate) places: Option<u32>,
+    /// What is promised where nothing else is.
+    pub(crate) promise: Promise,
+    /// Whether the scenario says so itself.
+    pub(crate) promised: bool,
+    /// What was not said and therefore assumed, a sentence each.
+    pub(crate) assumed: Vec<String>,
+}
+
+impl Scenario {
+    /// Seed of everything random.
+    #[must_use]
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Another seed.
+    #[must_use]
+    pub const fn with_seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Another number of replications, brought within 1..=[`MAX_REPLICATIONS`].
+    #[must_use]
+    pub fn with_replications(mut self, replications: u32) -> Self {
+        self.replications = replications.clamp(1, MAX_REPLICATIONS);
+        self
+    }
+
+    /// How often the run is repeated with other chances.
+    #[must_use]
+    pub const fn replications(&self) -> u32 {
+        self.replications
+    }
+
+    /// What was not said and therefore assumed, a sentence each.
+    #[must_use]
+    pub fn assumed(&self) -> &[String] {
+        &self.assumed
+    }
+
+    /// Days that the run lasts, the warm-up included.
+    #[must_use]
+    pub const fn days(&self) -> i64 {
+        (self.end_ms - self.start_ms + 43_200_000) / 86_400_000
+    }
+}
+
+/// Callers of one kind.
+#[derive(Clone, Debug)]
+pub(crate) struct Stream {
+    pub(crate) name: String,
+    pub(crate) arrivals: Arrivals,
+    /// Where they wait if no policy decides.
+    pub(crate) queue: Option<String>,
+    /// What is known of them: name of the fact, with its values by weight.
+    pub(crate) facts: Vec<(String, Mix<String>)>,
+    pub(crate) patience: Law,
+}
+
+/// When callers come.
+#[derive(Clone, Debug)]
+pub(crate) enum Arrivals {
+    /// At random; from each moment on, so many a millisecond.
+    Rates(Vec<(i64, f64)>),
+    /// At these moments, in order.
+    Logged(Vec<i64>),
+}
+
+/// How long a conversation takes.
+#[derive(Clone, Debug)]
+pub(crate) struct Handling {
+    /// Of callers with this intent alone.
+    pub(crate) intent: Option<String>,
+    /// In this queue alone.
+    pub(crate) queue: Option<String>,
+    pub(crate) talk: Law,
+    pub(crate) after_call: Law,
+    /// Share of conversations that end in a transfer to a queue.
+    pub(crate) transfer: Option<(f64, String)>,
+}
+
+/// Agents of one kind.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub(crate) name: String,
+    pub(crate) count: u32,
+    /// Skills with levels.
+    pub(crate) skills: Vec<(String, u8)>,
+    /// When they work; `None`: always.
+    pub(crate) shift: Option<Calendar>,
+    /// When they are away.
+    pub(crate) breaks: Option<Calendar>,
+    /// How long a phone rings until its agent answers; `None`: it answers by itself.
+    pub(crate) ring: Option<Law>,
+    /// Share of contacts that the agent does not answer.
+    pub(crate) no_answer: f64,
+}
+
+/// A queue of a run without a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct QueueRow {
+    pub(crate) name: String,
+    /// Skills of which any one serves, with the lowest level.
+    pub(crate) skills: Vec<(String, u8)>,
+    pub(crate) promise: Option<Promise>,
+    /// Contacts that may wait.
+    pub(crate) places: Option<u32>,
+    /// Which of several free agents is taken.
+    pub(crate) prefer: Prefer,
+}
+
+/// A queue that a machine serves: a bot, a recorded answer, a form for call-backs.
+#[derive(Clone, Debug)]
+pub(crate) struct SelfService {
+    pub(crate) queue: String,
+    /// Share of callers who get there what they came for.
+    pub(crate) contains: f64,
+    pub(crate) takes: Law,
+    /// Where the others go; `None`: they hang up.
+    pub(crate) otherwise: Option<String>,
+}
+
+/// What detectors make of callers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Detector {
+    /// Share of intents that are recognised.
+    pub(crate) intent_known: f64,
+    /// Share of recognised intents that are right; the others are any other intent of the policy.
+    pub(crate) intent_right: f64,
+}

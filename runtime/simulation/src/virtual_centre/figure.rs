@@ -1,0 +1,144 @@
+//! The figures of a report: each has one name and one formula.
+
+use serde::Serialize;
+use tandem_stdlib::contract::Promise;
+use tandem_stdlib::words::{AnswerCounts, ServiceLevelFormula as Formula, kpi};
+
+use super::tally::Tally;
+
+/// What a figure is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Calls of one run.
+    Calls,
+    /// A part of 1.
+    Share,
+    /// Seconds.
+    Seconds,
+}
+
+macro_rules! figures {
+    ($($(#[doc = $doc:literal])+ $variant:ident $name:literal $unit:ident,)+) => {
+        /// A figure of callers with its formula.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Figure {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Figure {
+            /// All figures, in the order of reports.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The name in documents.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What it is counted in.
+            #[must_use]
+            pub const fn unit(self) -> Unit {
+                match self { $(Self::$variant => Unit::$unit,)+ }
+            }
+        }
+    };
+}
+
+figures! {
+    /// Calls that came to a queue.
+    Offered "offered" Calls,
+    /// Calls that an agent answered.
+    Answered "answered" Calls,
+    /// Calls whose caller gave up.
+    Abandoned "abandoned" Calls,
+    /// Share answered in time, by the promise's own formula.
+    ServiceLevel "service_level" Share,
+    /// Answered in time over all answered.
+    OfAnswered "service_level_of_answered" Share,
+    /// Answered in time over all offered.
+    OfOffered "service_level_of_offered" Share,
+    /// Answered in time over offered, those abandoned in time left out.
+    ExcludingAbandonedInTime "service_level_excluding_abandoned_in_time" Share,
+    /// Answered in time over offered, short abandons left out.
+    ExcludingShort "service_level_excluding_short" Share,
+    /// Answered or abandoned in time over offered.
+    CountingAbandonedInTime "service_level_counting_abandoned_in_time" Share,
+    /// Answered in time or abandoned short over offered.
+    CountingShort "service_level_counting_short" Share,
+    /// Mean wait of answered calls (average speed of answer).
+    SpeedOfAnswer "asa_s" Seconds,
+    /// Mean wait of all calls that were not blocked.
+    MeanWait "mean_wait_s" Seconds,
+    /// The longest wait.
+    LongestWait "longest_wait_s" Seconds,
+    /// Share of calls, not blocked, that had to wait.
+    Waiting "p_wait" Share,
+    /// Abandoned over offered.
+    Abandonment "abandonment" Share,
+    /// Abandoned but for short ones, over offered but for short ones.
+    AbandonmentWithoutShort "abandonment_without_short" Share,
+    /// Answered over offered.
+    AnswerRate "answer_rate" Share,
+    /// Turned away because the queue was full, over offered.
+    Blocking "p_block" Share,
+    /// Ended by the queue because its time was over, over offered.
+    TimedOut "timed_out" Share,
+    /// Moved on to another queue, over offered.
+    Overflow "overflow" Share,
+    /// Mean talk and after-call work of a conversation.
+    HandleTime "aht_s" Seconds,
+    /// Transferred over handled.
+    TransferRate "transfer_rate" Share,
+    /// Closed by the machine over begun with the machine.
+    Containment "containment" Share,
+}
+
+impl Figure {
+    /// The figure's value; nothing where it has none, such as a mean of no calls.
+    pub(super) fn of(self, tally: &Tally, promise: &Promise) -> Option<f64> {
+        let t = tally;
+        let seconds = |ms: Option<f64>| ms.map(|ms| ms / 1000.0);
+        let level = |formula: Formula| formula.share(&answers(t));
+        match self {
+            Self::Offered => Some(t.offered as f64),
+            Self::Answered => Some(t.answered as f64),
+            Self::Abandoned => Some(t.abandoned as f64),
+            Self::ServiceLevel => level(promise.formula),
+            Self::OfAnswered => level(Formula::OfAnswered),
+            Self::OfOffered => level(Formula::OfOffered),
+            Self::ExcludingAbandonedInTime => level(Formula::ExcludingAbandonedInTime),
+            Self::ExcludingShort => level(Formula::ExcludingShort),
+            Self::CountingAbandonedInTime => level(Formula::CountingAbandonedInTime),
+            Self::CountingShort => level(Formula::CountingShort),
+            Self::SpeedOfAnswer => seconds(kpi::average_speed_of_answer_ms(t.wait_answered_ms, t.answered)),
+            Self::MeanWait => seconds(kpi::mean_wait_ms(t.wait_ms, t.admitted())),
+            Self::LongestWait => (t.offered > 0).then(|| t.longest_ms as f64 / 1000.0),
+            Self::Waiting => kpi::share(t.waited, t.admitted()),
+            Self::Abandonment => kpi::abandonment(t.abandoned, t.offered),
+            Self::AbandonmentWithoutShort => {
+                kpi::abandonment_excluding_short(t.abandoned, t.abandoned_short, t.offered)
+            }
+            Self::AnswerRate => kpi::answer_rate(t.answered, t.offered),
+            Self::Blocking => kpi::share(t.blocked, t.offered),
+            Self::TimedOut => kpi::share(t.timed_out, t.offered),
+            Self::Overflow => kpi::share(t.overflowed, t.offered),
+            Self::HandleTime => {
+                seconds(kpi::average_handle_time_ms(t.talk_ms, 0, t.after_call_ms, t.handled))
+            }
+            Self::TransferRate => kpi::transfer_rate(t.transferred, t.handled),
+            Self::Containment => kpi::containment(t.contained, t.begun_with_machine),
+        }
+    }
+}
+
+/// Counts for service levels. Who was turned away, or sent off because the queue's time was over, was not answered.
+fn answers(tally: &Tally) -> AnswerCounts {
+    AnswerCounts {
+        answered: tally.answered,
+        answered_in_time: tally.answered_in_time,
+        abandoned: tally.offered.saturating_sub(tally.answered),
+        abandoned_in_time: tally.abandoned_in_time,
+        abandoned_short: tally.abandoned_short,
+    }
+}

@@ -1,0 +1,28 @@
+//! Whole centres under a virtual clock: callers from a scenario, agents from a scenario, and between them the very
+//! floor and the very policy that run live.
+//!
+//! - `model` joins scenario and policy; `world` is one replication: an agenda of what will happen, the floor, and the
+//!   callers that are there;
+//! - `arrivals`, `caller` and `decide` bring callers and let the policy decide about them;
+//! - `tally` counts, `figure` names what is counted, `report` puts replications together, with confidence intervals;
+//! - `run` drives replications on threads: their number changes nothing but the time it takes.
+
+mod agenda;
+mod arrivals;
+mod caller;
+mod decide;
+mod figure;
+mod model;
+mod report;
+mod run;
+mod segments;
+mod spans;
+mod tally;
+#[cfg(test)]
+mod tests;
+mod world;
+
+pub use figure::{Figure, Unit};
+pub use model::{Centre, CentreError};
+pub use report::{CentreReport, Difference, GroupRow, QueueDay, Row, SegmentKind, Target};
+pub use run::{simulate_centre, simulate_centres};

@@ -1,0 +1,346 @@
+//! Replications put together: figures with confidence intervals.
+
+use tandem_stdlib::contract::{Metric, Promise};
+
+use super::figure::Figure;
+use super::model::Centre;
+use super::segments::HALF_HOURS;
+pub use super::segments::SegmentKind;
+use super::world::Counts;
+use crate::statistics::Estimate;
+
+/// What a simulation of a centre tells.
+#[derive(Clone, Debug)]
+pub struct CentreReport {
+    /// Seed of everything random.
+    pub seed: u64,
+    /// How often the run was repeated.
+    pub replications: u32,
+    /// Independent samples behind each estimate: replications, or batches of a single one.
+    pub samples: usize,
+    /// Days of a run, the warm-up included.
+    pub days: i64,
+    /// Measured milliseconds of a run.
+    pub measured_ms: i64,
+    /// Callers of all replications, measured or not.
+    pub calls: u64,
+    /// Callers for whom no queue was decided.
+    pub unrouted: u64,
+    /// Callers who were still there when a run was given up.
+    pub unfinished: u64,
+    /// Events that the floor could make nothing of.
+    pub ignored: u64,
+    /// Segments: all calls first.
+    pub rows: Vec<Row>,
+    /// Agents: all of them, then each group.
+    pub groups: Vec<GroupRow>,
+    /// How many waited in each queue over the day.
+    pub queues: Vec<QueueDay>,
+    /// What was promised, met or missed.
+    pub targets: Vec<Target>,
+    /// What was not said and therefore assumed.
+    pub assumed: Vec<String>,
+}
+
+/// A segment with its figures.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// What its calls have in common.
+    pub kind: SegmentKind,
+    /// Which one.
+    pub name: String,
+    /// What counts as in time.
+    pub promise: Promise,
+    /// The figures that have a value.
+    pub figures: Vec<(Figure, Estimate)>,
+    /// By figure, in the order of [`Figure::ALL`]: its value in each sample.
+    samples: Vec<Vec<Option<f64>>>,
+}
+
+/// Agents with the share of their time that they had work.
+#[derive(Clone, Debug)]
+pub struct GroupRow {
+    /// The group's name.
+    pub name: String,
+    /// How many they are.
+    pub agents: u32,
+    /// (talk + hold + after-call work) / time logged in and available; `None`: nobody was there.
+    pub occupancy: Option<Estimate>,
+    /// Hours of agents logged in and available, a run.
+    pub staffed_hours: f64,
+    samples: Vec<Option<f64>>,
+}
+
+/// How many waited in a queue over the day.
+#[derive(Clone, Debug)]
+pub struct QueueDay {
+    /// The queue.
+    pub queue: String,
+    /// Mean number waiting, by half-hour of the day from midnight; `None`: not measured.
+    pub waiting: Vec<Option<f64>>,
+    /// The most that ever waited at once, over all replications.
+    pub most: u32,
+}
+
+/// A promise or a target, and whether it was met.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// The target's name, or the queue's.
+    pub name: String,
+    /// The figure.
+    pub figure: &'static str,
+    /// At least (`true`) or at most (`false`) this.
+    pub at_least: bool,
+    /// A share or seconds.
+    pub wanted: f64,
+    /// Nobody said so: it is the promise that a scenario without one has.
+    pub assumed: bool,
+    /// What the simulation found.
+    pub found: Option<Estimate>,
+}
+
+impl Target {
+    /// Whether somebody wanted it and it was missed.
+    #[must_use]
+    pub fn is_missed(&self) -> bool {
+        !self.assumed && self.met() == Some(false)
+    }
+
+    /// Whether the estimate is on the right side; `None`: nothing was measured.
+    #[must_use]
+    pub fn met(&self) -> Option<bool> {
+        let mean = self.found?.mean;
+        Some(if self.at_least { mean >= self.wanted } else { mean <= self.wanted })
+    }
+
+    /// Whether the whole interval is on the one side.
+    #[must_use]
+    pub fn is_sure(&self) -> bool {
+        let apart = self.found.map(|found| (found, (found.mean - self.wanted).abs()));
+        apart.is_some_and(|(found, apart)| found.half_width.is_some_and(|half| half < apart))
+    }
+}
+
+impl Row {
+    /// A figure's estimate.
+    #[must_use]
+    pub fn figure(&self, figure: Figure) -> Option<Estimate> {
+        self.figures.iter().find(|(one, _)| *one == figure).map(|(_, estimate)| *estimate)
+    }
+}
+
+/// A figure of two runs on the same callers: what the second has more than the first.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// The figure.
+    pub figure: Figure,
+    /// In the first run.
+    pub first: Estimate,
+    /// In the second run.
+    pub second: Estimate,
+    /// The second less the first, sample by sample.
+    pub change: Estimate,
+}
+
+impl CentreReport {
+    pub(super) fn new(centre: &Centre<'_>, counts: &[Counts]) -> Self {
+        let scenario = centre.scenario;
+        let sum = |of: fn(&Counts) -> u64| counts.iter().map(of).sum();
+        let rows: Vec<Row> = (0..centre.segments.list.len()).map(|at| row(centre, counts, at)).collect();
+        let groups = groups(centre, counts);
+        let targets = targets(centre, &rows, &groups);
+        Self {
+            seed: scenario.seed,
+            replications: scenario.replications,
+            samples: counts.len() * centre.spans.batches,
+            days: scenario.days(),
+            measured_ms: centre.spans.to_ms - centre.spans.from_ms,
+            calls: sum(|counts| counts.calls),
+            unrouted: sum(|counts| counts.unrouted),
+            unfinished: sum(|counts| counts.unfinished),
+            ignored: sum(|counts| counts.ignored),
+            rows: rows.into_iter().filter(|row| row.kind != SegmentKind::Target).collect(),
+            groups,
+            queues: queues(centre, counts),
+            targets,
+            assumed: scenario.assumed.clone(),
+        }
+    }
+
+    /// All calls.
+    #[must_use]
+    pub fn all(&self) -> Option<&Row> {
+        self.rows.first()
+    }
+
+    /// The segment of a kind with a name.
+    #[must_use]
+    pub fn row(&self, kind: &SegmentKind, name: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.kind == *kind && row.name == name)
+    }
+
+    /// What another run on the same callers has more than this one, of all calls.
+    #[must_use]
+    pub fn differences(&self, other: &Self) -> Vec<Difference> {
+        let Some((one, two)) = self.all().zip(other.all()) else { return Vec::new() };
+        let columns = one.samples.iter().zip(&two.samples);
+        let all = Figure::ALL.iter().zip(columns);
+        all.filter_map(|(figure, (one, two))| difference(*figure, one, two)).collect()
+    }
+
+    /// The change of occupancy of all agents from this run to another on the same callers.
+    #[must_use]
+    pub fn occupancy_change(&self, other: &Self) -> Option<Estimate> {
+        let (one, two) = (self.groups.first()?, other.groups.first()?);
+        let both = one.samples.iter().zip(&two.samples).filter_map(|(one, two)| Some((*two)? - (*one)?));
+        Estimate::of(&both.collect::<Vec<_>>())
+    }
+}
+
+fn difference(figure: Figure, one: &[Option<f64>], two: &[Option<f64>]) -> Option<Difference> {
+    let both: Vec<(f64, f64)> = one.iter().zip(two).filter_map(|(one, two)| one.zip(*two)).collect();
+    let column = |of: fn(&(f64, f64)) -> f64| Estimate::of(&both.iter().map(of).collect::<Vec<_>>());
+    Some(Difference {
+        figure,
+        first: column(|pair| pair.0)?,
+        second: column(|pair| pair.1)?,
+        change: column(|pair| pair.1 - pair.0)?,
+    })
+}
+
+fn row(centre: &Centre<'_>, counts: &[Counts], at: usize) -> Row {
+    let Some(segment) = centre.segments.list.get(at) else { return Row::empty() };
+    let tallies = || counts.iter().flat_map(|counts| &counts.tallies).filter_map(|batch| batch.get(at));
+    let of = |figure: &Figure| -> Vec<Option<f64>> {
+        tallies().map(|tally| figure.of(tally, &segment.promise)).collect()
+    };
+    let samples: Vec<Vec<Option<f64>>> = Figure::ALL.iter().map(of).collect();
+    let estimated = Figure::ALL.iter().zip(&samples).filter_map(|(figure, samples)| {
+        let known: Vec<f64> = samples.iter().copied().flatten().collect();
+        Some((*figure, Estimate::of(&known)?))
+    });
+    Row {
+        kind: segment.kind.clone(),
+        name: segment.name.clone(),
+        promise: segment.promise,
+        figures: estimated.collect(),
+        samples,
+    }
+}
+
+impl Row {
+    const fn empty() -> Self {
+        let promise = Promise {
+            share: 0.0,
+            within_ms: 0,
+            formula: tandem_stdlib::words::ServiceLevelFormula::OfOffered,
+            short_abandon_ms: 0,
+        };
+        Self {
+            kind: SegmentKind::All,
+            name: String::new(),
+            promise,
+            figures: Vec::new(),
+            samples: Vec::new(),
+        }
+    }
+}
+
+fn groups(centre: &Centre<'_>, counts: &[Counts]) -> Vec<GroupRow> {
+    let row = |name: &str, agents: u32, of: &dyn Fn(usize) -> bool| {
+        let mut staffed_ms = 0;
+        let mut samples = Vec::new();
+        for batch in counts.iter().flat_map(|counts| &counts.agents) {
+            let times = batch.iter().enumerate().filter(|(at, _)| of(*at)).map(|(_, time)| time);
+            let (staffed, busy) =
+                times.fold((0, 0), |sums, time| (sums.0 + time.staffed_ms, sums.1 + time.busy_ms));
+            staffed_ms += staffed;
+            samples.push((staffed > 0).then(|| busy as f64 / staffed as f64));
+        }
+        let known: Vec<f64> = samples.iter().copied().flatten().collect();
+        let staffed_hours = staffed_ms as f64 / 3_600_000.0 / counts.len().max(1) as f64;
+        GroupRow { name: name.to_owned(), agents, occupancy: Estimate::of(&known), staffed_hours, samples }
+    };
+    let total = centre.groups.iter().map(|one| one.group.count).sum();
+    let all = std::iter::once(row("all agents", total, &|_| true));
+    let each = centre.groups.iter().enumerate();
+    all.chain(each.map(|(at, one)| row(&one.group.name, one.group.count, &|other| other == at))).collect()
+}
+
+fn queues(centre: &Centre<'_>, counts: &[Counts]) -> Vec<QueueDay> {
+    let day = |(at, queue): (usize, &tandem_stdlib::contract::QueueSpec)| {
+        let lengths = || counts.iter().filter_map(|counts| counts.lengths.get(at));
+        let mean = |half: usize| {
+            let waiting: i64 = lengths().filter_map(|length| length.waiting_ms.get(half)).sum();
+            let measured: i64 = counts.iter().filter_map(|counts| counts.half_hours_ms.get(half)).sum();
+            (measured > 0).then(|| waiting as f64 / measured as f64)
+        };
+        QueueDay {
+            queue: queue.name.clone(),
+            waiting: (0..HALF_HOURS).map(mean).collect(),
+            most: lengths().map(|length| length.most).max().unwrap_or_default(),
+        }
+    };
+    centre.plan.queues.iter().enumerate().map(day).collect()
+}
+
+/// Promises of queues, or the scenario's where no queue has one; then the policy's targets.
+fn targets(centre: &Centre<'_>, rows: &[Row], groups: &[GroupRow]) -> Vec<Target> {
+    let promised = |row: &Row, share: f64| Target {
+        assumed: false,
+        name: row.name.clone(),
+        figure: Figure::ServiceLevel.name(),
+        at_least: true,
+        wanted: share,
+        found: row.figure(Figure::ServiceLevel),
+    };
+    let of_queues = centre.plan.queues.iter().enumerate().filter_map(|(at, queue)| {
+        let row = rows.get(centre.segments.queues + at)?;
+        Some(promised(row, queue.promise?.share))
+    });
+    let mut targets: Vec<Target> = of_queues.collect();
+    if targets.is_empty() {
+        let Promise { share, .. } = centre.scenario.promise;
+        let assumed = !centre.scenario.promised;
+        targets.extend(rows.first().map(|row| Target { assumed, ..promised(row, share) }));
+    }
+    let declared = centre.core.map(|core| core.manifest().targets.as_slice()).unwrap_or_default();
+    let places = centre.segments.targets.iter().filter_map(|(place, _)| rows.get(*place));
+    targets.extend(declared.iter().zip(places).filter_map(|(target, row)| {
+        let (figure, scale) = measured(&target.metric)?;
+        let (name, found) = match figure {
+            Some(figure) => (figure.name(), row.figure(figure)),
+            None => ("occupancy", groups.first().and_then(|group| group.occupancy)),
+        };
+        let wanted = target.value * scale;
+        Some(Target {
+            assumed: false,
+            name: target.name.clone(),
+            figure: name,
+            at_least: target.at_least,
+            wanted,
+            found,
+        })
+    }));
+    targets
+}
+
+/// The figure of a metric (`None`: occupancy), and what its values are multiplied with; nothing for what a simulation
+/// of queues and agents cannot tell.
+const fn measured(metric: &Metric) -> Option<(Option<Figure>, f64)> {
+    const SECONDS: f64 = 0.001;
+    match metric {
+        Metric::ServiceLevel { .. } => Some((Some(Figure::ServiceLevel), 1.0)),
+        Metric::AverageSpeedOfAnswer => Some((Some(Figure::SpeedOfAnswer), SECONDS)),
+        Metric::MeanWait => Some((Some(Figure::MeanWait), SECONDS)),
+        Metric::LongestWait => Some((Some(Figure::LongestWait), SECONDS)),
+        Metric::Abandonment { short_abandon_ms: 0 } => Some((Some(Figure::Abandonment), 1.0)),
+        Metric::Abandonment { .. } => Some((Some(Figure::AbandonmentWithoutShort), 1.0)),
+        Metric::AnswerRate => Some((Some(Figure::AnswerRate), 1.0)),
+        Metric::Occupancy => Some((None, 1.0)),
+        Metric::AverageHandleTime => Some((Some(Figure::HandleTime), SECONDS)),
+        Metric::TransferRate => Some((Some(Figure::TransferRate), 1.0)),
+        Metric::Containment => Some((Some(Figure::Containment), 1.0)),
+        Metric::FirstContactResolution { .. } | Metric::CampaignAbandonment | Metric::QualityPassed => None,
+    }
+}

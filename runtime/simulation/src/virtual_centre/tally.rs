@@ -1,0 +1,75 @@
+//! What is counted of callers.
+
+use tandem_stdlib::contract::Promise;
+
+/// How a visit to a queue ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ended {
+    /// An agent answered.
+    Answered,
+    /// The caller gave up.
+    Abandoned,
+    /// The queue ended it because its time was over.
+    TimedOut,
+    /// The queue was full.
+    Blocked,
+}
+
+/// Counts of one segment.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Tally {
+    pub(super) offered: u64,
+    pub(super) answered: u64,
+    pub(super) answered_in_time: u64,
+    pub(super) abandoned: u64,
+    pub(super) abandoned_in_time: u64,
+    pub(super) abandoned_short: u64,
+    pub(super) timed_out: u64,
+    pub(super) blocked: u64,
+    pub(super) overflowed: u64,
+    /// Of all that were not blocked: had to wait.
+    pub(super) waited: u64,
+    pub(super) wait_ms: u64,
+    pub(super) wait_answered_ms: u64,
+    pub(super) longest_ms: u64,
+    /// Conversations that ended.
+    pub(super) handled: u64,
+    pub(super) talk_ms: u64,
+    pub(super) after_call_ms: u64,
+    pub(super) transferred: u64,
+    pub(super) begun_with_machine: u64,
+    pub(super) contained: u64,
+}
+
+impl Tally {
+    /// Counts the end of a visit.
+    pub(super) fn ended(&mut self, ended: Ended, waited_ms: i64, promise: &Promise) {
+        self.offered += 1;
+        let waited = waited_ms.max(0).unsigned_abs();
+        match ended {
+            Ended::Answered => {
+                self.answered += 1;
+                self.answered_in_time += u64::from(waited_ms <= promise.within_ms);
+                self.wait_answered_ms += waited;
+            }
+            Ended::Abandoned => {
+                self.abandoned += 1;
+                self.abandoned_in_time += u64::from(waited_ms < promise.within_ms);
+                self.abandoned_short += u64::from(waited_ms < promise.short_abandon_ms);
+            }
+            Ended::TimedOut => self.timed_out += 1,
+            Ended::Blocked => {
+                self.blocked += 1;
+                return;
+            }
+        }
+        self.waited += u64::from(waited > 0);
+        self.wait_ms += waited;
+        self.longest_ms = self.longest_ms.max(waited);
+    }
+
+    /// Who was not turned away.
+    pub(super) const fn admitted(&self) -> u64 {
+        self.offered.saturating_sub(self.blocked)
+    }
+}
