@@ -1,6 +1,7 @@
 //! Replays recorded calls and scripted tests through the decision core.
 //!
 //! - [`replay`] drives many recorded calls, on as many threads as asked for, and adds them up;
+//! - [`replay_logs`] holds logs of campaigns and tickets against the policy's rules;
 //! - [`explain`] accounts for every decision about one call, and for those that were not taken;
 //! - [`run_scripts`] runs a policy's `test` blocks;
 //! - [`SourceTable`] answers the policy's sources from tables;
@@ -17,6 +18,7 @@ mod divergence;
 mod drive;
 mod erlang;
 mod explain;
+mod log;
 mod names;
 mod privacy;
 mod quality;
@@ -44,6 +46,10 @@ pub use erlang::{
 pub use explain::{
     Condition, DecisionAccount, ExplainError, ExplainOptions, Explanation, NamedValue, OutcomeAccount,
     SilentWatch, explain,
+};
+pub use log::{
+    AbandonmentReport, Breach, CallBackReport, CampaignReport, GradeReport, LogNote, LogReport, MAX_BREACHES,
+    TicketBreach, TicketReport, replay_logs,
 };
 pub use replay::{Input, MAX_JOBS, Options, replay};
 pub use report::{

@@ -1,10 +1,12 @@
 //! Names of the policy's words, for reports.
 
 use tandem_centre::What;
-use tandem_stdlib::contract::{Action, EntryKind, Manifest, Slot, VocabularyKind};
+use tandem_stdlib::contract::{
+    Action, CampaignSpec, EntryKind, EntryRef, Manifest, NotCalled, Slot, Type, VocabularyKind,
+};
 
 use crate::report::DecisionKind;
-use crate::value::show_value;
+use crate::value::{Cell, parse_value, show_value};
 
 /// The word at a slot of the first vocabulary of a kind; `unknown` when there is none.
 pub(crate) fn word_of(manifest: &Manifest, kind: VocabularyKind, slot: Slot) -> &str {
@@ -12,6 +14,40 @@ pub(crate) fn word_of(manifest: &Manifest, kind: VocabularyKind, slot: Slot) -> 
     let index = slot.checked_sub(1).and_then(|index| usize::try_from(index).ok());
     let word = vocabulary.zip(index).and_then(|(vocabulary, index)| vocabulary.words.get(index));
     word.map_or("unknown", String::as_str)
+}
+
+/// Why a lead is not called: the reason of the guard's author, or the limit in words.
+pub(crate) fn why_not_called(manifest: &Manifest, never: Option<EntryRef>, because: NotCalled) -> String {
+    let guards = never.and_then(|entry| manifest.entries.get(entry as usize));
+    let guard = match because {
+        NotCalled::Guard(outcome) => guards.and_then(|guards| guards.outcomes.get(outcome as usize)),
+        _ => None,
+    };
+    let reason = guard.map(|guard| guard.because.as_str()).filter(|because| !because.is_empty());
+    reason.unwrap_or(because.words()).to_owned()
+}
+
+/// The type of a campaign's grades.
+fn grade_type(manifest: &Manifest, spec: &CampaignSpec) -> Option<Type> {
+    let entry = manifest.entries.get(spec.grade? as usize)?;
+    let EntryKind::Route { outputs, .. } = &entry.kind else { return None };
+    outputs.first().map(|output| output.ty)
+}
+
+/// A grade's word.
+pub(crate) fn show_grade(manifest: &Manifest, spec: &CampaignSpec, grade: Slot) -> String {
+    grade_type(manifest, spec).map_or_else(String::new, |ty| show_value(manifest, ty, grade, None))
+}
+
+/// The grade that a word means.
+pub(crate) fn grade_of_word(manifest: &Manifest, spec: &CampaignSpec, word: &str) -> Result<Slot, String> {
+    let Some(ty) = grade_type(manifest, spec) else {
+        return Err(format!("campaign `{}` has no grades; leave `grade` out", spec.name));
+    };
+    match parse_value(manifest, ty, word)? {
+        Some(Cell::Slot(slot)) => Ok(slot),
+        _ => Err(format!("`{word}` is no grade of campaign `{}`", spec.name)),
+    }
 }
 
 /// An action in the author's spelling: `alert supervisor`, `transfer complaints`.

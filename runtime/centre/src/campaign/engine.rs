@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tandem_stdlib::contract::{Disposition, Manifest, NotCalled, Pacing};
+use tandem_stdlib::contract::{Manifest, NotCalled, Pacing};
 
 use super::action::CampaignAction;
 use super::attempt::{Attempt, Phase};
@@ -97,7 +97,9 @@ impl Campaigns {
                     campaign.pacer.learn(now_ms, super::Learnt::Released { after_ms });
                 }
             }
-            CampaignEvent::Logged { lead, disposition } => self.logged(now_ms, lead, disposition),
+            CampaignEvent::Logged { lead, disposition, grade } => {
+                self.logged(now_ms, lead, disposition, grade, out);
+            }
             event => self.of_attempt(now_ms, event, out),
         }
         self.run_due(now_ms, rules, out);
@@ -204,14 +206,6 @@ impl Campaigns {
                 self.leads.remove(&lead);
             }
         }
-    }
-
-    fn logged(&mut self, now_ms: i64, lead: LeadId, disposition: Disposition) {
-        let Some(listed) = self.leads.get_mut(&lead) else { return };
-        listed.history.attempts = listed.history.attempts.saturating_add(1);
-        listed.history.last = Some((disposition, now_ms));
-        self.history.begin(&listed.person, &listed.number, now_ms);
-        self.history.end(&listed.person, disposition, now_ms);
     }
 
     /// Puts a lead where its state says.

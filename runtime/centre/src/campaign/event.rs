@@ -69,11 +69,13 @@ pub enum CampaignEvent {
         /// How it ended.
         disposition: Disposition,
     },
-    /// An earlier attempt that a log tells of.
+    /// An attempt of the past that a log tells of; it counts as if it had been made here and now.
     Logged {
         /// Whom it was to reach.
         lead: LeadId,
         /// How it ended.
         disposition: Disposition,
+        /// The grade of the call; 0: none.
+        grade: Slot,
     },
 }

@@ -24,7 +24,7 @@ impl Campaigns {
     }
 
     /// Does what follows a grade; `attempt` is there while the person is.
-    fn follow(
+    pub(super) fn follow(
         &mut self,
         now_ms: i64,
         lead: LeadId,
@@ -49,8 +49,8 @@ impl Campaigns {
         let Step { lead, campaign, grade, attempt, step } = at;
         let kind = match action {
             FollowAction::Transfer { queue, .. } => {
-                let Some(attempt) = attempt else { return };
-                out.push(CampaignAction::Transfer { attempt, queue: *queue, grade, step });
+                let transfer = |attempt| CampaignAction::Transfer { attempt, queue: *queue, grade, step };
+                out.extend(attempt.map(transfer));
                 "transfer"
             }
             FollowAction::Person { within_ms, .. } => {

@@ -17,6 +17,7 @@ mod history;
 mod lead;
 pub mod limits;
 mod listed;
+mod logged;
 mod pacing;
 mod permit;
 mod policy_rules;

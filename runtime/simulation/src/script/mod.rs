@@ -7,6 +7,7 @@ mod stage;
 use tandem_centre::Core;
 use tandem_stdlib::contract::{Place, Script};
 
+pub(crate) use around::Unheard;
 use judge::Judge;
 use stage::Stage;
 

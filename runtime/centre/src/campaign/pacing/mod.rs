@@ -98,6 +98,13 @@ impl Pacer {
         }
     }
 
+    /// Counts a call of the past for the cap's window, and learns nothing else from it.
+    pub fn count(&mut self, now_ms: i64, live: bool, abandoned: bool) {
+        if let Some(predictive) = &mut self.predictive {
+            predictive.count_call(now_ms, live, abandoned);
+        }
+    }
+
     /// Abandoned calls and those they are a share of, over the cap's window up to now. `None` without a cap.
     pub fn abandonment(&mut self, now_ms: i64) -> Option<AbandonCount> {
         self.predictive.as_mut().map(|predictive| predictive.abandonment(now_ms))

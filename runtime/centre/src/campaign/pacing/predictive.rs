@@ -90,6 +90,11 @@ impl Predictive {
         self.ledger.count(now_ms)
     }
 
+    pub(super) fn count_call(&mut self, now_ms: i64, live: bool, abandoned: bool) {
+        let of = live || self.cap.of == AbandonedOf::AllCalls;
+        self.count(now_ms, u64::from(abandoned), u64::from(of));
+    }
+
     fn count(&mut self, now_ms: i64, abandoned: u64, of: u64) {
         self.ledger.add(now_ms, AbandonCount { abandoned, of });
         let saved = self.saved + self.cap.share * of as f64 - abandoned as f64;

@@ -15,7 +15,7 @@ use desk::Desk;
 use trial::Dialler;
 
 /// Nobody hears what conditions of campaigns and tickets meet.
-pub(super) struct Unheard;
+pub(crate) struct Unheard;
 
 impl Sink for Unheard {
     fn decided(&mut self, _decision: Decision<'_>) {}

@@ -1,6 +1,6 @@
 //! Campaigns and tickets in the words of the language.
 
-use tandem_stdlib::contract::{EntryRef, FollowedBy, Manifest, NotCalled, Slot, VocabularyKind};
+use tandem_stdlib::contract::{FollowedBy, Manifest, Slot, VocabularyKind};
 
 use crate::names::word_of;
 use crate::script::judge::Finding;
@@ -41,15 +41,4 @@ pub(super) fn ticket(manifest: &Manifest, kind: u32) -> &str {
 /// A role's word.
 pub(super) fn role(manifest: &Manifest, slot: Slot) -> &str {
     word_of(manifest, VocabularyKind::Role, slot)
-}
-
-/// Why a lead is not called: the author's reason where there is one.
-pub(super) fn not_called(manifest: &Manifest, never: Option<EntryRef>, because: NotCalled) -> String {
-    let entry = never.and_then(|entry| manifest.entries.get(entry as usize));
-    let outcome = match because {
-        NotCalled::Guard(outcome) => entry.and_then(|entry| entry.outcomes.get(outcome as usize)),
-        _ => None,
-    };
-    let reason = outcome.map(|outcome| outcome.because.as_str()).filter(|because| !because.is_empty());
-    reason.unwrap_or(because.words()).to_owned()
 }

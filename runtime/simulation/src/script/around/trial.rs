@@ -6,12 +6,13 @@ use tandem_centre::campaign::{
 };
 use tandem_centre::{Answer, Call, Core, zones_by_number};
 use tandem_stdlib::contract::{
-    CampaignSpec, Disposition, EntryKind, FollowAction, FollowedBy, NotCalled, Script, Slot, Trial,
-    TrialExpectation, TrialStimulus, Type,
+    CampaignSpec, Disposition, FollowAction, FollowedBy, NotCalled, Script, Slot, Trial, TrialExpectation,
+    TrialStimulus, Type,
 };
 
-use super::show::{counted, followed, not_called};
+use super::show::{counted, followed};
 use super::{Told, Unheard, sources};
+use crate::names::{show_grade, why_not_called};
 use crate::script::judge::Finding;
 use crate::value::show_value;
 
@@ -147,14 +148,7 @@ impl<'a> Dialler<'a> {
     }
 
     fn show_grade(&self, grade: Slot) -> String {
-        let entry = self.spec.grade.and_then(|entry| self.core.manifest().entries.get(entry as usize));
-        let ty = match entry.map(|entry| &entry.kind) {
-            Some(EntryKind::Route { outputs, .. }) => {
-                outputs.first().map_or(Type::Number, |output| output.ty)
-            }
-            _ => Type::Number,
-        };
-        format!("grade {}", show_value(self.core.manifest(), ty, grade, None))
+        format!("grade {}", show_grade(self.core.manifest(), self.spec, grade))
     }
 
     /// Remembers what was done; gives the tickets to open.
@@ -180,7 +174,7 @@ impl<'a> Dialler<'a> {
                     if let (NotCalled::Guard(outcome), Some(never)) = (because, self.spec.never) {
                         told.hits.push((never as usize, outcome as usize));
                     }
-                    let because = not_called(self.core.manifest(), self.spec.never, because);
+                    let because = why_not_called(self.core.manifest(), self.spec.never, because);
                     told.lines.push(format!("no call because \"{because}\" ({})", self.spec.name));
                     continue;
                 }
@@ -244,7 +238,7 @@ impl<'a> Dialler<'a> {
             Standing::UnderWay => (true, None),
             Standing::Settled => (false, Some("the lead is settled".to_owned())),
             Standing::Waits(because, _) => {
-                (false, Some(not_called(self.core.manifest(), self.spec.never, because)))
+                (false, Some(why_not_called(self.core.manifest(), self.spec.never, because)))
             }
         };
         let held = placed == found_placed && because.is_none_or(|because| reason.as_deref() == Some(because));
