@@ -14,6 +14,7 @@ mod actions;
 mod centre;
 mod chance;
 mod collect;
+mod dialling;
 mod divergence;
 mod drive;
 mod erlang;
@@ -39,6 +40,7 @@ pub use centre::{
     ExperimentTotal, MAX_ANSWERS_COUNTED, SamplingTotal, SideTotal, TargetResult, runs_in_calls,
 };
 pub use collect::MAX_DECISIONS_PER_CALL;
+pub use dialling::{Dialler, DiallingFloor, DiallingResult, TalkLaw};
 pub use drive::Nanoseconds;
 pub use erlang::{
     ErlangError, ErlangMeasures, ErlangModel, ErlangQuestion, MAX_AGENTS, MAX_ERLANGS, MAX_SECONDS,

@@ -1,0 +1,94 @@
+//! Diallers on the reference floor: a quarter of the calls answered, three minutes of talk, rings of 6 to 24 seconds, two
+//! seconds to connect. The full table: `cargo run --release -p tandem-simulation --example dialling`.
+
+mod level_law;
+
+use level_law::{LevelLaw, OverCap};
+use tandem_centre::campaign::{CalendarClock, Pacer};
+use tandem_simulation::{DiallingFloor, DiallingResult, TalkLaw};
+use tandem_stdlib::contract::{AbandonCap, AbandonedOf, Pacing, Window};
+
+const DAY_MS: i64 = 86_400_000;
+const CAP: AbandonCap =
+    AbandonCap { share: 0.03, of: AbandonedOf::LiveAnswers, window: Window::Sliding(30 * DAY_MS) };
+
+fn pacer(pacing: Pacing) -> Pacer {
+    Pacer::new(pacing, 24_000, 2_000, CalendarClock("UTC".to_owned()))
+}
+
+fn power(agents: u32, ratio: f64) -> f64 {
+    let results = (1..=3).map(|seed| {
+        let floor = DiallingFloor { days: 5, ..DiallingFloor::reference(agents, seed) };
+        floor.run(&mut pacer(Pacing::Power(ratio))).abandonment()
+    });
+    results.sum::<f64>() / 3.0
+}
+
+#[test]
+fn over_dialling_has_its_known_shape() {
+    let table = [(20, 2.0, 0.016), (20, 2.2, 0.033), (5, 2.5, 0.20), (100, 2.5, 0.0)];
+    for (agents, ratio, known) in table {
+        let found = power(agents, ratio);
+        let near = (found - known).abs() <= (known * 0.15).max(0.0005);
+        assert!(near, "{agents} agents at {ratio} ×: {found:.4} abandoned, known {known}");
+    }
+}
+
+#[test]
+fn progressive_dialling_abandons_nobody() {
+    let result =
+        DiallingFloor { days: 2, ..DiallingFloor::reference(20, 1) }.run(&mut pacer(Pacing::Progressive));
+    assert_eq!(result.abandoned, 0);
+    assert!(result.live > 1_000);
+}
+
+#[test]
+fn predictive_dialling_holds_the_cap_and_keeps_agents_busier_than_the_level_law() {
+    for (seed, over_cap) in
+        (1..=20).zip([OverCap::Tapered, OverCap::HardLimit, OverCap::Average].iter().cycle())
+    {
+        let floor = DiallingFloor { shift_ms: 2 * 3_600_000, ..DiallingFloor::reference(20, seed) };
+        let ours = floor.run(&mut pacer(Pacing::Predictive(CAP)));
+        let theirs = floor.run(&mut LevelLaw::new(*over_cap, 20, 3.0));
+        assert!(ours.abandonment() <= 0.03, "seed {seed}: {}", ours.abandonment());
+        assert!(
+            ours.utilisation() > theirs.utilisation() + 0.03,
+            "seed {seed}: {} against {}",
+            ours.utilisation(),
+            theirs.utilisation()
+        );
+    }
+}
+
+#[test]
+fn a_small_team_holds_the_cap_on_every_single_day() {
+    let window = Window::CalendarDay;
+    let floor = DiallingFloor { days: 20, ..DiallingFloor::reference(5, 3) };
+    let result = floor.run(&mut pacer(Pacing::Predictive(AbandonCap { window, ..CAP })));
+    for (day, (live, abandoned)) in result.days.iter().enumerate() {
+        assert!(*abandoned as f64 <= 0.03 * *live as f64, "day {day}: {abandoned} of {live}");
+    }
+    let progressive = floor.run(&mut pacer(Pacing::Progressive));
+    assert!(result.utilisation() > progressive.utilisation() + 0.02);
+}
+
+#[test]
+fn the_cap_holds_when_talk_and_answers_are_unlike_what_was_believed() {
+    for (live_share, talk) in
+        [(0.7, TalkLaw::Lognormal(60_000.0, 20_000.0)), (0.05, TalkLaw::Lognormal(300_000.0, 400_000.0))]
+    {
+        let floor = DiallingFloor { live_share, talk, days: 5, ..DiallingFloor::reference(12, 9) };
+        let result: DiallingResult = floor.run(&mut pacer(Pacing::Predictive(CAP)));
+        assert!(result.abandonment() <= 0.03, "{live_share}: {}", result.abandonment());
+        assert!(result.utilisation() > 0.8, "{live_share}: {}", result.utilisation());
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_calls() {
+    let floor = DiallingFloor { days: 2, ..DiallingFloor::reference(8, 7) };
+    let run = || floor.run(&mut pacer(Pacing::Predictive(CAP)));
+    assert_eq!(run(), run());
+    let other = DiallingFloor { seed: 8, ..floor };
+    assert_ne!(run(), other.run(&mut pacer(Pacing::Predictive(CAP))));
+}
