@@ -26,7 +26,9 @@ use std::collections::HashMap;
 
 use tandem_stdlib::contract::{CallStart, Event, Slot};
 
-use crate::floor::{AgentId, ContactId, Floor, FloorAction, FloorEvent, FloorPlan, Offer, Whereabouts};
+use crate::floor::{
+    AgentId, ContactId, Floor, FloorAction, FloorEvent, FloorPlan, MAX_NOW_MS, Offer, Whereabouts,
+};
 use crate::{Call, Core, Modes, Sources};
 use calls::Calls;
 use facts::Facts;
@@ -115,7 +117,7 @@ impl Centre {
         sink: &mut dyn CentreSink,
     ) {
         self.wake(now_ms.saturating_sub(1), sources, sink);
-        self.now_ms = self.now_ms.max(now_ms);
+        self.forward(now_ms);
         match event {
             CentreEvent::Call(contact, event) => self.call_event(contact, &event, sources, sink),
             CentreEvent::Floor(event) => self.tell_floor(event, sink),
@@ -132,28 +134,30 @@ impl Centre {
         [self.floor.wake_at(), self.calls.wake_at(), modes_ms, look_ms].into_iter().flatten().min()
     }
 
-    /// Does everything that is due until `now_ms`, this moment included, in order of time.
+    /// Does everything that is due until `now_ms`, this moment included. What is late happens now, once: first on the
+    /// floor, then in calls.
     pub fn wake(&mut self, now_ms: i64, sources: &mut dyn Sources, sink: &mut dyn CentreSink) {
-        while let Some(at_ms) = self.wake_at().filter(|at_ms| *at_ms <= now_ms) {
-            self.now_ms = self.now_ms.max(at_ms);
-            let look_is_due = self.look_ms <= self.now_ms;
-            if self.floor.wake_at().is_some_and(|due_ms| due_ms <= self.now_ms) {
-                let mut actions = std::mem::take(&mut self.actions);
-                self.floor.wake_scored(self.now_ms, &mut self.calls, &mut actions);
-                self.pass_on(actions, sink);
-            }
-            if let Some(contact) = self.calls.next_due(self.now_ms) {
+        self.forward(now_ms);
+        while self.wake_at().is_some_and(|at_ms| at_ms <= self.now_ms) {
+            let mut actions = std::mem::take(&mut self.actions);
+            self.floor.wake_scored(self.now_ms, &mut self.calls, &mut actions);
+            self.pass_on(actions, sink);
+            while let Some(contact) = self.calls.next_due(self.now_ms) {
                 let wishes = self.with_call(contact, sink, |call, elapsed_ms, heard| {
                     call.wake(elapsed_ms, sources, heard)
                 });
                 self.fulfil(contact, wishes, sink);
             }
-            if look_is_due {
+            if self.look_ms <= self.now_ms {
                 self.look_ms = i64::MAX;
             }
             self.look(sources, sink);
         }
-        self.now_ms = self.now_ms.max(now_ms);
+    }
+
+    /// Time never runs backwards.
+    fn forward(&mut self, now_ms: i64) {
+        self.now_ms = self.now_ms.max(now_ms.min(MAX_NOW_MS));
     }
 
     fn call_event(

@@ -2,4 +2,5 @@
 
 mod desk;
 mod dispatch;
+mod properties;
 mod watching;

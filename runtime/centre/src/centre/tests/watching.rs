@@ -11,7 +11,7 @@ const GENERAL: u64 = 1;
 const COMPLAINTS: u64 = 2;
 
 /// `mode peak when general.waiting > 1 until general.waiting < 1`
-fn with_peak(policy: &mut Policy) -> usize {
+pub(super) fn with_peak(policy: &mut Policy) -> usize {
     let waiting = policy.fact(FactSource::Queue(1, QueueFact::Waiting), Type::Number);
     policy.watch("peak", &[Trigger::Centre, Trigger::Wake], move |facts, state| {
         let waiting = f64::from_bits(facts[waiting]);
