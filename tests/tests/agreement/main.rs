@@ -1,20 +1,32 @@
 //! Native code and the reference interpreter agree on random checked programs, facts and sequences of events.
 //!
-//! `PROPTEST_CASES` sets how many programs are tried (default 256, each on 48 runs: more than 12,000 cases).
+//! `PROPTEST_CASES` sets how many programs are tried (default 256 routes, 256 watches with a check, 96 whole policies; each
+//! entry on 48 runs), see [`CASES_MIN`].
 
 #![cfg(test)]
 
+mod formatting;
 mod programs;
 mod random;
+mod texts;
 
 use proptest::prelude::*;
+use tandem_lang::check_texts;
 use tandem_lang::program::Program;
+use tandem_lang::render::{Findings, human};
 use tandem_stdlib::contract::{Artefact, EntryKind, FactSource, Manifest, Slot, Status};
 
 use random::Random;
 
-/// Runs of each program.
+/// Runs of each entry.
 const RUNS: usize = 48;
+
+/// Entries that a whole policy has at least.
+const ENTRIES_OF_POLICY_MIN: usize = 13;
+
+/// Cases that all tests of this file evaluate on both engines at least, with the default number of programs.
+const CASES_MIN: usize = RUNS * (256 + 256 * 2 + 44 * 4 + 96 * ENTRIES_OF_POLICY_MIN);
+const _: () = assert!(CASES_MIN >= 100_000, "fewer cases than are promised");
 
 fn both(program: &Program) -> [Artefact; 2] {
     let compiled = tandem_compiler::compile(program).expect("a checked program compiles");
@@ -104,5 +116,25 @@ fn tables_of_every_size_agree() {
                 agree(&engines, 0, &mut random);
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: None,
+        cases: ProptestConfig::default().cases * 3 / 8,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn whole_policies_agree(seed in any::<u64>()) {
+        let mut random = Random::new(seed);
+        let checked = check_texts([("generated.tdm", texts::policy(&mut random))]);
+        let findings = [Findings { sources: &checked.sources, diagnostics: &checked.diagnostics }];
+        let Some(program) = &checked.program else { panic!("{}", human(&findings, false)) };
+        let engines = both(program);
+        let entries = engines[0].manifest.entries.len();
+        prop_assert!(entries >= ENTRIES_OF_POLICY_MIN, "only {entries}");
+        (0..entries).for_each(|entry| agree(&engines, entry, &mut random));
     }
 }

@@ -6,8 +6,8 @@ use tandem_lang::program::{
 };
 use tandem_lang::source::Span;
 use tandem_stdlib::contract::{
-    Action, CallFact, Currency, FactSource, Outcome, Output, Party, Place, QaItem, QaWeight, Reason, Signal,
-    TextFact, Type,
+    Action, AgentFact, CallFact, Currency, FactSource, Outcome, Output, Party, Place, QaItem, QaWeight,
+    QueueFact, Reason, Signal, TextFact, Type,
 };
 
 use crate::random::Random;
@@ -39,9 +39,16 @@ fn fact(random: &mut Random, ty: Type) -> FactSource {
             FactSource::Call(CallFact::Held),
             FactSource::Answered(index),
             FactSource::TextStarts(TextFact::From, index),
+            FactSource::Mode(index),
+            FactSource::Agent(AgentFact::IsOwner),
         ]),
         Type::Word(_) => random.pick(&[FactSource::Call(CallFact::Intent), FactSource::Answer(0, index)]),
-        Type::Number => FactSource::Answer(1, index),
+        Type::Number => random.pick(&[
+            FactSource::Answer(1, index),
+            FactSource::Queue(index, QueueFact::Waiting),
+            FactSource::Agent(AgentFact::Load),
+            FactSource::Chance(index),
+        ]),
         Type::Duration => random.pick(&[FactSource::Call(CallFact::Elapsed), FactSource::Answer(3, index)]),
         Type::Moment => random.pick(&[FactSource::Call(CallFact::Clock), FactSource::Answer(4, index)]),
         Type::Percent => FactSource::Answer(5, index),
