@@ -16,19 +16,19 @@
 mod calls;
 mod event;
 mod facts;
+mod look;
 mod route;
 mod sink;
+mod wishes;
 
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{CallStart, Event, Slot};
+use tandem_stdlib::contract::{CallStart, Event};
 
-use crate::floor::{
-    AgentId, ContactId, Floor, FloorAction, FloorEvent, FloorPlan, MAX_NOW_MS, Offer, Whereabouts,
-};
+use crate::floor::{AgentId, ContactId, Floor, FloorAction, FloorEvent, FloorPlan, MAX_NOW_MS, Whereabouts};
 use crate::{Call, Core, Modes, Sources};
 use calls::Calls;
 use facts::Facts;
@@ -224,46 +224,6 @@ impl Centre {
         wishes
     }
 
-    /// Does with a contact what its policy decided.
-    fn fulfil(&mut self, contact: ContactId, wishes: Vec<Wish>, sink: &mut dyn CentreSink) {
-        for wish in wishes {
-            self.fulfil_one(contact, wish, sink);
-        }
-    }
-
-    fn fulfil_one(&mut self, contact: ContactId, wish: Wish, sink: &mut dyn CentreSink) {
-        match (self.floor.whereabouts(contact), wish) {
-            (None, Wish::Routed(routed)) if !self.plan.is_bot(routed.queue) => {
-                let mut offer = self.offer(contact, routed.queue);
-                offer.priority = routed.priority.unwrap_or_default();
-                offer.score = routed.score;
-                self.tell_floor(FloorEvent::Offer(Box::new(offer)), sink);
-            }
-            (None, Wish::Transferred(queue)) if !self.plan.is_bot(queue) => {
-                let offer = Offer { insists: true, ..self.offer(contact, queue) };
-                self.tell_floor(FloorEvent::Offer(Box::new(offer)), sink);
-            }
-            (Some(Whereabouts::Waiting(home)), Wish::Routed(routed)) => {
-                if let Some(priority) = routed.priority {
-                    self.tell_floor(FloorEvent::Prioritise { contact, priority }, sink);
-                }
-                if routed.queue != home && !self.plan.is_bot(routed.queue) {
-                    self.tell_floor(FloorEvent::Move { contact, queue: routed.queue }, sink);
-                }
-            }
-            (Some(_), Wish::Transferred(queue)) => {
-                self.tell_floor(FloorEvent::Move { contact, queue }, sink);
-            }
-            (None | Some(_), _) => {}
-        }
-    }
-
-    fn offer(&self, contact: ContactId, queue: Slot) -> Offer {
-        let known = self.calls.get(contact);
-        let owner = known.and_then(|call| call.owner);
-        Offer { owner, shares: known.is_some_and(|call| call.shares), ..Offer::new(contact, queue) }
-    }
-
     fn is_connected(&self, contact: ContactId) -> bool {
         matches!(self.floor.whereabouts(contact), Some(Whereabouts::Connected(_)))
     }
@@ -281,47 +241,5 @@ impl Centre {
             sink.acted(self.now_ms, action);
         }
         self.actions = actions;
-    }
-
-    /// Lets modes and entries that look at the centre see how it stands.
-    fn look(&mut self, sources: &mut dyn Sources, sink: &mut dyn CentreSink) {
-        self.look_at_modes(sink);
-        let wanted = self.facts.has_watchers() && (self.stale || self.floor.has_waiting());
-        if !wanted || self.look_ms != i64::MAX {
-            return;
-        }
-        self.look_ms = self.now_ms.saturating_add(LOOK_MS);
-        self.stale = false;
-        if !self.facts.calls_watch() {
-            return;
-        }
-        for contact in self.calls.all() {
-            let wishes = self.with_call(contact, sink, |call, elapsed_ms, heard| {
-                call.centre_changed(elapsed_ms, sources, heard);
-            });
-            self.fulfil(contact, wishes, sink);
-        }
-    }
-
-    fn look_at_modes(&mut self, sink: &mut dyn CentreSink) {
-        let count = self.core.manifest().modes.len();
-        if count == 0 {
-            return;
-        }
-        let (core, now_ms) = (&self.core, self.now_ms);
-        if self.modes.is_none() {
-            self.modes_since_ms = now_ms;
-        }
-        let modes = self.modes.get_or_insert_with(|| Modes::new(core, now_ms));
-        let before: Vec<bool> = (0..count).map(|mode| modes.is_on(mode)).collect();
-        self.floor.forward(now_ms);
-        self.facts.give_modes(&self.floor, modes);
-        modes.changed(now_ms.saturating_sub(self.modes_since_ms));
-        for (mode, was_on) in before.into_iter().enumerate() {
-            if modes.is_on(mode) != was_on {
-                self.stale = true;
-                sink.mode(now_ms, mode, !was_on);
-            }
-        }
     }
 }

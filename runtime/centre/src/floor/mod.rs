@@ -23,9 +23,11 @@ mod consult;
 mod contact;
 mod contact_events;
 mod contacts;
+mod day;
 mod event;
 mod figures;
 mod ids;
+mod leaving;
 pub mod limits;
 mod lines;
 mod matching;
@@ -40,6 +42,7 @@ mod steps;
 mod talk;
 mod timers;
 mod view;
+mod whereabouts;
 
 pub use action::{FloorAction, HangUpReason, Ignored};
 pub use agent_state::{AgentState, NotReady};
@@ -48,7 +51,7 @@ pub use figures::QueueFigures;
 pub use ids::{AgentId, ContactId};
 pub use plan::{AgentPlan, FloorPlan, Guards};
 pub use score::{Candidate, NoScores, Scorer};
-pub use view::{Census, Whereabouts};
+pub use whereabouts::{Census, Whereabouts};
 
 use agent::{Agent, NEVER};
 use bits::Bits;
