@@ -5,6 +5,10 @@
 //! acknowledges within 20 s; a check `bank.polite` of two items: the agent spoke within 10 s (critical), and the call
 //! was never on hold (5 points).
 
+mod outbound;
+
+pub(crate) use outbound::{campaign, renewals, ticket};
+
 use std::sync::Arc;
 
 use tandem_archive::RecordedCall;

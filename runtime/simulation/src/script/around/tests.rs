@@ -1,73 +1,12 @@
-use std::sync::Arc;
-
-use tandem_centre::Core;
 use tandem_stdlib::contract::{
-    Artefact, AttemptCap, AttemptsOf, CallingHours, CampaignSpec, Disposition, Expectation, FollowAction,
-    FollowedBy, Given, MachinePolicy, Pacing, Place, Reason, Script, SourceField, SourceSpec, Step, Stimulus,
-    TicketDeadline, TicketEvent, TicketExpectation, TicketSpec, Trial, TrialExpectation, TrialStimulus, Type,
-    Window,
+    Disposition, Expectation, FollowedBy, Given, Place, Script, Step, Stimulus, TicketExpectation, Trial,
+    TrialExpectation, TrialStimulus,
 };
 
 use crate::script::{ScriptResult, run_script};
-use crate::testing::bank;
+use crate::testing::{campaign, renewals, ticket};
 
 const HOUR_MS: i64 = 3_600_000;
-
-/// Grades by the bank's route: `general`, or `complaints` once the intent is known.
-fn campaign() -> CampaignSpec {
-    CampaignSpec {
-        name: "bank.renewals".to_owned(),
-        place: Place::default(),
-        under: Vec::new(),
-        leads: 0,
-        phone_field: 0,
-        person_field: None,
-        order: None,
-        never: None,
-        hours: CallingHours::default(),
-        attempts: vec![AttemptCap { max: 2, window: Window::Sliding(24 * HOUR_MS), per: AttemptsOf::Person }],
-        waits: vec![(Disposition::NoAnswer, 4 * HOUR_MS)],
-        lockouts: Vec::new(),
-        pacing: Pacing::Progressive,
-        ring_ms: 20_000,
-        caller_id: 0,
-        machine: MachinePolicy::Ignore,
-        machine_within_ms: 0,
-        connect_within_ms: 2_000,
-        safe_harbour: None,
-        dialog: None,
-        queue: 1,
-        grade: Some(0),
-        follow_ups: vec![(
-            2,
-            vec![FollowAction::Transfer { queue: 2, handover: Vec::new() }, FollowAction::Ticket(0)],
-        )],
-    }
-}
-
-fn ticket() -> TicketSpec {
-    let reason = Reason { because: "nobody looks".to_owned(), place: Place::default() };
-    let deadline = TicketDeadline {
-        unless: TicketEvent::Touched,
-        within_ms: 2 * HOUR_MS,
-        calendar: None,
-        repeats: false,
-        when: None,
-        escalate_to: 1,
-        reassign_to: 0,
-        reason,
-    };
-    TicketSpec {
-        name: "bank.complaint".to_owned(),
-        place: Place::default(),
-        opens: None,
-        classify: Some(0),
-        assign: 0,
-        deadlines: vec![deadline],
-        notices: Vec::new(),
-        call_back: None,
-    }
-}
 
 fn run(agents: u32, steps: Vec<Step>) -> ScriptResult {
     let lead = Given { source: 0, fields: vec![None], texts: vec![(0, "+33123456789".to_owned())] };
@@ -85,18 +24,7 @@ fn run(agents: u32, steps: Vec<Step>) -> ScriptResult {
         trial: Some(Trial { campaign: 0, lead, agents }),
         steps,
     };
-    let artefact = bank(vec![script]).artefact().clone();
-    let mut manifest = (*artefact.manifest).clone();
-    let phone = SourceField { name: "phone".to_owned(), ty: Type::Phone, sensitive: false, default: None };
-    manifest.sources = vec![SourceSpec {
-        name: "crm.leads".to_owned(),
-        parameters: Vec::new(),
-        fields: vec![phone],
-        within_ms: 0,
-    }];
-    manifest.campaigns = vec![campaign()];
-    manifest.tickets = vec![ticket()];
-    let core = Core::new(Artefact { manifest: Arc::new(manifest), ..artefact }).unwrap();
+    let core = renewals(vec![script], campaign(), ticket());
     run_script(&core, &core.manifest().scripts[0])
 }
 
