@@ -141,7 +141,8 @@ pub(crate) struct SimulateArguments {
     /// The policy: a file or a folder. A centre can be simulated without one
     #[arg(required_unless_present = "centre")]
     pub(crate) policy: Option<PathBuf>,
-    /// Recorded calls: vCon (.json), audio (.mp3, .wav), timelines (.jsonl), or folders of them
+    /// Recorded calls: vCon (.json), audio (.mp3, .wav), timelines and logs of campaigns and tickets (.jsonl), or
+    /// folders of them
     #[arg(long, required_unless_present = "centre", conflicts_with = "centre", num_args = 1..)]
     pub(crate) calls: Vec<PathBuf>,
     /// Simulate a whole centre, with queues and agents: the scenario, a TOML file

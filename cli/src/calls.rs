@@ -5,10 +5,11 @@ use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use tandem_archive::{
-    ArchiveError, CallLines, Input, RecordedCall, TimelineReader, load_recording, open_timeline,
+    ArchiveError, CallLines, Input, RecordedCall, TimelineReader, is_log, load_recording, open_timeline,
 };
 
 use crate::failure::Failure;
+use crate::logs::Logs;
 
 /// A call on its way to the replay.
 pub(crate) enum CallInput {
@@ -38,6 +39,7 @@ impl tandem_simulation::Input for CallInput {
 pub(crate) struct Calls {
     inputs: std::vec::IntoIter<Input>,
     timeline: Option<TimelineReader<BufReader<File>>>,
+    logs: Logs,
 }
 
 impl Calls {
@@ -45,6 +47,11 @@ impl Calls {
     pub(crate) fn known_count(&self) -> Option<u64> {
         let recordings = self.inputs.as_slice().iter().all(|input| matches!(input, Input::Recording(_)));
         recordings.then_some(self.inputs.len() as u64)
+    }
+
+    /// Takes the logs of campaigns and tickets that were among the calls.
+    pub(crate) fn take_logs(&mut self) -> Logs {
+        std::mem::take(&mut self.logs)
     }
 
     /// The next call of the timeline that is open; closes it at its end.
@@ -84,8 +91,15 @@ impl Iterator for Calls {
 /// # Errors
 /// When a path cannot be read, or holds no calls.
 pub(crate) fn find(paths: &[PathBuf]) -> Result<Calls, Failure> {
-    let inputs = tandem_archive::discover(paths).map_err(|error| Failure::new(error.to_string()))?;
-    Ok(Calls { inputs: inputs.into_iter(), timeline: None })
+    let failed = |error: ArchiveError| Failure::new(error.to_string());
+    let mut inputs = tandem_archive::discover(paths).map_err(failed)?;
+    let mut logs = Logs::default();
+    let is_log = |input: &Input| matches!(input, Input::Timeline(path) if is_log(path));
+    for input in inputs.extract_if(.., |input| is_log(input)) {
+        let (Input::Timeline(path) | Input::Recording(path)) = input;
+        logs.read(&path).map_err(failed)?;
+    }
+    Ok(Calls { inputs: inputs.into_iter(), timeline: None, logs })
 }
 
 /// The one call of a file.

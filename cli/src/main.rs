@@ -5,6 +5,7 @@ mod calls;
 mod commands;
 mod companions;
 mod failure;
+mod logs;
 mod policies;
 mod policy;
 mod progress;

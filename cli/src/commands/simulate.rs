@@ -13,8 +13,9 @@ use tandem_simulation::{CallReport, Options, SourceTable, Summary, replay};
 use crate::arguments::{ReportFormat, SimulateArguments, SimulateFormat};
 use crate::calls::{self, Calls};
 use crate::failure::{Failure, Outcome};
+use crate::logs::LogsReplayed;
 use crate::policy::{self, Built};
-use crate::report::{document::Document, evidence::Evidence, human};
+use crate::report::{document::Document, evidence::Evidence, human, logs};
 use crate::{policies, progress, tables};
 
 /// Replays recorded calls and writes the report.
@@ -37,14 +38,16 @@ pub(crate) fn run(arguments: &SimulateArguments) -> Result<Outcome, Failure> {
     let path = arguments.policy.as_ref().ok_or_else(|| Failure::new("no policy was named"))?;
     let texts = policies::find_one(path)?;
     let folder = texts.folder.clone();
-    let calls = calls::find(&arguments.calls)?;
+    let mut calls = calls::find(&arguments.calls)?;
     let artefact = match policy::build(texts, arguments.engine)? {
         Built::Ready(artefact) => artefact,
         Built::Broken => return Ok(Outcome::Findings),
     };
     let core = Core::new(artefact).map_err(|error| Failure::new(error.to_string()))?;
     let tables = tables::read(core.manifest(), &folder)?;
-    let run = Run { core: &core, tables: &tables, jobs: jobs(arguments), seed: arguments.seed.unwrap_or(0) };
+    let logs = &calls.take_logs().replay(&core, &tables)?;
+    let (jobs, seed) = (jobs(arguments), arguments.seed.unwrap_or(0));
+    let run = Run { core: &core, tables: &tables, logs, jobs, seed };
     let summary = match &arguments.output {
         Some(path) => {
             let file = std::fs::File::create(path).map_err(|error| Failure::io("write", path, &error))?;
@@ -52,7 +55,7 @@ pub(crate) fn run(arguments: &SimulateArguments) -> Result<Outcome, Failure> {
         }
         None => run.write(calls, format, &mut BufWriter::new(std::io::stdout().lock()))?,
     };
-    Ok(Outcome::from_findings(summary.unreadable > 0))
+    Ok(Outcome::from_findings(summary.unreadable > 0 || logs.errors > 0))
 }
 
 /// As many threads as asked for, or as the machine runs at once.
@@ -66,6 +69,7 @@ pub(super) fn jobs(arguments: &SimulateArguments) -> usize {
 struct Run<'a> {
     core: &'a Core,
     tables: &'a [SourceTable],
+    logs: &'a LogsReplayed,
     jobs: usize,
     seed: u64,
 }
@@ -97,7 +101,11 @@ impl Run<'_> {
                 evidence.add(&full, found);
             },
         );
-        out.write_all(human::report(self.core.manifest(), &summary, &evidence).as_bytes())?;
+        // Logs alone have no calls to speak of.
+        if summary.calls + summary.unreadable > 0 || !self.logs.any {
+            out.write_all(human::report(self.core.manifest(), &summary, &evidence).as_bytes())?;
+        }
+        out.write_all(logs::report(&self.logs.report).as_bytes())?;
         Ok(summary)
     }
 
@@ -118,7 +126,7 @@ impl Run<'_> {
             }
         });
         written?;
-        document.end(&summary, begun.elapsed())?;
+        document.end(&summary, self.logs, begun.elapsed())?;
         Ok(summary)
     }
 

@@ -8,8 +8,10 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tandem_archive::ArchiveError;
-use tandem_simulation::{CallReport, OfCall, REPORT_VERSION, Summary};
+use tandem_simulation::{CallReport, LogReport, OfCall, REPORT_VERSION, Summary};
 use tempfile::SpooledTempFile;
+
+use crate::logs::LogsReplayed;
 
 /// Bytes of a list that are kept in memory before they go to disk.
 const SPOOL_BYTES: usize = 4 << 20;
@@ -88,7 +90,12 @@ impl<'o, W: Write> Document<'o, W> {
     }
 
     /// Writes the lists that waited, the totals, and how long it took, which alone differs from run to run.
-    pub(crate) fn end(self, summary: &Summary, elapsed: Duration) -> std::io::Result<()> {
+    pub(crate) fn end(
+        self,
+        summary: &Summary,
+        logs: &LogsReplayed,
+        elapsed: Duration,
+    ) -> std::io::Result<()> {
         self.out.write_all(b"\n  ]")?;
         for (name, (_, mut spool)) in LISTS.into_iter().zip(self.lists) {
             write!(self.out, ",\n  \"{name}\": [")?;
@@ -98,6 +105,14 @@ impl<'o, W: Write> Document<'o, W> {
         }
         for (name, value) in totals(summary) {
             write!(self.out, ",\n  \"{name}\": {value}")?;
+        }
+        if logs.any {
+            let LogReport { campaigns, tickets, notes } = &logs.report;
+            for (name, value) in
+                [("campaigns", json!(campaigns)), ("tickets", json!(tickets)), ("log_notes", json!(notes))]
+            {
+                write!(self.out, ",\n  \"{name}\": {value}")?;
+            }
         }
         writeln!(self.out, ",\n  \"elapsed_ms\": {}\n}}", elapsed.as_millis())
     }

@@ -6,4 +6,5 @@ pub(crate) mod document;
 pub(crate) mod erlang;
 pub(crate) mod evidence;
 pub(crate) mod human;
+pub(crate) mod logs;
 pub(crate) mod study;

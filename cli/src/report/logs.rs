@@ -1,0 +1,134 @@
+//! What the replay of logs tells people: attempts that the policy would not have made, grades, deadlines, call-backs.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use tandem_simulation::{
+    AbandonmentReport, CallBackReport, CampaignReport, LogReport, TicketReport, show_time,
+};
+
+use super::human::{counted, titled};
+use crate::table::{Side::Left, Side::Right, table};
+
+/// Breaches listed; the JSON report has more.
+const BREACHES_SHOWN: usize = 12;
+
+/// Campaigns, then tickets, then lines that the policy makes no sense of.
+pub(crate) fn report(logs: &LogReport) -> String {
+    let campaigns = logs.campaigns.iter().map(campaign);
+    let tickets = logs.tickets.iter().map(ticket);
+    let notes = logs.notes.iter().take(BREACHES_SHOWN);
+    let notes = notes.map(|note| format!("  {}:{}: {}\n", name(&note.file), note.line, note.message));
+    let notes = titled("Lines that the policy makes no sense of", &notes.collect::<String>());
+    let parts = campaigns.chain(tickets).chain([notes]).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("\n")
+}
+
+fn campaign(found: &CampaignReport) -> String {
+    let under =
+        if found.under.is_empty() { String::new() } else { format!(" under {}", found.under.join(", ")) };
+    let live = found
+        .live_answer_rate
+        .map_or(String::new(), |rate| format!(", {} answered by a person", percent(rate)));
+    let head = format!(
+        "Campaign {}{under}: {}, {}{live}\n",
+        found.campaign,
+        counted(found.leads, "lead"),
+        counted(found.attempts, "attempt")
+    );
+    let share = |grade: &tandem_simulation::GradeReport| {
+        vec![grade.grade.clone(), grade.calls.to_string(), percent(grade.share)]
+    };
+    let grades: Vec<Vec<String>> = found.grades.iter().map(share).collect();
+    let otherwise = match found.graded_otherwise {
+        0 => String::new(),
+        count => format!("  the log grades {} otherwise\n", counted(count, "call")),
+    };
+    [
+        head,
+        found.abandonment.as_ref().map_or(String::new(), abandonment),
+        counts("How attempts ended", "disposition", &found.dispositions),
+        counts("Attempts that the policy would not have made", "because", &found.not_permitted_because),
+        breaches(found),
+        titled("Grades", &table(&[("grade", Left), ("calls", Right), ("share", Right)], &grades)),
+        otherwise,
+        counts("What follows", "follow-up", &found.followed),
+    ]
+    .concat()
+}
+
+fn abandonment(found: &AbandonmentReport) -> String {
+    let worst = found.worst.map_or(String::new(), |worst| format!(", {} at worst", percent(worst)));
+    let held = if found.held { "holds" } else { "is broken" };
+    format!(
+        "  abandoned: {} of {} over the cap's window{worst}; the cap of {} {held}\n",
+        percent(found.share),
+        counted(found.of, "call"),
+        percent(found.cap)
+    )
+}
+
+fn breaches(found: &CampaignReport) -> String {
+    let rows = found.breaches.iter().take(BREACHES_SHOWN).map(|one| {
+        let allowed = one.allowed_from.clone().unwrap_or_else(|| "not known".to_owned());
+        vec![one.at.clone(), one.lead.clone(), one.because.clone(), name(&one.place), allowed]
+    });
+    let heads =
+        [("called at", Left), ("lead", Left), ("because", Left), ("rule", Left), ("allowed from", Left)];
+    table(&heads, &rows.collect::<Vec<_>>())
+}
+
+fn ticket(found: &TicketReport) -> String {
+    let open = found
+        .mean_open_ms
+        .map_or(String::new(), |ms| format!(", open for {} on average", show_time(ms as i64)));
+    let head = format!(
+        "Tickets {}: {} opened, {} closed, {} reopened, {} open at the end{open}\n",
+        found.ticket, found.opened, found.closed, found.reopened, found.open_at_end
+    );
+    let rows = found.breaches.iter().take(BREACHES_SHOWN).map(|one| {
+        let unless = format!("unless {}", one.unless);
+        vec![one.at.clone(), one.ticket.clone(), unless, one.escalate_to.clone(), one.because.clone()]
+    });
+    let heads = [
+        ("passed at", Left),
+        ("ticket", Left),
+        ("deadline", Left),
+        ("escalates to", Left),
+        ("because", Left),
+    ];
+    let missed = titled(
+        &format!("Deadlines missed: {}", found.deadlines_missed),
+        &table(&heads, &rows.collect::<Vec<_>>()),
+    );
+    [head, missed, found.call_backs.as_ref().map_or(String::new(), call_backs)].concat()
+}
+
+fn call_backs(found: &CallBackReport) -> String {
+    let share = |share: Option<f64>| share.map_or(String::new(), |share| format!(" ({})", percent(share)));
+    format!(
+        "  call-backs: {} promised, {} made{}, {} late{}, {} outside calling hours; {} could not be in time\n",
+        found.promised,
+        found.made,
+        share(found.coverage),
+        found.late,
+        share(found.late_share),
+        found.outside_hours,
+        found.never_in_time
+    )
+}
+
+fn counts(title: &str, head: &str, counts: &BTreeMap<String, u64>) -> String {
+    let rows: Vec<Vec<String>> =
+        counts.iter().map(|(what, count)| vec![count.to_string(), what.clone()]).collect();
+    titled(title, &table(&[("times", Right), (head, Left)], &rows))
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1}%", share * 100.0)
+}
+
+/// A file's name; the JSON report has the whole path.
+fn name(path: &str) -> String {
+    Path::new(path).file_name().map_or_else(|| path.to_owned(), |name| name.to_string_lossy().into_owned())
+}
