@@ -29,7 +29,7 @@ pub(super) fn stretch(context: &mut Context<'_>, stretch: Spanned<i64>, max_ms: 
 }
 
 /// A time span in the largest unit that leaves it whole.
-fn span_shown(ms: i64) -> String {
+pub(super) fn span_shown(ms: i64) -> String {
     let units = [(3_600_000, "h"), (60_000, "min"), (1000, "s")];
     let (unit, name) = units.into_iter().find(|(unit, _)| ms % unit == 0).unwrap_or((1, "ms"));
     format!("{}{name}", ms / unit)

@@ -3,22 +3,28 @@
 //! Every part reports all it finds. A part with an error has no value (`None`), which fits everywhere, so that one
 //! mistake is reported once.
 
+mod campaigns;
 mod centre;
 mod context;
 mod dates;
+mod dialling;
 mod flows;
+mod laws;
 mod limits;
 mod quality;
 mod queues;
 mod resolve;
 mod routes;
 mod scripts;
+mod spoken;
 mod suggest;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod tickets;
 mod types;
 mod watches;
+mod week;
 
 use std::collections::HashMap;
 
@@ -56,11 +62,14 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     resolve::heard_as(&mut context, files);
     let (mut routes, decided) = routes::routes(&mut context);
     queues::queues(&mut context);
+    let laws = laws::laws(&mut context, &patterns);
+    let campaigns = campaigns::campaigns(&mut context, &laws, &calendars);
+    let tickets = tickets::tickets(&mut context, &laws, &calendars);
     let mut watches = watches::watches(&mut context);
     let qas = quality::qas(&mut context);
     dates::versions(&mut context);
     let centre = centre::centre(&mut context, &mut routes);
-    let tests = scripts::scripts(&mut context, &decided);
+    let tests = scripts::scripts(&mut context, &decided, &campaigns);
     resolve::report_unused(&mut context);
     let phrases = phrase_sets(&context, patterns);
     let Context { found, world, literals, calls, conditions, watches_made, .. } = context;
@@ -83,6 +92,8 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         samplings: centre.samplings,
         experiments: centre.experiments,
         literals: literals.list,
+        campaigns,
+        tickets,
         routes,
         watches,
         qas,

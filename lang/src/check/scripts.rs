@@ -2,12 +2,15 @@
 
 mod expectations;
 mod facts;
+mod trials;
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{Given, Script, Signal, Step, Stimulus, Type};
+use tandem_stdlib::contract::{CampaignSpec, Given, Script, Signal, Step, Stimulus, Type};
 
+use self::trials::lives_on;
 use super::context::{Context, small};
+use super::dialling::PERIOD_MS_MAX;
 use super::limits::{STRETCH_MS_MAX, stretch};
 use super::resolve::{CHANNEL, DIRECTION, INTENT, Kind, LANGUAGE, dotted, unknown_word};
 use super::routes::Decided;
@@ -21,12 +24,22 @@ use crate::tree::{self, Name, TestLineKind};
 const CLOCK_DEFAULT_MS: i64 = 1_767_607_200_000;
 
 /// Checks all tests; one with an error is left out.
-pub(super) fn scripts(context: &mut Context<'_>, decided: &Decided) -> Vec<Script> {
+pub(super) fn scripts(
+    context: &mut Context<'_>,
+    decided: &Decided,
+    campaigns: &[CampaignSpec],
+) -> Vec<Script> {
     let items = context.world.tests.clone();
-    items.into_iter().filter_map(|(file, test)| script(context, decided, file, test)).collect()
+    items.into_iter().filter_map(|(file, test)| script(context, decided, campaigns, file, test)).collect()
 }
 
-fn script(context: &mut Context<'_>, decided: &Decided, file: usize, test: &tree::Test) -> Option<Script> {
+fn script(
+    context: &mut Context<'_>,
+    decided: &Decided,
+    campaigns: &[CampaignSpec],
+    file: usize,
+    test: &tree::Test,
+) -> Option<Script> {
     let mut script = Script {
         name: test.name.text.clone(),
         place: context.place(test.name.span),
@@ -41,11 +54,15 @@ fn script(context: &mut Context<'_>, decided: &Decided, file: usize, test: &tree
         trial: None,
         steps: Vec::new(),
     };
-    let mut reader = Lines { context, decided, file, last: None, ended: None, given: HashMap::new() };
+    let (last, ended, given) = (None, None, HashMap::new());
+    let (campaign, trial_broken, clock_ms) = (None, false, CLOCK_DEFAULT_MS);
+    let mut reader =
+        Lines { context, decided, campaigns, campaign, trial_broken, clock_ms, file, last, ended, given };
     let mut whole = true;
     for line in &test.lines {
         whole &= reader.line(&mut script, line).is_some();
     }
+    whole &= reader.has_lead(&script, test);
     whole.then_some(script)
 }
 
@@ -53,6 +70,12 @@ fn script(context: &mut Context<'_>, decided: &Decided, file: usize, test: &tree
 struct Lines<'l, 't> {
     context: &'l mut Context<'t>,
     decided: &'l Decided,
+    campaigns: &'l [CampaignSpec],
+    /// The campaign that the test is about.
+    campaign: Option<u32>,
+    /// The test names a campaign with an error, which has been reported.
+    trial_broken: bool,
+    clock_ms: i64,
     file: usize,
     last: Option<(i64, Span)>,
     ended: Option<Span>,
@@ -62,7 +85,15 @@ struct Lines<'l, 't> {
 impl Lines<'_, '_> {
     fn line(&mut self, script: &mut Script, line: &tree::TestLine) -> Option<()> {
         match &line.kind {
-            TestLineKind::Clock(clock_ms) => script.clock_ms = *clock_ms,
+            TestLineKind::Clock(clock_ms) => {
+                script.clock_ms = *clock_ms;
+                self.clock_ms = *clock_ms;
+            }
+            TestLineKind::Trial(path, agents) => {
+                self.trial(script, path, *agents)?;
+                self.campaign = script.trial.as_ref().map(|trial| trial.campaign);
+            }
+            TestLineKind::Lead(fields) => return self.lead(script, fields, line.span),
             TestLineKind::Call { from, to, settings } => return self.call(script, from, to, settings),
             TestLineKind::GivenIs(path, value) => return self.given_is(script, line, path, value),
             TestLineKind::Given(path, fields) if self.queue_named(path).is_some() => {
@@ -181,21 +212,36 @@ impl Lines<'_, '_> {
     }
 
     fn step(&mut self, line: &tree::TestLine) -> Option<Step> {
-        let stimulus = self.stimulus(&line.kind);
-        let expectation = self.expectation(&line.kind);
+        let stimulus = self.trial_stimulus(line).and_then(|found| match found {
+            None => self.stimulus(&line.kind),
+            found => Some(found),
+        });
+        let expectation = self.trial_expectation(&line.kind, line.span).and_then(|found| match found {
+            None => self.expectation(&line.kind),
+            found => Some(found),
+        });
         let in_order = self.in_order(line, matches!(stimulus, Some(Some(_)) | None));
         let (stimulus, expectation) = (stimulus?, expectation?);
         in_order?;
         let at_ms = match line.at.filter(|at| at.value > 0) {
-            Some(at) => Some(stretch(self.context, at, STRETCH_MS_MAX)?),
+            Some(at) => Some(stretch(self.context, at, self.longest(&line.kind))?),
             None => line.at.map(|at| at.value),
         };
         Some(Step { at_ms, place: self.context.place(line.span), stimulus, expectation })
     }
 
+    /// A call lasts a day at most; campaigns and tickets go on for years.
+    const fn longest(&self, kind: &TestLineKind) -> i64 {
+        let is_ticket = matches!(kind, TestLineKind::Ticket(..) | TestLineKind::ExpectTicket(..));
+        if self.campaign.is_some() || is_ticket { PERIOD_MS_MAX } else { STRETCH_MS_MAX }
+    }
+
     /// Times must not go backwards, and nothing happens without a time or after the end.
     fn in_order(&mut self, line: &tree::TestLine, happens: bool) -> Option<()> {
-        let ended = self.ended;
+        if matches!(line.kind, TestLineKind::Answers) {
+            self.ended = None;
+        }
+        let ended = self.ended.filter(|_| !lives_on(&line.kind));
         if matches!(line.kind, TestLineKind::Ends) {
             self.ended = self.ended.or(Some(line.span));
         }

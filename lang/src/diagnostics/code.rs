@@ -96,4 +96,20 @@ codes! {
     SensitiveShown = "E1501", "a sensitive value that would be seen";
     RoleMayNotSee = "E1502", "a value that somebody would see who may not";
     NeedsNeverMet = "W1403", "skills that no agent can have together";
+    CampaignIncomplete = "E1101", "a campaign that cannot call";
+    LeadsUnfit = "E1102", "a source that gives no leads";
+    HoursNeverOpen = "E1103", "hours in which nobody can ever be called";
+    SmallTeam = "W1104", "predictive dialling for a small team";
+    GradeNotFollowed = "W1105", "a grade that nothing follows";
+    TestIncomplete = "E0802", "a test of a campaign that says too little";
+    LawWithoutSource = "E1201", "a law that does not say where it stands";
+    LawHours = "E1202", "hours that a law does not allow";
+    LawAttempts = "E1203", "more attempts than a law allows";
+    LawAbandonment = "E1204", "more abandoned calls than a law allows";
+    LawGuard = "E1205", "a guard that a law asks for is missing";
+    LawTiming = "E1206", "rings shorter or connects later than a law allows";
+    LawMissing = "E1207", "something that a law asks for is not said";
+    LawQuiet = "E1208", "a quiet period shorter than a law asks for";
+    TicketIncomplete = "E1301", "a ticket that cannot be worked on";
+    CallBackTooLate = "E1302", "a call-back that the hours cannot keep";
 }

@@ -132,7 +132,10 @@ impl<'a> Scanner<'a> {
     fn misses_brace(&self) -> bool {
         let Some(current) = &self.frame.current else { return false };
         let head = self.text.get(current.start..current.end).unwrap_or_default();
-        let needs = ["record", "phrases", "holidays", "calendar", "route", "watch", "qa", "test", "enum"];
+        let needs = [
+            "record", "phrases", "holidays", "calendar", "route", "watch", "qa", "campaign", "law", "ticket",
+            "test", "enum",
+        ];
         needs.contains(&super::words::first_word(head)) && self.peek() != Some(b'}')
     }
 

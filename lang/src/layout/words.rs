@@ -1,7 +1,7 @@
 //! The words by which lines are told apart.
 
 /// Words that begin an item at the start of a line.
-pub const ITEM_KEYWORDS: [&str; 24] = [
+pub const ITEM_KEYWORDS: [&str; 27] = [
     "module",
     "use",
     "tier",
@@ -18,6 +18,9 @@ pub const ITEM_KEYWORDS: [&str; 24] = [
     "route",
     "watch",
     "qa",
+    "campaign",
+    "law",
+    "ticket",
     "test",
     "mode",
     "sampling",

@@ -23,7 +23,8 @@ pub(super) fn holidays(reader: &mut Reader<'_>, item: &Statement) -> Option<Item
     Some(Item::Holidays(Holidays { name, covers, days: listed, span: item.whole() }))
 }
 
-fn days(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Days> {
+/// A day or a range of days.
+pub(super) fn days(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Days> {
     let mut ends = node.all(Rule::date);
     let first = date(reader, &ends.next()?)?;
     let last = match ends.next() {
@@ -79,7 +80,8 @@ fn line(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<CalendarLine> {
     })
 }
 
-fn hours(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Hours> {
+/// A range of the clock.
+pub(super) fn hours(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Hours> {
     let mut ends = node.all(Rule::time);
     let (from, to) = (minutes(reader, &ends.next()?)?, minutes(reader, &ends.next()?)?);
     if from >= 1440 {
@@ -99,7 +101,7 @@ fn minutes(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<u16> {
 }
 
 /// A bit set; a range such as `fri..mon` runs over the end of the week.
-fn weekdays(node: &Node<'_>) -> u8 {
+pub(super) fn weekdays(node: &Node<'_>) -> u8 {
     let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let mut ends =
         node.all(Rule::weekday).filter_map(|day| names.iter().position(|name| *name == day.text()));

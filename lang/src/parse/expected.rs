@@ -163,6 +163,12 @@ fn words(rule: Rule) -> String {
         Rule::date | Rule::days => "a day such as `2026-10-01`",
         Rule::time => "a time of day such as `08:00`",
         Rule::hours => "hours such as `08:00-21:00`",
+        Rule::window => "a window such as `7d`, `day` or `the campaign`",
+        Rule::whose_clock => "whose clock, such as `local time of lead.phone` or `in Asia/Shanghai`",
+        Rule::pace => "`preview`, `progressive`, `power` or `predictive`",
+        Rule::counted_calls => "`live answers`, `queued calls` or `all calls`",
+        Rule::ticket_event => "`opened`, `assigned`, `touched`, `escalated`, `closed` or `reopened`",
+        Rule::need => "what it needs, such as `consent` or `do-not-call check`",
         Rule::moment => "a moment such as `2026-03-29 00:59:50 Europe/London`",
         Rule::zone => "a time zone such as `Europe/London`",
         Rule::quoted | Rule::whole_text => "a text in quotation marks",
@@ -246,6 +252,12 @@ fn keywords(rule: Rule) -> &'static [&'static str] {
     match rule {
         Rule::at => &["start", "intent", "keys", "unresolved", "end", "customer", "agent"],
         Rule::action => &["alert", "transfer"],
+        Rule::pace => &["preview", "progressive", "power", "predictive"],
+        Rule::ticket_event => &["opened", "assigned", "touched", "escalated", "closed", "reopened"],
+        Rule::counted_calls => &["live answers", "queued calls", "all calls"],
+        Rule::need => {
+            &["consent", "do-not-call check", "safe harbour message", "own caller id", "AI disclosure"]
+        }
         Rule::party => &["customer", "agent"],
         Rule::weight => &["critical", "fail", "score"],
         Rule::weekday | Rule::weekdays => &["mon", "tue", "wed", "thu", "fri", "sat", "sun"],

@@ -230,6 +230,11 @@ fn fields(reader: &mut Reader<'_>, node: &Node<'_>, operators: &mut usize) -> Ex
     }
 }
 
+/// The fields of a `fields` node.
+pub(super) fn field_values(reader: &mut Reader<'_>, node: &Node<'_>) -> Expr {
+    fields(reader, node, &mut 0)
+}
+
 fn says(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Expr> {
     let times = node.child(Rule::number).map(|times| spanned_number(reader, &times));
     let kind = ExprKind::Says {

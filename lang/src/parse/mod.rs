@@ -2,24 +2,30 @@
 
 mod assist;
 mod calendar;
+mod campaign;
 mod cell;
 mod centre;
 mod dates;
+mod dialling;
 mod expected;
 mod expression;
+mod follow_up;
 mod grammar;
 mod keywords;
+mod law;
 mod literal;
 mod mask;
 mod members;
 mod qa;
 mod queue;
 mod route;
+mod rules;
 mod table;
 mod target;
 mod test;
 #[cfg(test)]
 mod tests;
+mod ticket;
 mod vocabulary;
 mod watch;
 
@@ -115,6 +121,9 @@ fn item(reader: &mut Reader<'_>, statement: &Statement) -> Option<Item> {
         "sampling" => centre::sampling(reader, statement),
         "experiment" => centre::experiment(reader, statement),
         "target" => target::target(reader, statement),
+        "campaign" => campaign::campaign(reader, statement),
+        "law" => law::law(reader, statement),
+        "ticket" => ticket::ticket(reader, statement),
         "test" => test::test(reader, statement),
         _ => {
             unknown_item(reader, statement);

@@ -37,6 +37,24 @@ pub(super) const fn unread_name(span: Span) -> Name {
     Name { text: String::new(), span }
 }
 
+/// The tables and rules of a block that decides as a route does.
+pub(super) fn choices(reader: &mut Reader<'_>, statement: &Statement) -> Vec<Choice> {
+    let mut choices = Vec::new();
+    for line in statement.block.iter().flat_map(|block| &block.statements) {
+        if reader.word(line) == "table" && !line.broken {
+            choices.extend(table(reader, line).map(Choice::Table));
+        } else if is_plain(reader, line) {
+            match reader.word(line) {
+                "rule" | "when" | "otherwise" => choices.extend(rule(reader, line.span).map(Choice::Rule)),
+                _ => {
+                    reader.unknown_statement(line, "classification", &["table", "rule", "when", "otherwise"])
+                }
+            }
+        }
+    }
+    choices
+}
+
 fn line(reader: &mut Reader<'_>, statement: &Statement, route: &mut Route) {
     if reader.word(statement) == "table" {
         if statement.broken {

@@ -7,8 +7,12 @@ use super::grammar::{Node, Reader, Rule};
 use super::literal::{literal_expr, moment, negative, quoted, spanned_number};
 use super::members::statements;
 use super::route::because;
+use super::ticket::event;
 use crate::layout::Statement;
-use crate::tree::{Expr, ExprKind, Item, Literal, Quoted, Spanned, Test, TestLine, TestLineKind};
+use crate::tree::{
+    Expr, ExprKind, Followed, Item, Literal, Name, NotBefore, Quoted, Spanned, Test, TestLine, TestLineKind,
+    TicketHappened, TicketOutcome,
+};
 
 /// `test "…" { … }`
 pub(super) fn test(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
@@ -32,16 +36,20 @@ fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
         Rule::clock_line => TestLineKind::Clock(moment(reader, &node.child(Rule::moment)?)?),
         Rule::call_line => call(reader, node),
         Rule::given_line => {
-            let values = node.all(Rule::given_value).filter_map(|given| {
-                let value = child_expression(reader, &given)?;
-                Some((given.name()?, value))
-            });
-            let values = values.collect();
+            let values = given_values(reader, node);
             match child_expression(reader, node) {
                 Some(value) => TestLineKind::GivenIs(node.path()?, value),
                 None => TestLineKind::Given(node.path()?, values),
             }
         }
+        Rule::trial_line => {
+            let agents = node.child(Rule::number).map(|number| spanned_number(reader, &number));
+            TestLineKind::Trial(node.path()?, agents)
+        }
+        Rule::lead_line => TestLineKind::Lead(given_values(reader, node)),
+        Rule::attempt_line => TestLineKind::Attempt(node.name()?),
+        Rule::party_answers => TestLineKind::Answers,
+        Rule::ticket_happens => TestLineKind::Ticket(node.path()?, event(node)?),
         Rule::party_says => TestLineKind::Says(party(node)?, text(reader, node)?),
         Rule::presses => TestLineKind::Presses(text(reader, node)?),
         Rule::intent_becomes => TestLineKind::Intent(node.name()?),
@@ -53,6 +61,14 @@ fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
         Rule::kw_ends => TestLineKind::Ends,
         _ => signal(reader, node)?,
     })
+}
+
+fn given_values(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<(Name, Expr)> {
+    let values = node.all(Rule::given_value).filter_map(|given| {
+        let value = child_expression(reader, &given)?;
+        Some((given.name()?, value))
+    });
+    values.collect()
 }
 
 fn text(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Quoted> {
@@ -88,13 +104,6 @@ fn signal(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
     Some(TestLineKind::Signal { party, signal: node.child(Rule::signal)?.as_name(), value, confidence })
 }
 
-/// How often: `no`, or `exactly N times`.
-fn times(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Spanned<f64>> {
-    let exactly = node.child(Rule::exactly).and_then(|exactly| exactly.child(Rule::number));
-    let never = node.child(Rule::kw_no).map(|no| Spanned { value: 0.0, span: no.span() });
-    exactly.map(|number| spanned_number(reader, &number)).or(never)
-}
-
 fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
     Some(match node.rule() {
         Rule::expect_card => {
@@ -111,6 +120,15 @@ fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
                 because: because(reader, node),
             }
         }
+        Rule::expect_call => TestLineKind::ExpectCall(!node.has(Rule::kw_no), because(reader, node)),
+        Rule::expect_next => TestLineKind::ExpectNextCall(not_before(reader, node)?),
+        Rule::expect_follow => {
+            TestLineKind::ExpectFollow { what: followed(node), times: times(reader, node) }
+        }
+        Rule::expect_ticket => {
+            let outcome = ticket_outcome(reader, node)?;
+            TestLineKind::ExpectTicket(node.path()?, outcome)
+        }
         Rule::expect_qa => {
             let passed = match (node.has(Rule::kw_passes), node.has(Rule::kw_fails)) {
                 (true, _) => Some(true),
@@ -125,4 +143,45 @@ fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
             TestLineKind::ExpectOutput { name: node.name()?, value, because: because(reader, node) }
         }
     })
+}
+
+/// `exactly 2 times`, or `no` for none.
+fn times(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Spanned<f64>> {
+    let exactly = node.child(Rule::exactly).and_then(|exactly| exactly.child(Rule::number));
+    let no = node.child(Rule::kw_no).or_else(|| node.child(Rule::kw_not));
+    let never = no.map(|no| Spanned { value: 0.0, span: no.span() });
+    exactly.map(|number| spanned_number(reader, &number)).or(never)
+}
+
+fn not_before(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<NotBefore> {
+    match node.child(Rule::moment) {
+        Some(at) => moment(reader, &at).map(NotBefore::Moment),
+        None => within(reader, node).map(NotBefore::After),
+    }
+}
+
+fn followed(node: &Node<'_>) -> Followed {
+    match node.name() {
+        Some(channel) => Followed::Send(channel),
+        None if node.has(Rule::kw_follow) => Followed::Person,
+        None if node.has(Rule::kw_call) => Followed::CallAgain,
+        None => Followed::NeverAgain,
+    }
+}
+
+fn ticket_outcome(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TicketOutcome> {
+    if let Some(value) = child_expression(reader, node) {
+        return Some(TicketOutcome::Is(node.name()?, value));
+    }
+    let (times, because) = (times(reader, node), because(reader, node));
+    let happened = node.child(Rule::ticket_outcome);
+    let has = |rule| happened.as_ref().is_some_and(|happened| happened.has(rule));
+    let what = match (has(Rule::kw_escalated), has(Rule::kw_notified), has(Rule::kw_called)) {
+        (true, ..) => TicketHappened::Escalated,
+        (_, true, _) => TicketHappened::Notified,
+        (.., true) => TicketHappened::CalledBack,
+        _ => TicketHappened::Opened,
+    };
+    let whom = happened.as_ref().and_then(Node::name);
+    Some(TicketOutcome::Happened { what, whom, times, because })
 }

@@ -1,8 +1,8 @@
 //! A file and its items.
 
 use super::{
-    Assist, Calendar, CardCap, Experiment, Holidays, Mask, Mode, Path, Phrases, Qa, Queue, Record, Route,
-    Sampling, Source, Target, Test, Vocabulary, Watch,
+    Assist, Calendar, Campaign, CardCap, Experiment, Holidays, Law, Mask, Mode, Path, Phrases, Qa, Queue,
+    Record, Route, Sampling, Source, Target, Test, Ticket, Vocabulary, Watch,
 };
 use crate::source::{FileId, Span};
 
@@ -68,6 +68,12 @@ pub enum Item {
     Experiment(Experiment),
     /// `target`.
     Target(Target),
+    /// `campaign`.
+    Campaign(Box<Campaign>),
+    /// `law`.
+    Law(Law),
+    /// `ticket`.
+    Ticket(Box<Ticket>),
     /// `test`.
     Test(Test),
 }

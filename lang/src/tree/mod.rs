@@ -4,30 +4,40 @@
 
 mod assist;
 mod calendar;
+mod campaign;
 mod centre;
 mod dates;
+mod dialling;
 mod expression;
 mod file;
+mod law;
 mod mask;
 mod names;
 mod qa;
 mod queue;
 mod route;
 mod test;
+mod ticket;
 mod vocabulary;
 mod watch;
 
 pub use assist::{Assist, Card, CardCap};
 pub use calendar::{Calendar, CalendarLine, Days, Holidays, Hours};
+pub use campaign::{
+    Campaign, CampaignLine, CampaignLineKind, Follow, FollowKind, LeadRole, Leads, Machine, Pace,
+};
 pub use centre::{Bound, Experiment, Metric, Mode, SampleLine, Sampling, Target, TargetLine, Tries};
 pub use dates::Dates;
+pub use dialling::{Abandoned, Attempts, CallHours, DaysOff, Quiet, Unsure, WhoseClock, WindowOf, ZoneName};
 pub use expression::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal};
 pub use file::{File, Item};
+pub use law::{Law, LawLine, LawLineKind, Need};
 pub use mask::Mask;
 pub use names::{Name, Path, Quoted, Spanned};
 pub use qa::{Qa, QaItem, QaRule, QaWeight};
 pub use queue::{Levels, Preference, Promise, Queue, ServiceLevel, SkillNeed, WaitingAction, WaitingStep};
 pub use route::{At, Cell, CellTest, Choice, Route, Row, Rule, Table};
-pub use test::{Test, TestLine, TestLineKind};
+pub use test::{Followed, NotBefore, Test, TestLine, TestLineKind, TicketHappened, TicketOutcome};
+pub use ticket::{CallBack, Deadline, Ticket, TicketLine, TicketLineKind};
 pub use vocabulary::{Field, Phrases, Record, Source, TypeName, Vocabulary, VocabularyKeyword};
 pub use watch::{Action, Watch};

@@ -1,6 +1,6 @@
 //! Tests.
 
-use tandem_stdlib::contract::Party;
+use tandem_stdlib::contract::{Party, TicketEvent};
 
 use super::{Expr, Name, Path, Quoted, Spanned};
 use crate::source::Span;
@@ -70,6 +70,29 @@ pub enum TestLineKind {
     Acknowledges,
     /// `ends`
     Ends,
+    /// `campaign renewals with 3 agents free`
+    Trial(Path, Option<Spanned<f64>>),
+    /// `lead phone "…", consented yes`
+    Lead(Vec<(Name, Expr)>),
+    /// `attempt ended no_answer`
+    Attempt(Name),
+    /// `customer answers`
+    Answers,
+    /// `ticket repair touched`
+    Ticket(Path, TicketEvent),
+    /// `expect [no] call because "…"`
+    ExpectCall(bool, Option<Quoted>),
+    /// `expect next call not before 4h20s`
+    ExpectNextCall(NotBefore),
+    /// `expect follow up`, `expect call again`, `expect never again`, `expect send sms`
+    ExpectFollow {
+        /// What.
+        what: Followed,
+        /// `no`: 0; `exactly N time(s)`: N; neither: `None`.
+        times: Option<Spanned<f64>>,
+    },
+    /// `expect [no] ticket repair [escalated to supervisor …]`
+    ExpectTicket(Path, TicketOutcome),
     /// `expect [no] alert ROLE [because "…"] [exactly N time(s)]`, `transfer` likewise
     ExpectAction {
         /// `transfer` rather than `alert`.
@@ -108,4 +131,57 @@ pub enum TestLineKind {
         /// `Some(true)` passes, `Some(false)` fails, `None` does not apply.
         passed: Option<bool>,
     },
+}
+
+/// Before which moment no call is expected.
+#[derive(Clone, Copy, Debug)]
+pub enum NotBefore {
+    /// Milliseconds since the epoch.
+    Moment(i64),
+    /// Milliseconds since the test's clock.
+    After(Spanned<i64>),
+}
+
+/// What is expected to have followed a grade.
+#[derive(Clone, Debug)]
+pub enum Followed {
+    /// `follow up`
+    Person,
+    /// `call again`
+    CallAgain,
+    /// `never again`
+    NeverAgain,
+    /// `send CHANNEL`
+    Send(Name),
+}
+
+/// What is expected of a ticket.
+#[derive(Clone, Debug)]
+pub enum TicketOutcome {
+    /// `priority high`
+    Is(Name, Expr),
+    /// `opened`, `escalated to ROLE`, `notified by CHANNEL`, `called back`
+    Happened {
+        /// What; `no ticket` is about `opened`.
+        what: TicketHappened,
+        /// The role or the channel.
+        whom: Option<Name>,
+        /// `no`, `not`: 0; `exactly N time(s)`: N; neither: `None`.
+        times: Option<Spanned<f64>>,
+        /// The reason expected.
+        because: Option<Quoted>,
+    },
+}
+
+/// What can have happened to a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TicketHappened {
+    /// `opened`
+    Opened,
+    /// `escalated`
+    Escalated,
+    /// `notified`
+    Notified,
+    /// `called back`
+    CalledBack,
 }

@@ -27,7 +27,7 @@ pub(in crate::check) fn calendars(context: &mut Context<'_>) -> Vec<CalendarSpec
     let items = context.world.calendars.clone();
     let specs = items.into_iter().enumerate().map(|(at, (file, calendar))| {
         let name = names.get(&at).cloned().unwrap_or_default();
-        check_zone(context, &calendar.zone);
+        check_zone_name(context, &calendar.zone.value, calendar.zone.span);
         spec(context, file, name, calendar)
     });
     specs.collect()
@@ -67,17 +67,18 @@ fn check_days(context: &mut Context<'_>, days: &Days) {
     }
 }
 
-fn check_zone(context: &mut Context<'_>, zone: &tree::Spanned<String>) {
-    if zone_exists(&zone.value) {
-        return;
+/// Whether there is a time zone of this name; reports one that is none.
+pub(in crate::check) fn check_zone_name(context: &mut Context<'_>, zone: &str, span: Span) -> bool {
+    if zone_exists(zone) {
+        return true;
     }
-    let mut wrong =
-        Diagnostic::new(Code::BadZone, zone.span, format!("there is no time zone `{}`", zone.value));
+    let mut wrong = Diagnostic::new(Code::BadZone, span, format!("there is no time zone `{zone}`"));
     wrong.help = Some("write an IANA name, such as `Asia/Shanghai`".to_owned());
-    if let Some(near) = nearest_zone(&zone.value) {
-        wrong = wrong.help(format!("did you mean `{near}`?")).fix(zone.span, near);
+    if let Some(near) = nearest_zone(zone) {
+        wrong = wrong.help(format!("did you mean `{near}`?")).fix(span, near);
     }
     context.report(wrong);
+    false
 }
 
 fn spec(context: &mut Context<'_>, file: usize, name: String, calendar: &tree::Calendar) -> CalendarSpec {
@@ -141,7 +142,7 @@ fn ranges(hours: &[Hours]) -> Vec<TimeRange> {
 const DAY_MIN: u16 = 24 * 60;
 
 /// Hours of one line must not overlap on their own day.
-fn check_hours(context: &mut Context<'_>, hours: &[Hours]) {
+pub(in crate::check) fn check_hours(context: &mut Context<'_>, hours: &[Hours]) {
     let mut sorted: Vec<&Hours> = hours.iter().collect();
     sorted.sort_by_key(|one| one.from_min);
     for pair in sorted.windows(2) {

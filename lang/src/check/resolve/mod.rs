@@ -19,15 +19,15 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Sources, Span};
 use crate::tree;
 
-pub(super) use calendars::calendars;
+pub(super) use calendars::{calendars, check_hours, check_zone_name};
 pub(super) use modules::twice;
 pub(super) use phrases::patterns;
 pub(super) use records::records_and_sources;
 pub(super) use type_names::type_named;
 pub(super) use unused::report_unused;
 pub(super) use vocabularies::{
-    CHANNEL, DIRECTION, HOURS, INTENT, LANGUAGE, QUEUE, ROLE, SKILL, TIER, Vocabularies, heard_as,
-    unknown_word,
+    CHANNEL, DIRECTION, DISPOSITION, HOURS, INTENT, LANGUAGE, PRIORITY, QUEUE, ROLE, SKILL, TIER,
+    Vocabularies, heard_as, unknown_word,
 };
 
 /// A declared name; indexes [`World::symbols`].
@@ -51,6 +51,9 @@ pub(super) enum Kind {
     Sampling,
     Experiment,
     Target,
+    Campaign,
+    Law,
+    Ticket,
 }
 
 impl Kind {
@@ -71,6 +74,9 @@ impl Kind {
             Self::Sampling => "a sampling",
             Self::Experiment => "an experiment",
             Self::Target => "a target",
+            Self::Campaign => "a campaign",
+            Self::Law => "a law",
+            Self::Ticket => "a kind of ticket",
         }
     }
 }
@@ -145,6 +151,9 @@ pub(super) struct World<'t> {
     pub(super) samplings: Items<'t, tree::Sampling>,
     pub(super) experiments: Items<'t, tree::Experiment>,
     pub(super) targets: Items<'t, tree::Target>,
+    pub(super) campaigns: Items<'t, tree::Campaign>,
+    pub(super) laws: Items<'t, tree::Law>,
+    pub(super) tickets: Items<'t, tree::Ticket>,
     pub(super) tests: Items<'t, tree::Test>,
     pub(super) records: Vec<Vec<FieldInfo>>,
     pub(super) sources: Vec<SourceInfo>,

@@ -95,6 +95,9 @@ fn declare_item<'t>(world: &mut World<'t>, file: usize, item: &'t Item, found: &
         Item::Sampling(one) => named(&one.name, Kind::Sampling, add(&mut world.samplings, file, one)),
         Item::Experiment(one) => named(&one.name, Kind::Experiment, add(&mut world.experiments, file, one)),
         Item::Target(one) => named(&one.name, Kind::Target, add(&mut world.targets, file, one)),
+        Item::Campaign(one) => named(&one.name, Kind::Campaign, add(&mut world.campaigns, file, one)),
+        Item::Law(one) => named(&one.name, Kind::Law, add(&mut world.laws, file, one)),
+        Item::Ticket(one) => named(&one.name, Kind::Ticket, add(&mut world.tickets, file, one)),
         Item::Qa(one) => named(&one.name, Kind::Qa, add(&mut world.qas, file, one)),
     };
     declare_symbol(

@@ -30,8 +30,13 @@ pub(in crate::check) const QUEUE: u32 = 7;
 /// Index of the `role` vocabulary.
 pub(in crate::check) const ROLE: u32 = 8;
 
-/// The vocabularies that every program has, in order of their indices; the first four come from the prelude.
-const FIXED: [(&str, VocabularyKind); 9] = [
+/// Index of the `disposition` vocabulary.
+pub(in crate::check) const DISPOSITION: u32 = 9;
+/// Index of the `priority` vocabulary.
+pub(in crate::check) const PRIORITY: u32 = 10;
+
+/// The vocabularies that every program has, in order of their indices; the enums come from the prelude.
+const FIXED: [(&str, VocabularyKind); 11] = [
     ("language", VocabularyKind::Enum),
     ("channel", VocabularyKind::Enum),
     ("direction", VocabularyKind::Enum),
@@ -41,6 +46,8 @@ const FIXED: [(&str, VocabularyKind); 9] = [
     ("skill", VocabularyKind::Skill),
     ("queue", VocabularyKind::Queue),
     ("role", VocabularyKind::Role),
+    ("disposition", VocabularyKind::Enum),
+    ("priority", VocabularyKind::Enum),
 ];
 
 /// The role that needs no declaration.
@@ -141,9 +148,9 @@ fn add_words(world: &mut World<'_>, item: &tree::Vocabulary, standard: bool, fou
 }
 
 fn open_enum(world: &mut World<'_>, name: &Name, standard: bool) -> u32 {
-    let fixed = FIXED.iter().position(|(known, _)| *known == name.text).map(small);
+    let fixed = FIXED.iter().position(|one| *one == (name.text.as_str(), VocabularyKind::Enum)).map(small);
     let at = match fixed {
-        Some(at) if standard && at <= HOURS => at,
+        Some(at) if standard => at,
         _ => world.vocabularies.open(&name.text, VocabularyKind::Enum),
     };
     world.vocabularies.enums.insert(name.span, at);

@@ -1,6 +1,6 @@
 //! Routes: when they decide, what they decide, and by which rows and rules.
 
-mod coverage;
+pub(super) mod coverage;
 mod lines;
 
 use std::collections::HashMap;
@@ -184,4 +184,31 @@ fn output_type(
             Some(ty)
         }
     }
+}
+
+/// Rules that something else of the policy asks, such as a grade.
+pub(super) struct Asked<'a> {
+    /// The entry's name.
+    pub(super) name: String,
+    /// What is decided, with types.
+    pub(super) outputs: &'a [(tree::Name, Type)],
+    /// The place that findings about the whole name.
+    pub(super) place: Span,
+}
+
+/// Checks such rules as a route's: total, and no row hidden. Gives the route without triggers; `None`: wrong, which
+/// has been reported.
+pub(super) fn asked(typer: &mut Typer<'_, '_>, asked: &Asked<'_>, choices: &[tree::Choice]) -> Option<Route> {
+    let outputs: Vec<(&tree::Name, Option<Type>)> =
+        asked.outputs.iter().map(|(name, ty)| (name, Some(*ty))).collect();
+    let mut lines = lines::Lines::new(typer, &outputs, false);
+    let choices: Vec<Option<Choice>> = choices.iter().map(|choice| lines.choice(choice)).collect();
+    let spans = lines.spans;
+    let outputs =
+        asked.outputs.iter().map(|(name, ty)| Output { name: name.text.clone(), ty: *ty }).collect();
+    let (name, place) = (asked.name.clone(), typer.context.place(asked.place));
+    let choices = choices.into_iter().collect::<Option<_>>()?;
+    let route = Route { name, place, outputs, choices, ..Route::default() };
+    coverage::check(typer.context, &route, asked.place, &spans);
+    Some(route)
 }

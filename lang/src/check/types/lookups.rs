@@ -14,7 +14,7 @@ use crate::tree::{self, Name, Path};
 /// A `let` that stands for the answer of a source.
 #[derive(Clone)]
 pub(in crate::check) struct Answer {
-    call: u32,
+    of: AnswerOf,
     record: usize,
     /// What answers for each field when the source does not; a field may have none.
     fallback: Vec<Option<Expr>>,
@@ -22,7 +22,37 @@ pub(in crate::check) struct Answer {
     span: Span,
 }
 
+/// Whose answer it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(in crate::check) enum AnswerOf {
+    /// Of this look-up.
+    Call(u32),
+    /// Of the source of a campaign's leads.
+    Lead,
+}
+
+impl AnswerOf {
+    fn known(self, field: u32) -> FactSource {
+        match self {
+            Self::Call(call) => FactSource::AnswerKnown(call, field),
+            Self::Lead => FactSource::LeadKnown(field),
+        }
+    }
+
+    fn value(self, field: u32) -> FactSource {
+        match self {
+            Self::Call(call) => FactSource::Answer(call, field),
+            Self::Lead => FactSource::Lead(field),
+        }
+    }
+}
+
 impl Answer {
+    /// What a lead says; `fallback` stands for what it leaves open.
+    pub(super) const fn of_lead(record: usize, fallback: Vec<Option<Expr>>, span: Span) -> Self {
+        Self { of: AnswerOf::Lead, record, fallback, span }
+    }
+
     /// The fields that it has.
     pub(super) fn field_names(&self, context: &Context<'_>) -> Vec<String> {
         let fields = context.world.records.get(self.record).into_iter().flatten();
@@ -102,7 +132,7 @@ impl Typer<'_, '_> {
         let fallback = self.fallback(record, otherwise);
         let shown = self.context.shown(span);
         let call = self.context.calls.index(small(at), arguments?, shown);
-        Some(Answer { call, record, fallback: fallback?, span: span.to(otherwise.span) })
+        Some(Answer { of: AnswerOf::Call(call), record, fallback: fallback?, span: span.to(otherwise.span) })
     }
 
     fn arguments(
@@ -139,7 +169,7 @@ impl Typer<'_, '_> {
     }
 
     /// What stands for each field of a record after `else`.
-    fn fallback(&mut self, record: usize, otherwise: &tree::Expr) -> Option<Vec<Option<Expr>>> {
+    pub(super) fn fallback(&mut self, record: usize, otherwise: &tree::Expr) -> Option<Vec<Option<Expr>>> {
         let fields = self.context.world.records.get(record)?;
         let types: Vec<(String, Option<Type>)> =
             fields.iter().map(|field| (field.name.clone(), field.ty)).collect();
@@ -258,15 +288,15 @@ impl Typer<'_, '_> {
             return None;
         };
         let fact = |fact, ty| Box::new(Expr { kind: ExprKind::Fact(fact), ty, span });
-        let condition = fact(FactSource::AnswerKnown(answer.call, small(at)), Type::YesNo);
-        let then = fact(FactSource::Answer(answer.call, small(at)), ty);
+        let condition = fact(answer.of.known(small(at)), Type::YesNo);
+        let then = fact(answer.of.value(small(at)), ty);
         let kind = ExprKind::If { condition, then, otherwise: Box::new(otherwise) };
         Some(Expr { kind, ty, span })
     }
 
     /// Reports a field once.
     fn field_not_answered(&mut self, answer: &Answer, at: usize, name: &Name, span: Span) {
-        if !self.unanswered.insert((answer.call, at)) {
+        if !self.unanswered.insert((answer.of, at)) {
             return;
         }
         let message = format!("`{}` has no answer when the source has none", self.context.shown(span));

@@ -5,6 +5,7 @@ mod arithmetic;
 mod cells;
 mod compare;
 mod fold;
+mod leads;
 mod literals;
 mod lookups;
 mod masked;
@@ -25,7 +26,7 @@ use crate::tree;
 
 pub(super) use cells::{any_cell, compared, is_ordered};
 pub(super) use literals::phone;
-pub(super) use lookups::Answer;
+pub(super) use lookups::{Answer, AnswerOf};
 pub(super) use names::{signal_named, signal_names};
 pub(super) use queues::{ALL_QUEUES, queue_fact_named, queue_fact_names};
 pub(super) use walk::{facts, key, size};
@@ -49,6 +50,12 @@ pub(super) enum Stand {
     End,
     /// In the score of an agent.
     Score,
+    /// In a campaign, about a lead that is not being called yet.
+    Lead,
+    /// In the grade of a campaign's call.
+    Grade,
+    /// In a ticket that is being worked on.
+    Ticket,
     /// Where only constants stand.
     Constant,
 }
@@ -70,7 +77,7 @@ pub(super) struct Typer<'c, 't> {
     stand: Stand,
     lets: HashMap<String, Let>,
     lets_used: HashSet<String>,
-    unanswered: HashSet<(u32, usize)>,
+    unanswered: HashSet<(AnswerOf, usize)>,
     depth: usize,
     parts: usize,
 }
@@ -80,6 +87,11 @@ impl<'c, 't> Typer<'c, 't> {
     pub(super) fn new(context: &'c mut Context<'t>, file: usize, stand: Stand) -> Self {
         let (lets, lets_used, unanswered) = (HashMap::new(), HashSet::new(), HashSet::new());
         Self { context, file, stand, lets, lets_used, unanswered, depth: 0, parts: 0 }
+    }
+
+    /// The same names in another place.
+    pub(super) const fn stand_in(&mut self, stand: Stand) {
+        self.stand = stand;
     }
 
     /// Adds `let`s in order; each sees those before it.

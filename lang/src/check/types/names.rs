@@ -48,6 +48,9 @@ impl Typer<'_, '_> {
     /// What a name or dotted names mean.
     pub(super) fn path(&mut self, path: &Path, hint: Option<Type>) -> Option<Expr> {
         let (first, rest) = path.names.split_first()?;
+        if let Some(found) = self.attempt_fact(path).or_else(|| self.ticket_fact(path)) {
+            return found;
+        }
         if self.lets.contains_key(&first.text) {
             return self.let_named(path);
         }
@@ -142,6 +145,7 @@ impl Typer<'_, '_> {
             self.not_constant(path.span);
             return None;
         }
+        self.needs_call(path.span)?;
         Some(Expr { kind: ExprKind::Fact(*fact), ty: *ty, span: path.span })
     }
 

@@ -24,6 +24,7 @@ impl Typer<'_, '_> {
             None => None,
         };
         let (symbol, party) = (symbol?, party?);
+        self.needs_call(expr.span)?;
         let set = self.context.phrases.index(symbol);
         let span = expr.span;
         match (*so_far, times, within) {
@@ -52,7 +53,7 @@ impl Typer<'_, '_> {
     }
 
     fn says_now(&mut self, party: Party, set: u32, phrases: &Path, span: Span) -> Option<Expr> {
-        if matches!(self.stand, Stand::Quality | Stand::End) {
+        if matches!(self.stand, Stand::Quality | Stand::End | Stand::Grade) {
             let help = format!("write `said {}`", dotted(phrases));
             let message = "this is judged at the end of the call, when nobody speaks any more";
             self.context.error(Code::NotHere, span, message, Some(help));

@@ -75,6 +75,42 @@ pub(super) fn check(context: &mut Context<'_>, route: &Route, name: Span, spans:
     }
 }
 
+/// Whether rules decide wherever a condition holds.
+pub(in crate::check) enum Decides {
+    /// Wherever it holds.
+    Always,
+    /// Not where all this is so.
+    NotWith(String),
+    /// The rules are too many to tell.
+    Unknown,
+}
+
+/// Whether one of the conditions holds wherever `asked` does.
+pub(in crate::check) fn decides(context: &Context<'_>, conditions: &[Expr], asked: &Expr) -> Decides {
+    let line = |when| {
+        let mut atoms = Vec::new();
+        let holds = atoms::condition(when, true, &mut atoms);
+        Line { label: "", span: Span::default(), atoms: holds.then_some(atoms) }
+    };
+    let lines: Vec<Line<'_>> = conditions.iter().chain([asked]).map(line).collect();
+    let mut grid = grid(context, &lines);
+    let region = grid.rows.pop().unwrap_or_default();
+    if region.iter().any(|(_, accepted)| accepted.is_empty()) {
+        return Decides::Always;
+    }
+    let all: Vec<usize> = (0..grid.rows.len()).collect();
+    let mut coverer =
+        Coverer { rows: &grid.rows, possible: &grid.possible, work: WORK_MAX, closing: Vec::new() };
+    match coverer.ask(&region, &all) {
+        Answer::Covered => Decides::Always,
+        Answer::Open(mut left) => {
+            left.retain(|(column, _)| region.iter().all(|(asked, _)| asked != column));
+            Decides::NotWith(sample::in_words(context, &grid, &left))
+        }
+        Answer::Unknown => Decides::Unknown,
+    }
+}
+
 fn lines<'e>(route: &'e Route, spans: &[Span]) -> Vec<Line<'e>> {
     let mut lines = Vec::with_capacity(spans.len());
     let mut spans = spans.iter().copied();

@@ -1,0 +1,99 @@
+//! Campaigns.
+
+mod entries;
+mod grades;
+mod guards;
+pub(super) mod hours;
+mod lawful;
+mod leads;
+mod limits;
+mod pacing;
+mod said;
+
+use tandem_stdlib::contract::CampaignSpec;
+use tandem_stdlib::words::CalendarSpec;
+
+use self::lawful::{Terms, hold};
+use self::said::Said;
+use super::context::{Context, small};
+use super::laws::{Law, under};
+use super::resolve::Kind;
+use crate::diagnostics::Code;
+use crate::tree::Campaign;
+
+/// Checks all campaigns; one with an error is left out.
+pub(super) fn campaigns(
+    context: &mut Context<'_>,
+    laws: &[Law],
+    calendars: &[CalendarSpec],
+) -> Vec<CampaignSpec> {
+    let names = context.names_of(Kind::Campaign);
+    let items = context.world.campaigns.clone();
+    let named = items.into_iter().zip(names);
+    named.filter_map(|((file, item), name)| campaign(context, file, item, name, laws, calendars)).collect()
+}
+
+/// Reports what a campaign cannot do without.
+fn missing(context: &mut Context<'_>, item: &Campaign, what: &str, help: &str) {
+    if !context.is_incomplete(item.span) {
+        let message = format!("nothing in the campaign `{}` {what}", item.name.text);
+        context.error(Code::CampaignIncomplete, item.name.span, message, Some(help.to_owned()));
+    }
+}
+
+fn campaign(
+    context: &mut Context<'_>,
+    file: usize,
+    item: &Campaign,
+    name: String,
+    laws: &[Law],
+    calendars: &[CalendarSpec],
+) -> Option<CampaignSpec> {
+    let known = item.under.len();
+    let laws = under(context, file, laws, &item.under);
+    let said = Said::of(context, item);
+    let lead = leads::lead(context, file, item, &said);
+    let limits = limits::limits(context, item, &said);
+    let pace = pacing::pace(context, item, &said);
+    let lead = lead?;
+    let callee = leads::number(context, &lead);
+    let hours = hours::hours(context, file, &said, &callee);
+    let entries = entries::entries(context, file, item, &name, &said, &lead);
+    let (limits, pace, hours, entries) = (limits?, pace?, hours?, entries?);
+    let cap = pace.cap;
+    let (guards, consent) = (entries.guards.clone(), entries.consent.clone());
+    let mut terms = Terms { said, item, hours, limits, cap, guards, consent };
+    let before = context.found.len();
+    hold(context, &laws, &mut terms, calendars);
+    let pacing = pacing::settled(context, &terms, &pace);
+    if context.found.len() > before || laws.len() < known {
+        return None;
+    }
+    let mut spec = CampaignSpec {
+        name,
+        place: context.place(item.name.span),
+        under: laws.into_iter().map(|law| law.citation).collect(),
+        leads: lead.source,
+        phone_field: small(lead.phone),
+        person_field: lead.person.map(small),
+        order: entries.order,
+        never: entries.guards.entry,
+        hours: terms.hours.all,
+        attempts: Vec::new(),
+        waits: Vec::new(),
+        lockouts: Vec::new(),
+        pacing: pacing?,
+        ring_ms: 0,
+        caller_id: 0,
+        machine: entries.machine,
+        machine_within_ms: 0,
+        connect_within_ms: 0,
+        safe_harbour: entries.safe_harbour,
+        dialog: None,
+        queue: 0,
+        grade: entries.grades.entry,
+        follow_ups: entries.grades.follow_ups,
+    };
+    terms.limits.write(&mut spec);
+    Some(spec)
+}

@@ -1,0 +1,290 @@
+//! Tests of campaigns and tickets.
+
+use tandem_stdlib::contract::{
+    CampaignSpec, Expectation, FollowedBy, Given, Stimulus, TicketEvent, TicketExpectation, Trial,
+    TrialExpectation, TrialStimulus, Type,
+};
+
+use super::{Lines, Script};
+use crate::check::context::small;
+use crate::check::dialling::disposition;
+use crate::check::limits::counted;
+use crate::check::resolve::{Kind, PRIORITY, QUEUE};
+use crate::check::suggest;
+use crate::check::watches::target;
+use crate::diagnostics::Code;
+use crate::source::Span;
+use crate::tree::{
+    self, Followed, Name, NotBefore, Quoted, Spanned, TestLineKind, TicketHappened, TicketOutcome,
+};
+
+/// What a test may say of a lead beside its fields.
+const ON_DO_NOT_CALL: &str = "on_do_not_call";
+
+/// Agents who are free when a test does not say.
+const AGENTS_DEFAULT: u32 = 1;
+
+/// Whether a line is about something that goes on after a call's end.
+pub(super) const fn lives_on(kind: &TestLineKind) -> bool {
+    matches!(kind, TestLineKind::Attempt(_) | TestLineKind::Answers | TestLineKind::Ticket(..))
+}
+
+impl Lines<'_, '_> {
+    /// `campaign renewals with 3 agents free`
+    pub(super) fn trial(
+        &mut self,
+        script: &mut Script,
+        path: &tree::Path,
+        agents: Option<Spanned<f64>>,
+    ) -> Option<()> {
+        if script.trial.is_some() {
+            let help = "write another test for the other campaign".to_owned();
+            let message = "a test is about one campaign";
+            self.context.error(Code::DeclaredTwice, path.span, message, Some(help));
+            return None;
+        }
+        self.trial_broken = true;
+        let symbol = self.context.find(self.file, path, Kind::Campaign)?;
+        let name = &self.context.world.symbol(symbol)?.full;
+        let at = self.campaigns.iter().position(|campaign| campaign.name == *name)?;
+        let source = self.campaigns.get(at)?.leads;
+        let agents = match agents {
+            Some(agents) => counted(self.context, agents, 0.0)?,
+            None => AGENTS_DEFAULT,
+        };
+        let fields = self.context.world.sources.get(source as usize)?.spec.fields.len();
+        let lead = Given { source, fields: vec![None; fields], texts: Vec::new() };
+        script.trial = Some(Trial { campaign: small(at), lead, agents });
+        self.trial_broken = false;
+        Some(())
+    }
+
+    /// `lead phone "+8613800138000", consented yes`
+    pub(super) fn lead(
+        &mut self,
+        script: &mut Script,
+        fields: &[(Name, tree::Expr)],
+        span: Span,
+    ) -> Option<()> {
+        let Some(trial) = &mut script.trial else {
+            self.needs_campaign(span);
+            return None;
+        };
+        let mut lead =
+            std::mem::replace(&mut trial.lead, Given { source: 0, fields: Vec::new(), texts: Vec::new() });
+        let record = self.context.world.sources.get(lead.source as usize)?.record?;
+        let known = self.context.world.records.get(record)?;
+        let known: Vec<(String, Option<Type>)> =
+            known.iter().map(|field| (field.name.clone(), field.ty)).collect();
+        let (mut whole, mut listed) = (true, false);
+        for (name, value) in fields {
+            if name.text == ON_DO_NOT_CALL {
+                let slot = self.constant(value, Type::YesNo, "`on_do_not_call`");
+                listed |= slot == Some(1);
+                whole &= slot.is_some();
+            } else {
+                whole &= self.given_field(&mut lead, &known, name, value).is_some();
+            }
+        }
+        if listed {
+            script.steps.push(tandem_stdlib::contract::Step {
+                at_ms: Some(0),
+                place: self.context.place(span),
+                stimulus: Some(Stimulus::Trial(TrialStimulus::DoNotCall)),
+                expectation: None,
+            });
+        }
+        if let Some(trial) = &mut script.trial {
+            trial.lead = lead;
+        }
+        whole.then_some(())
+    }
+
+    /// Whether a test about a campaign has somebody to call.
+    pub(super) fn has_lead(&mut self, script: &Script, test: &tree::Test) -> bool {
+        let Some(trial) = &script.trial else { return true };
+        let phone = self.campaigns.get(trial.campaign as usize).map(|campaign| campaign.phone_field);
+        if trial.lead.texts.iter().any(|(field, _)| Some(*field) == phone) {
+            return true;
+        }
+        let message = "the test says nothing of the number that is called";
+        let help = "add a lead: `lead phone \"+8613800138000\", consented yes`".to_owned();
+        self.context.error(Code::TestIncomplete, test.name.span, message, Some(help));
+        false
+    }
+
+    fn needs_campaign(&mut self, span: Span) {
+        if self.trial_broken {
+            return;
+        }
+        let message = "nothing says which campaign this is about";
+        let help = "write `campaign NAME` and `lead phone \"…\"` at the beginning of the test".to_owned();
+        self.context.error(Code::TestIncomplete, span, message, Some(help));
+    }
+
+    /// The campaign of the test; reports a test that has none.
+    fn campaign(&mut self, span: Span) -> Option<&CampaignSpec> {
+        let Some(at) = self.campaign else {
+            self.needs_campaign(span);
+            return None;
+        };
+        self.campaigns.get(at as usize)
+    }
+
+    /// What happens to a lead or a ticket; `Some(None)`: something else, `None`: wrong, already reported.
+    pub(super) fn trial_stimulus(&mut self, line: &tree::TestLine) -> Option<Option<Stimulus>> {
+        Some(Some(match &line.kind {
+            TestLineKind::Attempt(name) => {
+                self.campaign(line.span)?;
+                Stimulus::Trial(TrialStimulus::Attempt(disposition(self.context, name)?))
+            }
+            TestLineKind::Answers => {
+                self.campaign(line.span)?;
+                Stimulus::Trial(TrialStimulus::Answers)
+            }
+            TestLineKind::Ticket(path, event) => {
+                Stimulus::Ticket(self.ticket(path)?, self.happens(*event, line.span)?)
+            }
+            _ => return Some(None),
+        }))
+    }
+
+    fn happens(&mut self, event: TicketEvent, span: Span) -> Option<TicketEvent> {
+        if event == TicketEvent::Escalated {
+            let message = "tickets are escalated by their deadlines";
+            let help = "expect it: `expect ticket NAME escalated`".to_owned();
+            self.context.error(Code::NotHere, span, message, Some(help));
+            return None;
+        }
+        Some(event)
+    }
+
+    fn ticket(&mut self, path: &tree::Path) -> Option<u32> {
+        let symbol = self.context.find(self.file, path, Kind::Ticket)?;
+        Some(small(self.context.world.symbol(symbol)?.at))
+    }
+
+    /// What is expected of a campaign or a ticket; as [`Self::trial_stimulus`].
+    pub(super) fn trial_expectation(
+        &mut self,
+        kind: &TestLineKind,
+        span: Span,
+    ) -> Option<Option<Expectation>> {
+        Some(Some(match kind {
+            TestLineKind::ExpectCall(placed, because) => {
+                self.campaign(span)?;
+                let because = because.as_ref().map(|quoted| quoted.text.clone());
+                Expectation::Trial(TrialExpectation::Call { placed: *placed, because })
+            }
+            TestLineKind::ExpectNextCall(not_before) => {
+                self.campaign(span)?;
+                let not_before_ms = match not_before {
+                    NotBefore::Moment(at_ms) => *at_ms,
+                    NotBefore::After(after) => self.clock_ms.saturating_add(after.value),
+                };
+                Expectation::Trial(TrialExpectation::NextCall { not_before_ms })
+            }
+            TestLineKind::ExpectOutput { name, value, because: None }
+                if name.text == "grade" && (self.campaign.is_some() || self.trial_broken) =>
+            {
+                self.grade(value, span)?
+            }
+            TestLineKind::ExpectFollow { what, times } => {
+                self.campaign(span)?;
+                let what = match what {
+                    Followed::Person => FollowedBy::Person,
+                    Followed::CallAgain => FollowedBy::CallAgain,
+                    Followed::NeverAgain => FollowedBy::NeverAgain,
+                    Followed::Send(channel) => FollowedBy::Send(channel.text.clone()),
+                };
+                Expectation::Trial(TrialExpectation::Followed { what, times: self.times(*times)? })
+            }
+            TestLineKind::ExpectAction { transfer: true, target: Some(queue), times, because: None }
+                if self.campaign.is_some() =>
+            {
+                let what = FollowedBy::Transfer(target(self.context, true, queue)?);
+                Expectation::Trial(TrialExpectation::Followed { what, times: self.times(*times)? })
+            }
+            TestLineKind::ExpectTicket(path, outcome) => {
+                let ticket = self.ticket(path)?;
+                Expectation::Ticket(ticket, self.of_ticket(outcome)?)
+            }
+            _ => return Some(None),
+        }))
+    }
+
+    fn times(&mut self, times: Option<Spanned<f64>>) -> Option<Option<u32>> {
+        match times {
+            Some(times) => counted(self.context, times, 0.0).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn grade(&mut self, value: &tree::Expr, span: Span) -> Option<Expectation> {
+        let Some(entry) = self.campaign(span)?.grade else {
+            let message = "the campaign grades nothing";
+            let help = "add `grade { A when … ; otherwise B }` to the campaign".to_owned();
+            self.context.error(Code::UnknownName, span, message, Some(help));
+            return None;
+        };
+        let own = self.context.world.routes.len();
+        let route = self.context.conditions.get((entry as usize).checked_sub(own)?)?;
+        let ty = route.outputs.first()?.ty;
+        let value_slot = self.constant(value, ty, "`grade`")?;
+        let shown = self.context.shown(value.span);
+        Some(Expectation::Trial(TrialExpectation::Grade { value: value_slot, shown }))
+    }
+
+    fn of_ticket(&mut self, outcome: &TicketOutcome) -> Option<TicketExpectation> {
+        Some(match outcome {
+            TicketOutcome::Is(name, value) => {
+                let ty = match name.text.as_str() {
+                    "priority" => Type::Word(PRIORITY),
+                    "queue" => Type::Word(QUEUE),
+                    _ => {
+                        let message = format!("a test cannot ask a ticket for `{}`", name.text);
+                        let help = suggest::help(&name.text, ["priority", "queue"]);
+                        self.context.error(Code::UnknownName, name.span, message, help);
+                        return None;
+                    }
+                };
+                let slot = self.constant(value, ty, &format!("`{}`", name.text))?;
+                let shown = self.context.shown(value.span);
+                TicketExpectation::Output { name: name.text.clone(), value: slot, shown }
+            }
+            TicketOutcome::Happened { what, whom, times, because } => {
+                self.happened(*what, whom.as_ref(), *times, because.as_ref())?
+            }
+        })
+    }
+
+    fn happened(
+        &mut self,
+        what: TicketHappened,
+        whom: Option<&Name>,
+        times: Option<Spanned<f64>>,
+        because: Option<&Quoted>,
+    ) -> Option<TicketExpectation> {
+        let times = self.times(times)?;
+        if let Some(because) = because.filter(|_| what != TicketHappened::Escalated) {
+            let message = "only an escalation has a reason";
+            self.context.error(Code::NotHere, because.span, message, Some("remove `because`".to_owned()));
+            return None;
+        }
+        Some(match what {
+            TicketHappened::Opened => TicketExpectation::Opened { times },
+            TicketHappened::CalledBack => TicketExpectation::CalledBack { times },
+            TicketHappened::Notified => {
+                TicketExpectation::Notified { channel: whom.map(|channel| channel.text.clone()), times }
+            }
+            TicketHappened::Escalated => {
+                let to = match whom {
+                    Some(role) => Some(target(self.context, false, role)?),
+                    None => None,
+                };
+                let because = because.map(|quoted| quoted.text.clone());
+                TicketExpectation::Escalated { to, times, because }
+            }
+        })
+    }
+}

@@ -1,0 +1,64 @@
+//! What must have happened to a ticket by when.
+
+use tandem_stdlib::contract::{Reason, TicketDeadline, TicketEvent};
+
+use super::condition;
+use crate::check::context::small;
+use crate::check::dialling::PERIOD_MS_MAX;
+use crate::check::limits::stretch;
+use crate::check::resolve::Kind;
+use crate::check::types::{Stand, Typer};
+use crate::check::watches::target;
+use crate::diagnostics::Code;
+use crate::source::Span;
+use crate::tree::Deadline;
+
+/// `None`: wrong, which has been reported.
+pub(super) fn deadline(
+    typer: &mut Typer<'_, '_>,
+    file: usize,
+    ticket: &str,
+    written: &Deadline,
+    span: Span,
+) -> Option<TicketDeadline> {
+    if matches!(written.unless, TicketEvent::Opened | TicketEvent::Escalated) {
+        let message = format!("every ticket is `{}` before this could pass", written.unless.name());
+        let help = "write `touched`, `assigned` or `closed`".to_owned();
+        typer.context.error(Code::TicketIncomplete, span, message, Some(help));
+        return None;
+    }
+    let within_ms = stretch(typer.context, written.within, PERIOD_MS_MAX);
+    let calendar = match &written.of {
+        Some(path) => {
+            let symbol = typer.context.find(file, path, Kind::Calendar)?;
+            Some(small(typer.context.world.symbol(symbol)?.at))
+        }
+        None => None,
+    };
+    let because = written.because.as_ref().map(|quoted| quoted.text.clone()).unwrap_or_default();
+    let when = match &written.when {
+        Some(when) => {
+            typer.stand_in(Stand::Ticket);
+            let typed = typer.condition(when);
+            typer.stand_in(Stand::Route);
+            let name = format!("{ticket} deadline");
+            Some(condition(typer.context, name, "deadline holds", typed?, &because))
+        }
+        None => None,
+    };
+    let escalate_to = match &written.escalate {
+        Some(role) => target(typer.context, false, role)?,
+        None => 0,
+    };
+    let reassign_to = match &written.reassign {
+        Some(queue) => target(typer.context, true, queue)?,
+        None => 0,
+    };
+    if reassign_to > 0 {
+        typer.context.reach_queue(reassign_to);
+    }
+    let reason = Reason { because, place: typer.context.place(span) };
+    let (unless, repeats) = (written.unless, written.repeats);
+    let within_ms = within_ms?;
+    Some(TicketDeadline { unless, within_ms, calendar, repeats, when, escalate_to, reassign_to, reason })
+}
