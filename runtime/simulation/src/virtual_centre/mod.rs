@@ -3,15 +3,15 @@
 //!
 //! - `model` joins scenario and policy; `world` is one replication: an agenda of what will happen, the floor, and the
 //!   callers that are there;
-//! - `arrivals`, `caller` and `decide` bring callers and let the policy decide about them;
+//! - `arrivals` and `caller` bring callers, `house` is the core that also runs live, and decides about them;
 //! - `tally` counts, `figure` names what is counted, `report` puts replications together, with confidence intervals;
 //! - `run` drives replications on threads: their number changes nothing but the time it takes.
 
 mod agenda;
 mod arrivals;
 mod caller;
-mod decide;
 mod figure;
+mod house;
 mod model;
 mod report;
 mod run;

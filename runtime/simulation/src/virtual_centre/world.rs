@@ -1,19 +1,21 @@
 //! One replication: the floor, the callers that are there, and the agenda.
 
+mod actions;
 mod agents;
 mod contacts;
 mod counts;
 
-use tandem_centre::floor::{AgentId, ContactId, Floor, FloorAction, FloorEvent, HangUpReason, Offer, Target};
+use tandem_centre::floor::{AgentId, ContactId, FloorAction, FloorEvent, Target};
 use tandem_stdlib::contract::Slot;
 
 use super::agenda::{Agenda, Due, Visit};
 use super::arrivals::Coming;
 use super::caller::Caller;
-use super::decide::{Decided, Decider};
+use super::house::{Decided, House};
 use super::model::Centre;
 use super::tally::Ended;
 use crate::chance::{Purpose, Seeds};
+use crate::scenario::SelfService;
 use agents::Agents;
 use contacts::{Contact, Contacts, Phase};
 pub(super) use counts::Counts;
@@ -25,9 +27,8 @@ const DRAIN_MS: i64 = 86_400_000;
 pub(super) struct World<'m> {
     centre: &'m Centre<'m>,
     seeds: Seeds,
-    floor: Floor,
+    house: House<'m>,
     agenda: Agenda,
-    decider: Option<Decider<'m>>,
     coming: Vec<Coming<'m>>,
     contacts: Contacts<'m>,
     agents: Agents,
@@ -47,9 +48,8 @@ impl<'m> World<'m> {
         Self {
             centre,
             seeds,
-            floor: Floor::new(&centre.plan),
+            house: House::new(centre),
             agenda: Agenda::default(),
-            decider: centre.core.map(|core| Decider::new(core, scenario.detector)),
             coming,
             contacts: Contacts::default(),
             agents: Agents::new(centre),
@@ -65,7 +65,7 @@ impl<'m> World<'m> {
         let (end_ms, limit_ms) = (self.centre.scenario.end_ms, self.centre.scenario.end_ms + DRAIN_MS);
         loop {
             let planned = self.agenda.next_ms();
-            let own = self.floor.wake_at();
+            let own = self.house.wake_at();
             let Some(next_ms) = planned.into_iter().chain(own).min().filter(|next_ms| *next_ms <= limit_ms)
             else {
                 break;
@@ -79,7 +79,7 @@ impl<'m> World<'m> {
                     self.happen(due);
                 }
             } else {
-                self.floor.wake(self.now_ms, &mut self.actions);
+                self.house.wake(self.now_ms, &mut self.actions);
             }
             self.act();
         }
@@ -131,7 +131,7 @@ impl<'m> World<'m> {
     }
 
     fn tell(&mut self, event: FloorEvent) {
-        self.floor.handle(self.now_ms, event, &mut self.actions);
+        self.house.tell(self.now_ms, event, &mut self.actions);
     }
 
     /// A group of agents comes, goes, or takes a break.
@@ -140,7 +140,7 @@ impl<'m> World<'m> {
         let (working, next_ms) = agents::working(of_group.group, self.now_ms);
         for agent in of_group.agents.clone() {
             for event in self.agents.change(agent, working) {
-                self.floor.handle(self.now_ms, event, &mut self.actions);
+                self.house.tell(self.now_ms, event, &mut self.actions);
             }
         }
         if let Some(next_ms) = next_ms {
@@ -154,50 +154,70 @@ impl<'m> World<'m> {
         self.plan_arrival(stream as usize);
         let caller = Caller::draw(&of_stream.facts, stream, number, self.seeds);
         let plain = Decided { queue: of_stream.queue, ..Decided::default() };
-        let decided = match &mut self.decider {
-            Some(decider) => decider.decide(&caller, self.now_ms, self.seeds),
-            None => plain,
-        };
+        let visit = self.contacts.add(Contact::new(caller.clone(), plain, self.now_ms));
+        let id = ContactId(visit.contact);
+        let decided = self.house.begin(self.now_ms, id, &caller, self.seeds, plain, &mut self.actions);
         self.counts.calls += 1;
-        let Some(queue) = decided.queue.or(plain.queue) else {
+        let Some(contact) = self.contacts.visit(visit) else { return };
+        contact.decided = decided;
+        let Some(queue) = decided.queue else {
             self.counts.unrouted += 1;
-            return;
+            self.house.forget(self.now_ms, id, &mut self.actions);
+            return self.contacts.remove(visit.contact);
         };
-        let visit = self.contacts.add(Contact::new(caller, decided, self.now_ms));
-        self.enter(visit, queue);
+        contact.queue = queue;
+        if self.machine(queue).is_some() && !self.house.has(id) {
+            return self.serve(visit, queue);
+        }
+        self.plan_patience(visit);
+        if self.centre.core.is_none() {
+            self.house.offer(self.now_ms, id, queue, &decided, &mut self.actions);
+        }
+    }
+
+    /// The machine that serves a queue, and where it sends callers.
+    fn machine(&self, queue: Slot) -> Option<(&'m SelfService, Option<Slot>)> {
+        let place = usize::try_from(queue).unwrap_or_default().wrapping_sub(1);
+        self.centre.machines.get(place).copied().flatten()
     }
 
     /// A contact comes to a queue: of a machine, or of agents.
     fn enter(&mut self, visit: Visit, queue: Slot) {
-        let place = usize::try_from(queue).unwrap_or_default().wrapping_sub(1);
-        let machine = self.centre.machines.get(place).copied().flatten();
+        let now_ms = self.now_ms;
         let Some(contact) = self.contacts.visit(visit) else { return };
-        contact.queue = queue;
-        contact.queued_ms = self.now_ms;
-        let (stream, number) = (contact.caller.stream, contact.caller.number);
-        if let Some((machine, _)) = machine {
-            contact.phase = Phase::Machine;
-            let mut draws = self.seeds.draws(Purpose::Outcome, stream, number);
-            contact.contained = draws.happens(machine.contains);
-            let takes_ms = whole_ms(machine.takes.draw(&mut draws));
-            self.agenda.plan(self.now_ms.saturating_add(takes_ms), Due::ServedByMachine(visit));
-            return;
+        (contact.queue, contact.queued_ms) = (queue, now_ms);
+        let decided = contact.decided;
+        if self.machine(queue).is_some() {
+            return self.serve(visit, queue);
         }
+        self.plan_patience(visit);
+        self.house.offer(now_ms, ContactId(visit.contact), queue, &decided, &mut self.actions);
+    }
+
+    /// A machine takes a contact.
+    fn serve(&mut self, visit: Visit, queue: Slot) {
+        let machine = self.machine(queue);
+        let Some((contact, (machine, _))) = self.contacts.visit(visit).zip(machine) else { return };
+        contact.phase = Phase::Machine;
+        let key = of_visit(contact.caller.number, visit.number);
+        let mut draws = self.seeds.draws(Purpose::Outcome, contact.caller.stream, key);
+        contact.contained = draws.happens(machine.contains);
+        let takes_ms = whole_ms(machine.takes.draw(&mut draws));
+        self.agenda.plan(self.now_ms.saturating_add(takes_ms), Due::ServedByMachine(visit));
+    }
+
+    /// A contact begins to wait for agents, and will not wait for ever.
+    fn plan_patience(&mut self, visit: Visit) {
+        let Some(contact) = self.contacts.visit(visit) else { return };
         contact.phase = Phase::Waiting;
-        let offer = Offer {
-            priority: contact.decided.priority,
-            score: contact.decided.score,
-            ..Offer::new(ContactId(visit.contact), queue)
-        };
-        let patience = self.centre.streams.get(stream as usize).map(|one| &one.stream.patience);
-        let patience_ms = patience.map_or(f64::INFINITY, |law| {
-            law.draw(&mut self.seeds.draws(Purpose::Patience, stream, of_visit(number, visit.number)))
-        });
+        let Caller { stream, number, .. } = contact.caller;
+        let Some(of_stream) = self.centre.streams.get(stream as usize) else { return };
+        let mut draws = self.seeds.draws(Purpose::Patience, stream, of_visit(number, visit.number));
+        let patience_ms = of_stream.stream.patience.draw(&mut draws);
         if patience_ms.is_finite() {
             let until_ms = self.now_ms.saturating_add(whole_ms(patience_ms));
             self.agenda.plan(until_ms, Due::Patience(visit));
         }
-        self.tell(FloorEvent::Offer(Box::new(offer)));
     }
 
     fn leave_machine(&mut self, visit: Visit) {
@@ -212,7 +232,10 @@ impl<'m> World<'m> {
                 let visit = self.contacts.next_visit(visit);
                 self.enter(visit, to);
             }
-            None => self.contacts.remove(visit.contact),
+            None => {
+                self.contacts.remove(visit.contact);
+                self.house.forget(self.now_ms, ContactId(visit.contact), &mut self.actions);
+            }
         }
     }
 
@@ -221,7 +244,7 @@ impl<'m> World<'m> {
         if self.contacts.visit(visit).is_some_and(waits) {
             self.end_visit(visit.contact, Ended::Abandoned);
             self.contacts.remove(visit.contact);
-            self.tell(FloorEvent::Ended(ContactId(visit.contact)));
+            self.house.end(self.now_ms, ContactId(visit.contact), &mut self.actions);
         }
     }
 
@@ -250,7 +273,7 @@ impl<'m> World<'m> {
             }
             None => {
                 self.contacts.remove(visit.contact);
-                self.tell(FloorEvent::Ended(id));
+                self.house.end(self.now_ms, id, &mut self.actions);
             }
         }
         match after_call_ms {
@@ -260,125 +283,6 @@ impl<'m> World<'m> {
                 self.agents.begin_wrap_up(agent, until_ms);
                 self.agenda.plan(until_ms, Due::WrapUpEnds(agent));
             }
-        }
-    }
-
-    /// Does what the floor wants done, and what follows from it.
-    fn act(&mut self) {
-        while !self.actions.is_empty() {
-            let mut actions = std::mem::take(&mut self.actions);
-            for action in actions.drain(..) {
-                self.act_on(action);
-            }
-            if self.actions.is_empty() {
-                // The allocation is kept.
-                self.actions = actions;
-            }
-        }
-    }
-
-    fn act_on(&mut self, action: FloorAction) {
-        let now_ms = self.now_ms;
-        match action {
-            FloorAction::Queued { contact, .. } if self.is_full() => {
-                self.end_visit(contact.0, Ended::Blocked);
-                self.contacts.remove(contact.0);
-                self.tell(FloorEvent::Ended(contact));
-            }
-            FloorAction::Queued { contact, queue } | FloorAction::Requeue { contact, queue } => {
-                if let Some(contact) = self.contacts.get(contact.0) {
-                    contact.phase = Phase::Waiting;
-                    self.counts.waits(contact, queue, now_ms, &self.centre.spans);
-                }
-            }
-            FloorAction::Ring { agent, contact, .. } => self.ring(agent.0, contact.0),
-            FloorAction::StopRinging { contact, .. } => {
-                if let Some(contact) = self.contacts.get(contact.0) {
-                    contact.phase = Phase::Waiting;
-                }
-            }
-            FloorAction::Connect { agent, contact, queue } => self.connect(agent.0, contact.0, queue),
-            FloorAction::Overflow { contact, from, to } => {
-                if let Some(contact) = self.contacts.get(contact.0) {
-                    contact.queue = to;
-                    self.counts.overflowed(self.centre, contact, from, to, now_ms);
-                }
-            }
-            FloorAction::Reject { contact, .. } => {
-                self.end_visit(contact.0, Ended::Blocked);
-                self.contacts.remove(contact.0);
-            }
-            FloorAction::HangUp { contact, because } => {
-                let waits =
-                    self.contacts.get(contact.0).is_some_and(|contact| contact.phase == Phase::Waiting);
-                if waits && because != HangUpReason::ConsultationOver {
-                    self.end_visit(contact.0, Ended::TimedOut);
-                }
-                self.contacts.remove(contact.0);
-            }
-            FloorAction::Agent { agent, state } => {
-                self.agents.show(agent.0, state, now_ms, &mut self.counts, self.centre);
-            }
-            FloorAction::StartCallback { contact, .. } => {
-                if let Some(visit) = self.contacts.visit_of(contact.0) {
-                    self.agenda.plan(now_ms, Due::CalledBack(visit));
-                }
-            }
-            FloorAction::Ignored(_) => self.counts.ignored += 1,
-            FloorAction::StopCallback { .. }
-            | FloorAction::OfferCallback { .. }
-            | FloorAction::Play { .. }
-            | FloorAction::AnnounceWait { .. } => {}
-        }
-    }
-
-    /// Whether the waiting places of all queues together are taken.
-    fn is_full(&self) -> bool {
-        self.centre.scenario.places.is_some_and(|places| self.counts.waiting() >= places)
-    }
-
-    fn ring(&mut self, agent: u32, id: u64) {
-        let group = self.agents.group(agent);
-        let Some(group) = self.centre.groups.get(group).map(|one| one.group) else { return };
-        let Some(visit) = self.contacts.visit_of(id) else { return };
-        let Some(contact) = self.contacts.get(id) else { return };
-        contact.phase = Phase::Ringing(agent);
-        contact.ringings += 1;
-        let ringings = contact.ringings;
-        let key = of_visit(contact.caller.number, visit.number << 16 | ringings);
-        let mut draws = self.seeds.draws(Purpose::Ringing, contact.caller.stream, key);
-        if !draws.happens(group.no_answer) {
-            let rings_ms = group.ring.as_ref().map_or(0, |law| whole_ms(law.draw(&mut draws)));
-            self.agenda.plan(self.now_ms.saturating_add(rings_ms), Due::Answer(visit, ringings));
-        }
-    }
-
-    fn connect(&mut self, agent: u32, id: u64, queue: Slot) {
-        let Some(visit) = self.contacts.visit_of(id) else { return };
-        if let Some(contact) = self.contacts.get(id) {
-            contact.queue = queue;
-        }
-        self.end_visit(id, Ended::Answered);
-        let Some(contact) = self.contacts.get(id) else { return };
-        let key = of_visit(contact.caller.number, visit.number);
-        let mut draws = self.seeds.draws(Purpose::Handling, contact.caller.stream, key);
-        let intent = contact.caller.intent.map(|value| value.word.as_str());
-        let rule = self.centre.handling.iter().find(|(of_queue, _, rule)| {
-            of_queue.is_none_or(|of| of == queue)
-                && (rule.intent.is_none() || rule.intent.as_deref() == intent)
-        });
-        let Some((_, transfer, rule)) = rule else { return };
-        contact.phase = Phase::Talking(agent);
-        contact.talk_ms = whole_ms(rule.talk.draw(&mut draws)).max(1);
-        contact.after_call_ms = whole_ms(rule.after_call.draw(&mut draws));
-        let moves = rule.transfer.as_ref().is_some_and(|(share, _)| draws.happens(*share));
-        contact.transfer = transfer.filter(|to| moves && *to != queue);
-        self.agenda.plan(self.now_ms.saturating_add(contact.talk_ms), Due::TalkEnds(visit));
-    }
-
-    fn end_visit(&mut self, id: u64, ended: Ended) {
-        if let Some(contact) = self.contacts.get(id) {
-            self.counts.ended(self.centre, contact, ended, self.now_ms);
         }
     }
 }

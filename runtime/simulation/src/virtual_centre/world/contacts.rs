@@ -4,7 +4,7 @@ use tandem_stdlib::contract::Slot;
 
 use crate::virtual_centre::agenda::Visit;
 use crate::virtual_centre::caller::Caller;
-use crate::virtual_centre::decide::Decided;
+use crate::virtual_centre::house::Decided;
 
 /// How far a contact has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

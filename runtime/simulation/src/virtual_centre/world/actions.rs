@@ -1,0 +1,133 @@
+//! Does what the floor wants done.
+
+use tandem_centre::floor::{FloorAction, HangUpReason};
+use tandem_stdlib::contract::Slot;
+
+use super::contacts::Phase;
+use super::{World, of_visit, whole_ms};
+use crate::chance::Purpose;
+use crate::virtual_centre::agenda::Due;
+use crate::virtual_centre::tally::Ended;
+
+impl World<'_> {
+    /// Does what the floor wants done, and what follows from it.
+    pub(super) fn act(&mut self) {
+        while !self.actions.is_empty() {
+            let mut actions = std::mem::take(&mut self.actions);
+            for action in actions.drain(..) {
+                self.act_on(action);
+            }
+            if self.actions.is_empty() {
+                // The allocation is kept.
+                self.actions = actions;
+            }
+        }
+    }
+
+    fn act_on(&mut self, action: FloorAction) {
+        let now_ms = self.now_ms;
+        match action {
+            FloorAction::Queued { contact, .. } if self.is_full() => {
+                self.end_visit(contact.0, Ended::Blocked);
+                self.contacts.remove(contact.0);
+                self.house.end(now_ms, contact, &mut self.actions);
+            }
+            FloorAction::Queued { contact, queue } | FloorAction::Requeue { contact, queue } => {
+                if let Some(contact) = self.contacts.get(contact.0) {
+                    (contact.phase, contact.queue) = (Phase::Waiting, queue);
+                    self.counts.waits(contact, queue, now_ms, &self.centre.spans);
+                }
+            }
+            FloorAction::Ring { agent, contact, .. } => self.ring(agent.0, contact.0),
+            FloorAction::StopRinging { contact, .. } => {
+                if let Some(contact) = self.contacts.get(contact.0) {
+                    contact.phase = Phase::Waiting;
+                }
+            }
+            FloorAction::Connect { agent, contact, queue } => self.connect(agent.0, contact.0, queue),
+            FloorAction::Overflow { contact, from, to } => {
+                if let Some(contact) = self.contacts.get(contact.0) {
+                    contact.queue = to;
+                    self.counts.overflowed(self.centre, contact, from, to, now_ms);
+                }
+            }
+            FloorAction::Reject { contact, .. } => {
+                self.end_visit(contact.0, Ended::Blocked);
+                self.contacts.remove(contact.0);
+                self.house.forget(now_ms, contact, &mut self.actions);
+            }
+            FloorAction::HangUp { contact, because } => {
+                let waits =
+                    self.contacts.get(contact.0).is_some_and(|contact| contact.phase == Phase::Waiting);
+                if waits && because != HangUpReason::ConsultationOver {
+                    self.end_visit(contact.0, Ended::TimedOut);
+                }
+                self.contacts.remove(contact.0);
+                self.house.forget(now_ms, contact, &mut self.actions);
+            }
+            FloorAction::Agent { agent, state } => {
+                self.agents.show(agent.0, state, now_ms, &mut self.counts, self.centre);
+            }
+            FloorAction::StartCallback { contact, .. } => {
+                if let Some(visit) = self.contacts.visit_of(contact.0) {
+                    self.agenda.plan(now_ms, Due::CalledBack(visit));
+                }
+            }
+            FloorAction::Ignored(_) => self.counts.ignored += 1,
+            FloorAction::StopCallback { .. }
+            | FloorAction::OfferCallback { .. }
+            | FloorAction::Play { .. }
+            | FloorAction::AnnounceWait { .. } => {}
+        }
+    }
+
+    /// Whether the waiting places of all queues together are taken.
+    fn is_full(&self) -> bool {
+        self.centre.scenario.places.is_some_and(|places| self.counts.waiting() >= places)
+    }
+
+    fn ring(&mut self, agent: u32, id: u64) {
+        let group = self.agents.group(agent);
+        let Some(group) = self.centre.groups.get(group).map(|one| one.group) else { return };
+        let Some(visit) = self.contacts.visit_of(id) else { return };
+        let Some(contact) = self.contacts.get(id) else { return };
+        contact.phase = Phase::Ringing(agent);
+        contact.ringings += 1;
+        let ringings = contact.ringings;
+        let key = of_visit(contact.caller.number, visit.number << 16 | ringings);
+        let mut draws = self.seeds.draws(Purpose::Ringing, contact.caller.stream, key);
+        if !draws.happens(group.no_answer) {
+            let rings_ms = group.ring.as_ref().map_or(0, |law| whole_ms(law.draw(&mut draws)));
+            self.agenda.plan(self.now_ms.saturating_add(rings_ms), Due::Answer(visit, ringings));
+        }
+    }
+
+    fn connect(&mut self, agent: u32, id: u64, queue: Slot) {
+        let Some(visit) = self.contacts.visit_of(id) else { return };
+        if let Some(contact) = self.contacts.get(id) {
+            contact.queue = queue;
+        }
+        self.end_visit(id, Ended::Answered);
+        let Some(contact) = self.contacts.get(id) else { return };
+        let key = of_visit(contact.caller.number, visit.number);
+        let mut draws = self.seeds.draws(Purpose::Handling, contact.caller.stream, key);
+        let intent = contact.caller.intent.map(|value| value.word.as_str());
+        let rule = self.centre.handling.iter().find(|(of_queue, _, rule)| {
+            of_queue.is_none_or(|of| of == queue)
+                && (rule.intent.is_none() || rule.intent.as_deref() == intent)
+        });
+        let Some((_, transfer, rule)) = rule else { return };
+        contact.phase = Phase::Talking(agent);
+        contact.talk_ms = whole_ms(rule.talk.draw(&mut draws)).max(1);
+        contact.after_call_ms = whole_ms(rule.after_call.draw(&mut draws));
+        let moves = rule.transfer.as_ref().is_some_and(|(share, _)| draws.happens(*share));
+        contact.transfer = transfer.filter(|to| moves && *to != queue);
+        self.agenda.plan(self.now_ms.saturating_add(contact.talk_ms), Due::TalkEnds(visit));
+    }
+
+    pub(super) fn end_visit(&mut self, id: u64, ended: Ended) {
+        if let Some(contact) = self.contacts.get(id) {
+            self.counts.ended(self.centre, contact, ended, self.now_ms);
+        }
+    }
+}
