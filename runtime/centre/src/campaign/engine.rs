@@ -9,7 +9,7 @@ use super::attempt::{Attempt, Phase};
 use super::event::{AttemptId, CampaignEvent};
 use super::history::History;
 use super::lead::{Lead, LeadHistory, LeadId};
-use super::limits::{BUSY_AGAIN_MS, MAX_LEADS, MAX_LEADS_LOOKED_AT, MAX_PREVIEW_MS, MAX_UNDER_WAY};
+use super::limits::{BUSY_AGAIN_MS, MAX_LEADS_LOOKED_AT, MAX_PREVIEW_MS, MAX_UNDER_WAY};
 use super::listed::{Listed, State};
 use super::pacing::AbandonCount;
 use super::permit::{Permit, Permits};
@@ -38,7 +38,7 @@ pub struct Campaigns {
     pub(super) people: BTreeSet<String>,
     pub(super) texts: Texts,
     next_attempt: u64,
-    next_arrival: u64,
+    pub(super) next_arrival: u64,
 }
 
 /// Where a lead stands, for people who ask and for tests.
@@ -168,44 +168,6 @@ impl Campaigns {
     fn held_back(&self, lead: LeadId) -> NotCalled {
         let campaign = self.leads.get(&lead).and_then(|l| self.campaigns.get(l.lead.campaign as usize));
         if campaign.is_none_or(|campaign| campaign.free() == 0) { NotCalled::Agents } else { NotCalled::Pace }
-    }
-
-    fn add(&mut self, now_ms: i64, lead: Lead, out: &mut Vec<CampaignAction>) {
-        let id = lead.id;
-        let known = self.leads.contains_key(&id);
-        let full = self.leads.len() >= MAX_LEADS || !self.history.has_room();
-        let Some(campaign) = self.campaigns.get(lead.campaign as usize).filter(|_| known || !full) else {
-            return out.push(CampaignAction::Refused(id));
-        };
-        self.next_arrival = self.next_arrival.saturating_add(1);
-        let mut listed = Listed::new(&campaign.spec, campaign.person_type, lead, self.next_arrival);
-        let state = match self.leads.get(&id) {
-            Some(before) => {
-                let calling = before.calling.clone();
-                listed = Listed { history: before.history, arrived: before.arrived, calling, ..listed };
-                before.state
-            }
-            None => State::Done,
-        };
-        // A lead that is being called comes again when the attempt is over.
-        let under_way = state == State::UnderWay;
-        self.set_state(id, State::Done);
-        listed.state = if under_way { State::UnderWay } else { State::Done };
-        self.leads.insert(id, listed);
-        if !under_way {
-            self.set_state(id, State::Later(now_ms));
-        }
-    }
-
-    fn withdraw(&mut self, lead: LeadId) {
-        self.texts.stop(lead);
-        match self.leads.get_mut(&lead) {
-            Some(listed) if listed.state == State::UnderWay => listed.withdrawn = true,
-            _ => {
-                self.set_state(lead, State::Done);
-                self.leads.remove(&lead);
-            }
-        }
     }
 
     /// Puts a lead where its state says.

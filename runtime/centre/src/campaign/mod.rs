@@ -14,6 +14,7 @@ mod engine;
 mod event;
 mod follow;
 mod history;
+mod intake;
 mod lead;
 pub mod limits;
 mod listed;
