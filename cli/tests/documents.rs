@@ -97,6 +97,30 @@ fn shown_in_readme(begin: &str, out: &str) {
     }
 }
 
+/// What an example's README shows under `$ tandem …` are lines of what this command prints, in their order.
+#[test]
+fn the_examples_show_real_output() {
+    let mut shown = 0;
+    for folder in std::fs::read_dir(root().join("examples")).expect("the examples") {
+        let page = folder.expect("a folder").path().join("README.md");
+        let text = std::fs::read_to_string(&page).unwrap_or_default();
+        let blocks = text.split("```text\n$ tandem ").skip(1).filter_map(|rest| rest.split("```").next());
+        for (command, sample) in blocks.filter_map(|block| block.split_once('\n')) {
+            let out = line(command).expect_code(0).out;
+            let mut printed = out.lines().map(str::trim_end);
+            for wanted in sample.lines().filter(|line| *line != "…") {
+                assert!(
+                    printed.any(|real| real == wanted),
+                    "{}: `{wanted}` is not in\n{out}",
+                    page.display()
+                );
+            }
+            shown += 1;
+        }
+    }
+    assert!(shown > 2, "{shown}");
+}
+
 #[test]
 fn the_readme_shows_real_output() {
     let run = tandem(["simulate", "examples/bank", "--calls", "examples/bank/calls"]).expect_code(0);

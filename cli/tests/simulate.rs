@@ -5,9 +5,27 @@
 mod support;
 
 use serde_json::Value;
-use support::{CALLS, Folder, SOUND, line, tandem, without_elapsed};
+use support::{CALLS, Folder, SOUND, line, root, tandem, without_elapsed};
 
-const EXAMPLES: [&str; 3] = ["bank", "office", "shop"];
+/// Every folder of `examples` with a policy in it.
+fn examples() -> Vec<String> {
+    let folders = std::fs::read_dir(root().join("examples")).expect("the examples");
+    let with_policy = folders
+        .map(|folder| folder.expect("a folder"))
+        .filter(|folder| folder.path().join("policy.tdm").exists());
+    let mut names: Vec<String> =
+        with_policy.map(|folder| folder.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    assert!(names.len() >= 6, "{names:?}");
+    names
+}
+
+#[test]
+fn the_examples_are_without_findings() {
+    for example in examples() {
+        line(&format!("check --deny warnings examples/{example}")).expect_code(0);
+    }
+}
 
 fn report(example: &str, more: &str) -> String {
     line(&format!("simulate examples/{example} --calls examples/{example}/calls --format json {more}"))
@@ -17,10 +35,10 @@ fn report(example: &str, more: &str) -> String {
 
 #[test]
 fn the_report_is_the_same_whatever_the_jobs() {
-    for example in EXAMPLES {
-        let one = report(example, "--jobs 1");
+    for example in examples() {
+        let one = report(&example, "--jobs 1");
         for jobs in ["--jobs 2", "--jobs 7", ""] {
-            assert_eq!(without_elapsed(&one), without_elapsed(&report(example, jobs)), "{example} {jobs}");
+            assert_eq!(without_elapsed(&one), without_elapsed(&report(&example, jobs)), "{example} {jobs}");
         }
         assert_eq!(one.matches("\"elapsed_ms\"").count(), 1);
     }
@@ -28,11 +46,11 @@ fn the_report_is_the_same_whatever_the_jobs() {
 
 #[test]
 fn native_code_and_the_interpreter_decide_the_same() {
-    for example in EXAMPLES {
-        let native = report(example, "--engine native");
+    for example in examples() {
+        let native = report(&example, "--engine native");
         assert_eq!(
             without_elapsed(&native),
-            without_elapsed(&report(example, "--engine interpreted")),
+            without_elapsed(&report(&example, "--engine interpreted")),
             "{example}"
         );
     }
@@ -41,12 +59,12 @@ fn native_code_and_the_interpreter_decide_the_same() {
 #[test]
 fn the_tests_of_the_examples_pass_on_both_engines() {
     for engine in ["native", "interpreted"] {
-        let run = line(&format!(
-            "test examples/bank examples/office examples/shop --format json --engine {engine}"
-        ));
-        let document = run.expect_code(0).json();
-        assert!(document["passed"].as_u64() > Some(60) && document["failed"] == 0, "{document}");
-        assert_eq!(document["version"], 1);
+        for example in examples() {
+            let run = line(&format!("test examples/{example} --format json --engine {engine}"));
+            let document = run.expect_code(0).json();
+            assert!(document["passed"].as_u64() > Some(10) && document["failed"] == 0, "{document}");
+            assert_eq!(document["version"], 1);
+        }
     }
 }
 
