@@ -57,6 +57,23 @@ fn native_code_and_the_interpreter_decide_the_same() {
 }
 
 #[test]
+fn the_scenarios_of_the_examples_run_alike_on_both_engines() {
+    let mut ran = 0;
+    for example in examples() {
+        let scenario = format!("examples/{example}/scenario.toml");
+        if root().join(&scenario).exists() {
+            let on = |engine: &str| {
+                let run = line(&format!("simulate examples/{example} --centre {scenario} --engine {engine}"));
+                run.expect_code(0).out
+            };
+            assert_eq!(on("native"), on("interpreted"), "{example}");
+            ran += 1;
+        }
+    }
+    assert!(ran >= 3, "{ran}");
+}
+
+#[test]
 fn the_tests_of_the_examples_pass_on_both_engines() {
     for engine in ["native", "interpreted"] {
         for example in examples() {
