@@ -111,7 +111,8 @@ fn the_examples_show_real_output() {
         let text = std::fs::read_to_string(&page).unwrap_or_default();
         let blocks = text.split("```text\n$ tandem ").skip(1).filter_map(|rest| rest.split("```").next());
         for (command, sample) in blocks.filter_map(|block| block.split_once('\n')) {
-            let out = line(command).expect_code(0).out;
+            // A missed target is a finding, and the samples show some.
+            let out = line(command).out;
             let mut printed = out.lines().map(words);
             for wanted in sample.lines().filter(|line| *line != "…") {
                 assert!(
