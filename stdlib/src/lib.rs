@@ -6,4 +6,5 @@
 
 pub mod contract;
 pub mod modules;
+pub mod show;
 pub mod words;

@@ -28,6 +28,7 @@ pages! {
     calendars = "calendars.md";
     centre = "centre.md";
     dates = "dates.md";
+    dialogs = "dialogs.md";
     intents = "intents.md";
     modules = "modules.md";
     phrases = "phrases.md";

@@ -8,6 +8,7 @@ mod centre;
 mod context;
 mod dates;
 mod dialling;
+mod dialogs;
 mod flows;
 mod laws;
 mod limits;
@@ -62,6 +63,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     resolve::heard_as(&mut context, files);
     let (mut routes, decided) = routes::routes(&mut context);
     queues::queues(&mut context);
+    let dialogs = dialogs::dialogs(&mut context);
     let laws = laws::laws(&mut context, &patterns);
     let campaigns = campaigns::campaigns(&mut context, &laws, &calendars);
     let tickets = tickets::tickets(&mut context, &laws, &calendars);
@@ -91,6 +93,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         targets: centre.targets,
         samplings: centre.samplings,
         experiments: centre.experiments,
+        dialogs,
         literals: literals.list,
         campaigns,
         tickets,

@@ -105,7 +105,13 @@ impl Lines<'_, '_> {
             }
             _ => {
                 let step = self.step(line)?;
+                let handed = self.handed_over(&line.kind).map(|expectation| Step {
+                    stimulus: None,
+                    expectation: Some(expectation),
+                    ..step.clone()
+                });
                 script.steps.push(step);
+                script.steps.extend(handed);
             }
         }
         Some(())
@@ -286,6 +292,10 @@ impl Lines<'_, '_> {
             TestLineKind::Intent(word) => {
                 self.word(INTENT, word)?;
                 Stimulus::Intent(word.text.clone())
+            }
+            TestLineKind::RunDialog(path) => {
+                let symbol = self.context.find(self.file, path, Kind::Dialog)?;
+                Stimulus::RunDialog(small(self.context.world.symbol(symbol)?.at))
             }
             TestLineKind::Unresolved => Stimulus::Unresolved,
             TestLineKind::Hold(held) => Stimulus::Hold(*held),

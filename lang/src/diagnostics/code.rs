@@ -1,5 +1,5 @@
 //! The list of codes. Numbers: 01 text, 02 syntax, 03 names, 04 types and units, 05 routes, 06 watches, 07 quality,
-//! 08 tests, 09 phrases, calendars and sources, 14 queues and the centre,
+//! 08 tests, 09 phrases, calendars and sources, 10 dialogs, 14 queues and the centre,
 //! 15 privacy. `E` errors, `W` warnings; a code is never reused.
 
 /// How bad it is.
@@ -86,6 +86,14 @@ codes! {
     TooLarge = "E0407", "an expression that is too large";
     EmptyRange = "E0408", "a range that nothing lies in";
     NotFullyChecked = "W0504", "a route too large to be checked to the end";
+    NoWayOut = "E1001", "a question that a caller may never leave";
+    TooManyLevels = "E1002", "questions that stand too deep in one another";
+    TransferNotAsked = "E1003", "a transfer that the caller has not asked for";
+    PersonOutOfReach = "E1004", "a caller who asks again for a person may get none";
+    HandedOverMissing = "E1005", "something handed over that is not there";
+    LanguageMissing = "E1006", "a text that is not in every language of its dialog";
+    OfferIncomplete = "E1007", "an offer without its yes or its no";
+    NeverHeard = "E1008", "a handler or an act that can never come";
     IncludesItself = "E0905", "phrases that include themselves";
     OverflowCircle = "W1401", "queues that overflow into one another in a circle";
     StepNeverReached = "W1402", "a step of a wait that comes too late or changes nothing";

@@ -133,8 +133,8 @@ impl<'a> Scanner<'a> {
         let Some(current) = &self.frame.current else { return false };
         let head = self.text.get(current.start..current.end).unwrap_or_default();
         let needs = [
-            "record", "phrases", "holidays", "calendar", "route", "watch", "qa", "campaign", "law", "ticket",
-            "test", "enum",
+            "record", "phrases", "holidays", "calendar", "route", "watch", "dialog", "qa", "campaign", "law",
+            "ticket", "test", "enum",
         ];
         needs.contains(&super::words::first_word(head)) && self.peek() != Some(b'}')
     }

@@ -1,7 +1,7 @@
 //! The words by which lines are told apart.
 
 /// Words that begin an item at the start of a line.
-pub const ITEM_KEYWORDS: [&str; 27] = [
+pub const ITEM_KEYWORDS: [&str; 29] = [
     "module",
     "use",
     "tier",
@@ -13,10 +13,12 @@ pub const ITEM_KEYWORDS: [&str; 27] = [
     "record",
     "source",
     "phrases",
+    "text",
     "holidays",
     "calendar",
     "route",
     "watch",
+    "dialog",
     "qa",
     "campaign",
     "law",
@@ -33,6 +35,9 @@ pub const ITEM_KEYWORDS: [&str; 27] = [
 
 /// Words that continue the line before.
 const CONTINUING: [&str; 8] = ["or", "and", "else", "because", "decide", "until", "with", "within"];
+
+/// Words that continue the line before when something follows them; alone they may be names.
+const CLAUSES: [&str; 4] = ["hearing", "waiting", "handing", "directly"];
 
 /// Words that begin a statement and never stand inside brackets: a bracket left open ends before them.
 const BEGINNING: [&str; 7] = ["let", "rule", "when", "otherwise", "table", "clear", "do"];
@@ -58,6 +63,8 @@ pub(super) fn continues(text: &str) -> bool {
     CONTINUING.contains(&word)
         || text.starts_with('|')
         || text.starts_with("->")
+        || (CLAUSES.contains(&word)
+            && text.get(word.len()..).is_some_and(|rest| rest.starts_with([' ', '\t'])))
         || (word == "for" && text.split_whitespace().nth(1) == Some("at"))
 }
 

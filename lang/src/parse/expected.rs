@@ -118,6 +118,10 @@ fn example(rules: &[Rule]) -> &'static str {
         Rule::kw_heard => Some("separate words by commas or new lines"),
         Rule::kw_decide => Some("say what is decided: `decide queue general`"),
         Rule::kw_decides => Some("say what the route decides: `decides queue, priority`"),
+        Rule::kw_hearing | Rule::heard => {
+            Some("say what the question hears: `ask \"…\" hearing intent, keys 1 -> balance`")
+        }
+        Rule::words => Some("write a text in straight quotation marks, or the name of a `text`"),
         Rule::party => Some("say who: `customer` or `agent`"),
         _ => None,
     });
@@ -205,6 +209,12 @@ fn words(rule: Rule) -> String {
         Rule::expression | Rule::operation | Rule::condition | Rule::whole_expression => {
             "a value or a condition"
         }
+        Rule::words => "a text in quotation marks, or the name of a `text`",
+        Rule::heard => "what is heard: `intent`, `speech`, `text` or `keys`",
+        Rule::key | Rule::key_meaning => "a key such as `1`",
+        Rule::occasion => "an intent, phrases, `key 1`, `unresolved`, `silence` or `anything`",
+        Rule::handed => "what is handed over, such as `summary` or `account = call.keys`",
+        Rule::recurrence => "`once`, `repeatedly` or `3 times`",
         Rule::answer => "an output and its answer, such as `queue general`",
         Rule::output => "the name of an output, such as `queue`",
         Rule::test_action => "something that happens or `expect`",
@@ -285,6 +295,10 @@ fn keywords(rule: Rule) -> &'static [&'static str] {
         Rule::waiting_action => {
             &["accept", "offer", "overflow", "also", "priority", "play", "announce", "hang"]
         }
+        Rule::heard => &["intent", "speech", "text", "keys"],
+        Rule::occasion => &["key", "unresolved", "silence", "anything"],
+        Rule::recurrence => &["once", "repeatedly"],
+        Rule::handing => &["handing"],
         Rule::op_or => &["or"],
         Rule::op_and => &["and"],
         Rule::op_else => &["else"],

@@ -7,6 +7,7 @@ mod cell;
 mod centre;
 mod dates;
 mod dialling;
+mod dialog;
 mod expected;
 mod expression;
 mod follow_up;
@@ -113,6 +114,8 @@ fn item(reader: &mut Reader<'_>, statement: &Statement) -> Option<Item> {
         "calendar" => calendar::calendar(reader, statement),
         "route" => route::route(reader, statement),
         "watch" => watch::watch(reader, statement),
+        "text" => dialog::text(reader, statement),
+        "dialog" => dialog::dialog(reader, statement),
         "qa" => qa::qa(reader, statement),
         "assist" => assist::assist(reader, statement),
         "attention" => assist::attention(reader, statement),

@@ -98,6 +98,7 @@ fn when(node: &Node<'_>) -> Option<(At, Span)> {
     Some((at, node.span()))
 }
 
+/// `let NAME = expr`
 pub(super) fn let_line(reader: &mut Reader<'_>, span: Span) -> Option<(Name, Expr)> {
     let node = reader.read(Rule::let_line, span)?;
     let value = child_expression(reader, &node)?;

@@ -54,6 +54,7 @@ fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
         Rule::presses => TestLineKind::Presses(text(reader, node)?),
         Rule::intent_becomes => TestLineKind::Intent(node.name()?),
         Rule::expect_line => expect(reader, &node.children().nth(1)?)?,
+        Rule::run_dialog => TestLineKind::RunDialog(node.path()?),
         Rule::kw_unresolved => TestLineKind::Unresolved,
         Rule::kw_hold => TestLineKind::Hold(true),
         Rule::kw_resumes => TestLineKind::Hold(false),
@@ -116,6 +117,7 @@ fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
             TestLineKind::ExpectAction {
                 transfer,
                 target: node.name(),
+                handover: handed_over(reader, node),
                 times,
                 because: because(reader, node),
             }
@@ -129,6 +131,7 @@ fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
             let outcome = ticket_outcome(reader, node)?;
             TestLineKind::ExpectTicket(node.path()?, outcome)
         }
+        Rule::expect_dialog => expect_dialog(reader, node)?,
         Rule::expect_qa => {
             let passed = match (node.has(Rule::kw_passes), node.has(Rule::kw_fails)) {
                 (true, _) => Some(true),
@@ -184,4 +187,19 @@ fn ticket_outcome(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TicketOutc
     };
     let whom = happened.as_ref().and_then(Node::name);
     Some(TicketOutcome::Happened { what, whom, times, because })
+}
+
+fn handed_over(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<(Name, Expr)> {
+    let fields =
+        node.child(Rule::handed_fields).into_iter().flat_map(|fields| fields.all(Rule::handed_field));
+    fields.filter_map(|field| Some((field.name()?, child_expression(reader, &field)?))).collect()
+}
+
+fn expect_dialog(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
+    Some(match (node.name(), text(reader, node)) {
+        (Some(queue), _) => TestLineKind::ExpectOffers(queue),
+        (None, None) => TestLineKind::ExpectResolved,
+        (None, Some(text)) if node.has(Rule::kw_asks) => TestLineKind::ExpectAsks(text),
+        (None, Some(text)) => TestLineKind::ExpectSays(text),
+    })
 }

@@ -1,8 +1,8 @@
 //! A file and its items.
 
 use super::{
-    Assist, Calendar, Campaign, CardCap, Experiment, Holidays, Law, Mask, Mode, Path, Phrases, Qa, Queue,
-    Record, Route, Sampling, Source, Target, Test, Ticket, Vocabulary, Watch,
+    Assist, Calendar, Campaign, CardCap, Dialog, Experiment, Holidays, Law, Mask, Mode, Path, Phrases, Qa,
+    Queue, Record, Route, Sampling, Source, SpokenText, Target, Test, Ticket, Vocabulary, Watch,
 };
 use crate::source::{FileId, Span};
 
@@ -52,6 +52,10 @@ pub enum Item {
     Route(Route),
     /// `watch`.
     Watch(Box<Watch>),
+    /// `text`.
+    Text(SpokenText),
+    /// `dialog`.
+    Dialog(Box<Dialog>),
     /// `qa`.
     Qa(Qa),
     /// `assist`.

@@ -8,6 +8,7 @@ mod campaign;
 mod centre;
 mod dates;
 mod dialling;
+mod dialog;
 mod expression;
 mod file;
 mod law;
@@ -29,6 +30,10 @@ pub use campaign::{
 pub use centre::{Bound, Experiment, Metric, Mode, SampleLine, Sampling, Target, TargetLine, Tries};
 pub use dates::Dates;
 pub use dialling::{Abandoned, Attempts, CallHours, DaysOff, Quiet, Unsure, WhoseClock, WindowOf, ZoneName};
+pub use dialog::{
+    Act, ActKind, Block, Dialog, Handed, Handler, Hears, KeyMeaning, Occasion, Question, Recurrence,
+    SpokenText, Template, TransferTarget, Words,
+};
 pub use expression::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal};
 pub use file::{File, Item};
 pub use law::{Law, LawLine, LawLineKind, Need};

@@ -99,6 +99,8 @@ pub enum TestLineKind {
         transfer: bool,
         /// Role or queue, where written.
         target: Option<Name>,
+        /// What a dialog must have handed over.
+        handover: Vec<(Name, Expr)>,
         /// `no`: 0; `exactly N time(s)`: N; neither: `None`.
         times: Option<Spanned<f64>>,
         /// The reason expected.
@@ -122,6 +124,16 @@ pub enum TestLineKind {
         /// The reason expected.
         because: Option<Quoted>,
     },
+    /// `run dialog NAME`
+    RunDialog(Path),
+    /// `expect asks "…"`
+    ExpectAsks(Quoted),
+    /// `expect says "…"`
+    ExpectSays(Quoted),
+    /// `expect offers QUEUE`
+    ExpectOffers(Name),
+    /// `expect resolved`
+    ExpectResolved,
     /// `expect qa NAME [item N] passes | fails | does not apply`
     ExpectQa {
         /// The check.

@@ -94,6 +94,21 @@ impl Live {
         plan.artefact.evaluator.run(slotted.entry, facts, state, answer)
     }
 
+    /// Runs an entry (index in the manifest) on the facts as they stand, whatever its triggers say, and tells nobody:
+    /// the outcome that decided, if one did. Its outputs are then in the answer record.
+    pub(crate) fn ask_entry(&mut self, plan: &Plan, entry: usize) -> Result<Option<usize>, Status> {
+        let Some(slotted) = plan.schedule.slotted(entry) else { return Err(Status::Mismatch) };
+        if !slotted.effective.holds(self.clock_ms.saturating_add(self.now_ms)) {
+            return Ok(None);
+        }
+        match self.evaluate(plan, slotted, false) {
+            Status::Done => {}
+            status => return Err(status),
+        }
+        let outcome = self.answer.get(slotted.parts).filter(|index| **index != u64::MAX);
+        Ok(outcome.and_then(|outcome| usize::try_from(*outcome).ok()))
+    }
+
     fn take_route(&mut self, plan: &Plan, rank: usize, slotted: &Slotted, io: &mut Io<'_>) {
         let Some(outcome) = self.answer.get(slotted.parts).filter(|index| **index != u64::MAX) else {
             return;
@@ -131,6 +146,7 @@ impl Live {
             _ => return,
         };
         let outcome = first_bit(self.answer.get(2..slotted.answer_slots).unwrap_or_default());
+        self.moved |= matches!(what, What::Transfer { .. });
         self.tell(plan, slotted, outcome, what, true, 2, io);
         if let What::Alert { role, .. } = what
             && !self.alerts.push(self.now_ms, slotted.entry, role, follow_up)
@@ -209,12 +225,13 @@ impl Live {
         let record = io.sink.wants_records().then_some(Record { facts, state: &self.before });
         let trace = self.answer.get(trace_start..slotted.answer_slots).unwrap_or_default();
         let (at_ms, entry) = (self.now_ms, slotted.entry);
-        io.sink.decided(Decision { at_ms, entry, outcome, what, changed, trace, record });
+        io.sink.decided(Decision { at_ms, entry, outcome, what, changed, trace, act: None, record });
     }
 
     /// Carries out what follows an alert that nobody acknowledged.
     pub(crate) fn follow_up(&mut self, entry: usize, action: Action, io: &mut Io<'_>) {
         let what = what_of(action, true);
+        self.moved |= matches!(what, What::Transfer { .. });
         let at_ms = self.now_ms;
         io.sink.decided(Decision {
             at_ms,
@@ -223,6 +240,7 @@ impl Live {
             what,
             changed: true,
             trace: &[],
+            act: None,
             record: None,
         });
         if let What::Alert { role, .. } = what

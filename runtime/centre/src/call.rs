@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tandem_stdlib::contract::{CallStart, Event, FactSource, Party, Signal, Slot, Status};
 
 use crate::alerts::OpenAlert;
+use crate::dialog::{DialogRun, Step};
 use crate::floor::Candidate;
 use crate::hearing::Hearing;
 use crate::live::{Io, Live, Phase};
@@ -36,17 +37,19 @@ pub struct Call {
     plan: Arc<Plan>,
     live: Live,
     hearing: Hearing,
+    dialog: DialogRun,
 }
 
 impl Call {
     pub(crate) fn new(plan: Arc<Plan>) -> Self {
         let live = Live::new(&plan);
-        Self { plan, live, hearing: Hearing::default() }
+        Self { plan, live, hearing: Hearing::default(), dialog: DialogRun::default() }
     }
 
     /// Forgets the call and gets ready for the next one, keeping the memory.
     pub fn reset(&mut self) {
         self.live.reset(&self.plan);
+        self.dialog.clear();
     }
 
     /// Takes an event: first everything that was due until `now_ms`, then the event itself. The first event is
@@ -63,19 +66,23 @@ impl Call {
         let now_ms = self.forward(now_ms, io);
         let in_time = if matches!(event, Event::Acknowledged) { now_ms.saturating_sub(1) } else { now_ms };
         if !starts {
-            self.live.advance(&self.plan, now_ms, in_time, io);
+            // An answer at the very moment at which patience ends is in time, and so is the intent of a turn.
+            let dialog_ms = if matches!(event, Event::End) { now_ms } else { now_ms.saturating_sub(1) };
+            self.advance(dialog_ms, now_ms, in_time, io);
         }
         self.live.renew_wakes();
         self.live.set_time(&self.plan, now_ms);
         self.live.observe(&self.plan, event, &mut self.hearing, io);
         self.live.run_due(&self.plan, io);
+        self.step(io).event(event);
         self.live.after_event(event);
     }
 
     /// When the call next has something to do of its own: milliseconds since its start.
     #[must_use]
     pub fn wake_at(&self) -> Option<i64> {
-        let next_ms = self.live.next_wake_ms();
+        let dialog_ms = self.dialog.due_ms(&self.plan, &self.live).unwrap_or(i64::MAX);
+        let next_ms = self.live.next_wake_ms().min(dialog_ms);
         (self.live.phase == Phase::Live && next_ms != i64::MAX).then_some(next_ms)
     }
 
@@ -84,8 +91,27 @@ impl Call {
         let io = &mut Io { sources, sink };
         if self.live.phase == Phase::Live {
             let now_ms = self.forward(now_ms, io);
-            self.live.advance(&self.plan, now_ms, now_ms, io);
+            self.advance(now_ms, now_ms, now_ms, io);
         }
+    }
+
+    /// Runs a dialog (index in the manifest) from its beginning, instead of one that goes on.
+    pub fn run_dialog(&mut self, now_ms: i64, dialog: usize, sources: &mut dyn Sources, sink: &mut dyn Sink) {
+        self.wake(now_ms, sources, sink);
+        let io = &mut Io { sources, sink };
+        self.live.set_time(&self.plan, now_ms.max(self.live.now_ms));
+        self.step(io).begin(dialog);
+    }
+
+    /// Leaves the dialog that goes on, and tells nobody: the host knows that its answers are not to be had.
+    pub fn leave_dialog(&mut self) {
+        self.dialog.leave();
+    }
+
+    /// The dialog that goes on, and its open question: indices in the manifest and in the dialog.
+    #[must_use]
+    pub fn open_question(&self) -> Option<(usize, usize)> {
+        self.dialog.running().zip(self.dialog.open_question())
     }
 
     /// Tells that a party begins or ends to speak, for hosts that have no frames: it ends a silence, or begins one.
@@ -170,17 +196,9 @@ impl Call {
     /// Runs an entry (index in the manifest) on the facts as they stand, whatever its triggers say, and tells nobody.
     /// `None` when it does not hold now, decided nothing, or a calculation left its range.
     pub fn evaluate(&mut self, entry: usize) -> Option<Evaluated<'_>> {
-        let slotted = self.plan.schedule.slotted(entry)?;
-        let clock_ms = self.live.clock_ms.saturating_add(self.live.now_ms);
-        if !slotted.effective.holds(clock_ms) {
-            return None;
-        }
-        if self.live.evaluate(&self.plan, slotted, false) != Status::Done {
-            return None;
-        }
-        let outcome = self.live.answer.get(slotted.parts).filter(|index| **index != u64::MAX)?;
-        let outcome = usize::try_from(*outcome).ok()?;
-        Some(Evaluated { outcome, outputs: self.live.answer.get(..slotted.parts)? })
+        let outcome = self.live.ask_entry(&self.plan, entry).ok()??;
+        let parts = self.plan.schedule.slotted(entry)?.parts;
+        Some(Evaluated { outcome, outputs: self.live.answer.get(..parts)? })
     }
 
     /// Runs an entry whose first output is a number for each candidate, on the facts of the call and of the agent,
@@ -239,6 +257,22 @@ impl Call {
     #[must_use]
     pub fn open_alerts(&self) -> &[OpenAlert] {
         self.live.alerts.open()
+    }
+
+    fn step<'s, 'i>(&'s mut self, io: &'s mut Io<'i>) -> Step<'s, 'i> {
+        Step { plan: &self.plan, live: &mut self.live, run: &mut self.dialog, io }
+    }
+
+    /// Does everything that is due, in order of time; the dialog's own until `dialog_ms`.
+    fn advance(&mut self, dialog_ms: i64, until_ms: i64, follow_ups_until_ms: i64, io: &mut Io<'_>) {
+        while let Some(due_ms) =
+            self.dialog.due_ms(&self.plan, &self.live).filter(|due_ms| *due_ms <= dialog_ms)
+        {
+            self.live.advance(&self.plan, due_ms, due_ms.min(follow_ups_until_ms), io);
+            self.live.set_time(&self.plan, due_ms.max(self.live.now_ms));
+            self.step(io).wake();
+        }
+        self.live.advance(&self.plan, until_ms, follow_ups_until_ms, io);
     }
 
     /// Time never runs backwards inside a call.

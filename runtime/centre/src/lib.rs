@@ -24,6 +24,7 @@ mod cards;
 mod centre;
 mod chance;
 mod core;
+mod dialog;
 mod error;
 mod fact_slots;
 pub mod floor;
@@ -42,6 +43,7 @@ mod sources;
 mod talk;
 mod texts;
 pub mod ticket;
+mod told;
 mod trials;
 
 pub use alerts::OpenAlert;
@@ -52,8 +54,9 @@ pub use chance::of as chance_of;
 pub use core::Core;
 pub use error::CoreError;
 pub use modes::Modes;
-pub use sink::{Decision, Incident, IncidentKind, QaResult, Record, Sink, Verdict, What};
+pub use sink::{ActPlace, Decision, Incident, IncidentKind, QaResult, Record, Sink, Verdict, What};
 pub use sources::{Answer, ArgumentValue, NoSources, Sources};
+pub use told::{DialogStep, Told};
 
 #[cfg(test)]
 mod tests;

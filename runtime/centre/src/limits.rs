@@ -18,5 +18,20 @@ pub const MAX_KEYS_PER_CALL: usize = 256;
 /// Cards of one call that are remembered, to show no more than the policy allows.
 pub const MAX_CARDS_REMEMBERED: usize = 1_000;
 
+/// Questions that the dialogs of one call ask, those asked again included.
+pub const MAX_QUESTIONS_PER_CALL: u32 = 1_000;
+
+/// Acts of a dialog between two questions.
+pub const MAX_ACTS_PER_STEP: u32 = 10_000;
+
+/// Notes of one call's dialog under different names.
+pub const MAX_NOTES_PER_CALL: usize = 64;
+
+/// Bytes of what was said in a dialog that are kept for the hand-over.
+pub const MAX_TRANSCRIPT_BYTES: usize = 65_536;
+
+/// Bytes of the summary that is handed over.
+pub const MAX_SUMMARY_BYTES: usize = 600;
+
 /// Source look-ups of one call.
 pub const MAX_LOOKUPS_PER_CALL: u32 = 256;

@@ -85,6 +85,12 @@ pub(crate) struct Live {
     known_hours: Vec<KnownHours>,
     /// By calendar: the call has come to a day of which its lists of holidays do not speak, and that has been told.
     unlisted: Vec<Unlisted>,
+    /// The language of the call: a slot of the `language` vocabulary.
+    pub(crate) language: Slot,
+    /// The intent that the turn of this event told.
+    pub(crate) told_intent: Slot,
+    /// A watch or its follow-up has moved the call since the dialog looked.
+    pub(crate) moved: bool,
     /// Host-kept signals that the host has taken over, with their values.
     pub(crate) pinned: Vec<(Party, Signal)>,
 }
@@ -140,6 +146,9 @@ impl Live {
         self.calendars_until_ms = i64::MIN;
         self.unlisted.fill(Unlisted::No);
         self.pinned.clear();
+        self.language = 0;
+        self.told_intent = 0;
+        self.moved = false;
     }
 
     pub(crate) fn incident(&self, io: &mut Io<'_>, entry: Option<usize>, kind: IncidentKind) {

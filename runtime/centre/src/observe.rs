@@ -42,6 +42,7 @@ impl Live {
             set_all(&mut self.facts, &self.speaking_slots, 0);
             self.speaking_slots.clear();
         }
+        self.told_intent = UNKNOWN_WORD;
         if matches!(event, Event::End) {
             self.phase = Phase::Ended;
         }
@@ -51,6 +52,8 @@ impl Live {
         self.phase = Phase::Live;
         self.clock_ms = start.clock_ms;
         self.set_time(plan, self.now_ms);
+        self.language =
+            plan.language.map_or(UNKNOWN_WORD, |ty| word(&plan.artefact.manifest, ty, start.language));
         self.set_words(plan, &plan.slots.language, start.language);
         self.set_words(plan, &plan.slots.channel, start.channel);
         let direction = if start.outbound { "outbound" } else { "inbound" };
@@ -143,6 +146,7 @@ impl Live {
             }
         }
         if let (Party::Customer, Some((_, intent))) = (turn.party, named) {
+            self.told_intent = intent;
             self.set_intent(plan, intent);
         }
     }
@@ -168,6 +172,7 @@ impl Live {
         if intent == UNKNOWN_WORD {
             self.incident(io, None, IncidentKind::UnknownIntent);
         } else {
+            self.told_intent = intent;
             self.set_intent(plan, intent);
         }
     }

@@ -23,6 +23,7 @@ pub(crate) struct Plan {
     pub(crate) literals: Literals,
     pub(crate) hours: Vec<Hours>,
     pub(crate) intent: Option<Type>,
+    pub(crate) language: Option<Type>,
     /// For each phrase set: the intent that it names, 0 when it names none.
     pub(crate) heard_as: Vec<Slot>,
     pub(crate) trials: Vec<Trial>,
@@ -37,7 +38,9 @@ impl Plan {
         check_facts(&manifest)?;
         manifest.entries.iter().try_for_each(check_answer)?;
         let hours: Result<_, _> = manifest.calendars.iter().map(Hours::new).collect();
-        let (slots, initial) = FactSlots::new(&manifest);
+        let (mut slots, initial) = FactSlots::new(&manifest);
+        // Who waits for an answer must know when nobody speaks.
+        slots.wants_speech |= manifest.dialogs.iter().any(|dialog| !dialog.asks.is_empty());
         let heard_as = heard_as(&manifest);
         let listens = !manifest.phrases.is_empty();
         let schedule = Schedule::new(&manifest);
@@ -47,6 +50,7 @@ impl Plan {
             schedule,
             literals: Literals::new(&manifest),
             intent: intent_type(&manifest),
+            language: language_type(&manifest),
             hours: hours?,
             artefact,
             slots,
@@ -55,6 +59,11 @@ impl Plan {
             listens,
         })
     }
+}
+
+fn language_type(manifest: &Manifest) -> Option<Type> {
+    let index = manifest.vocabularies.iter().position(|vocabulary| vocabulary.name == "language")?;
+    u32::try_from(index).ok().map(Type::Word)
 }
 
 fn heard_as(manifest: &Manifest) -> Vec<Slot> {

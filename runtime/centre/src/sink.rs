@@ -1,6 +1,8 @@
 //! What comes out of a call: decisions, quality results and incidents.
 
-use tandem_stdlib::contract::{EntryKind, Manifest, Slot};
+use tandem_stdlib::contract::{BlockRef, DialogAct, EntryKind, Manifest, Slot};
+
+use crate::told::DialogStep;
 
 /// Something that a policy decided.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,6 +19,8 @@ pub struct Decision<'a> {
     pub changed: bool,
     /// One bit an outcome, 64 a slot, least significant first: which rules or conditions held.
     pub trace: &'a [u64],
+    /// The act of a dialog that carried it out.
+    pub act: Option<ActPlace>,
     /// What the entry saw; only for a sink that [asks for it](Sink::wants_records).
     pub record: Option<Record<'a>>,
 }
@@ -53,6 +57,13 @@ pub enum What<'a> {
     },
     /// A mode of the centre (index in the manifest) is on.
     Mode(u32),
+    /// A dialog follows a handler, and the call stays where it is.
+    Handler {
+        /// Index of the dialog in the manifest.
+        dialog: usize,
+        /// The handler's block.
+        block: BlockRef,
+    },
     /// A watch that had fired is clear again.
     Cleared,
 }
@@ -66,11 +77,37 @@ pub struct Record<'a> {
     pub state: &'a [Slot],
 }
 
+/// Where an act of a dialog stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActPlace {
+    /// Index of the dialog in the manifest.
+    pub dialog: usize,
+    /// Its block.
+    pub block: BlockRef,
+    /// The act in the block.
+    pub act: usize,
+}
+
+impl ActPlace {
+    /// The author's reason of a transfer.
+    fn because(self, manifest: &Manifest) -> &str {
+        let dialog = manifest.dialogs.get(self.dialog);
+        let block = dialog.and_then(|dialog| dialog.blocks.get(self.block as usize));
+        match block.and_then(|block| block.get(self.act)) {
+            Some(DialogAct::Transfer { because, .. }) => because,
+            _ => "",
+        }
+    }
+}
+
 impl Decision<'_> {
     /// The author's reason: the deciding row's or rule's, or the watch's; empty when there is none, and when a watch
     /// is clear again.
     #[must_use]
     pub fn because<'m>(&self, manifest: &'m Manifest) -> &'m str {
+        if let Some(act) = self.act {
+            return act.because(manifest);
+        }
         let Some(entry) = manifest.entries.get(self.entry) else { return "" };
         if self.what == What::Cleared {
             return "";
@@ -168,6 +205,10 @@ pub enum IncidentKind {
     TooManyKeys,
     /// More than [`MAX_LOOKUPS_PER_CALL`](crate::limits::MAX_LOOKUPS_PER_CALL); the answer stays unknown.
     TooManyLookups,
+    /// More than [`MAX_QUESTIONS_PER_CALL`](crate::limits::MAX_QUESTIONS_PER_CALL); the dialog is over.
+    TooManyQuestions,
+    /// More than [`MAX_ACTS_PER_STEP`](crate::limits::MAX_ACTS_PER_STEP); the rest was left out.
+    TooManyActs,
     /// The call reaches a day outside the years that the lists of holidays of a calendar (index in the manifest) cover;
     /// no day there was taken as a holiday. Told once a call and calendar.
     UnlistedDay {
@@ -195,6 +236,8 @@ impl std::fmt::Display for IncidentKind {
             Self::TooManyTexts => "too many different texts in one call; the text counts as absent",
             Self::TooManyKeys => "too many keys in one call; the key was not kept",
             Self::TooManyLookups => "too many look-ups in one call; the answer stays unknown",
+            Self::TooManyQuestions => "a dialog asked too many questions; it is over",
+            Self::TooManyActs => "a dialog had too much to do at once; the rest was left out",
             Self::UnlistedDay { .. } => {
                 "the day lies outside the years that the lists of holidays cover, so it was taken as no holiday; \
                  use lists that cover it"
@@ -210,6 +253,11 @@ pub trait Sink {
 
     /// A quality item's result became known or changed.
     fn judged(&mut self, result: QaResult);
+
+    /// A dialog did something.
+    fn dialog(&mut self, step: DialogStep<'_>) {
+        let _nobody_listens = step;
+    }
 
     /// Something went wrong and was survived.
     fn incident(&mut self, incident: Incident);

@@ -56,6 +56,11 @@ impl Talk {
         true
     }
 
+    /// Since when nobody speaks; `None`: somebody does.
+    pub(crate) fn quiet_since_ms(&self) -> Option<i64> {
+        (!self.speaking.contains(&true)).then_some(self.last_spoken_ms)
+    }
+
     /// Milliseconds since anybody spoke.
     pub(crate) fn silence_ms(&self, now_ms: i64) -> i64 {
         if self.speaking.contains(&true) { 0 } else { now_ms.saturating_sub(self.last_spoken_ms).max(0) }

@@ -36,7 +36,7 @@ impl Actions {
         entry: usize,
         what: What<'_>,
     ) -> (DecisionKind, Arc<str>) {
-        let (single, card);
+        let (single, card, handler);
         let (kind, slots) = match what {
             What::Outputs(slots) => (DecisionKind::Route, slots),
             What::Alert { role, follow_up } => {
@@ -53,6 +53,10 @@ impl Actions {
                 (DecisionKind::Card, card.as_slice())
             }
             What::Mode(_) => (DecisionKind::Alert, [].as_slice()),
+            What::Handler { dialog, block } => {
+                handler = [dialog as Slot, Slot::from(block)];
+                (DecisionKind::Dialog, handler.as_slice())
+            }
             What::Cleared => (DecisionKind::Clear, [].as_slice()),
         };
         let known = self.shown.get(entry).into_iter().flatten();

@@ -1,13 +1,15 @@
 //! Collects what comes out of one call and turns it into a report.
 
 use tandem_archive::RecordedCall;
-use tandem_centre::{Decision, Incident, IncidentKind, QaResult, Sink, Verdict, What};
+use tandem_centre::{Decision, DialogStep, Incident, IncidentKind, QaResult, Sink, Verdict, What};
 use tandem_stdlib::contract::{EntryKind, Manifest, Slot, Type, VocabularyKind};
 
 use crate::actions::Actions;
+use crate::dialogs::{Departure, Recorder};
 use crate::divergence::Divergence;
+use crate::drive::FollowsRecord;
 use crate::quality::{add_up, word};
-use crate::report::{CallReport, CallWarning, DecisionReport, QaCheckReport, QaItemReport};
+use crate::report::{CallNote, CallReport, CallWarning, DecisionReport, QaCheckReport, QaItemReport};
 use crate::value::show_time;
 
 /// Decisions of one call that are kept; a policy that decides more often is told of it.
@@ -23,6 +25,8 @@ pub(crate) struct Collector<'m> {
     /// By entry: which output is the queue.
     queue_outputs: Vec<Option<usize>>,
     actions: Actions,
+    pub(crate) dialogs: Recorder<'m>,
+    departure: Departure,
     divergence: Divergence<'m>,
     dropped: u64,
 }
@@ -41,6 +45,8 @@ impl<'m> Collector<'m> {
                 .collect(),
             queue_outputs: manifest.entries.iter().map(|entry| queue_output(manifest, &entry.kind)).collect(),
             actions: Actions::new(manifest),
+            dialogs: Recorder::default(),
+            departure: Departure::default(),
             divergence: Divergence::default(),
             dropped: 0,
         }
@@ -50,6 +56,7 @@ impl<'m> Collector<'m> {
     pub(crate) fn finish(&mut self, recorded: &RecordedCall) -> CallReport<'m> {
         self.add_quality();
         self.add_notes(recorded);
+        self.report.dialogs = self.dialogs.take();
         if std::mem::take(&mut self.dropped) > 0 {
             self.report.warnings.push(CallWarning {
                 code: "too-many-decisions",
@@ -119,8 +126,20 @@ impl<'m> Collector<'m> {
                 slots.get(output).copied()
             }
             What::Transfer { queue, .. } => Some(queue),
-            What::Alert { .. } | What::Card { .. } | What::Mode(_) | What::Cleared => None,
+            What::Alert { .. } | What::Card { .. } | What::Mode(_) | What::Handler { .. } | What::Cleared => {
+                None
+            }
         }
+    }
+}
+
+impl FollowsRecord for Collector<'_> {
+    fn departs(&mut self, recorded: &RecordedCall) -> bool {
+        let Some((at_ms, question)) = self.departure.departs(recorded) else { return false };
+        let policy = self.dialogs.not_recorded(at_ms);
+        let action = format!("asks \"{question}\"").into();
+        self.report.notes.push(CallNote { at_ms, policy, action, asked: true });
+        true
     }
 }
 
@@ -129,6 +148,9 @@ impl Sink for Collector<'_> {
         let queue = self.queue_of(&decision);
         self.report.tally.queues.extend(queue);
         let line = self.decision(&decision);
+        if decision.act.is_some() {
+            self.dialogs.handled(line.rule, line.because);
+        }
         if let Some(queue) = queue {
             self.divergence.decided(line.kind, line.at_ms, line.policy, &line.action, queue);
         }
@@ -138,6 +160,11 @@ impl Sink for Collector<'_> {
         } else {
             self.dropped += 1;
         }
+    }
+
+    fn dialog(&mut self, step: DialogStep<'_>) {
+        self.departure.tell(step);
+        self.dialogs.tell(self.manifest, step);
     }
 
     fn judged(&mut self, result: QaResult) {
@@ -185,6 +212,8 @@ pub(crate) const fn incident_code(kind: IncidentKind) -> &'static str {
         IncidentKind::TooManyTexts => "too-many-texts",
         IncidentKind::TooManyKeys => "too-many-keys",
         IncidentKind::TooManyLookups => "too-many-lookups",
+        IncidentKind::TooManyQuestions => "too-many-questions",
+        IncidentKind::TooManyActs => "too-many-acts",
         IncidentKind::UnlistedDay { .. } => "unlisted-day",
     }
 }

@@ -57,7 +57,7 @@ impl<'m> Divergence<'m> {
         [self.transfer.take(), self.requeue.take()].map(|moved| {
             let Move { at_ms, policy, action, .. } =
                 moved.filter(|moved| !moved.is_recorded(manifest, recorded))?;
-            Some(CallNote { at_ms, policy, action })
+            Some(CallNote { at_ms, policy, action, asked: false })
         })
     }
 }

@@ -92,9 +92,15 @@ const fn bit(party: Party, signal: Signal) -> u16 {
     1 << (place + if matches!(party, Party::Agent) { 8 } else { 0 })
 }
 
+/// A sink that knows when a dialog leaves the path that the recording shows.
+pub(crate) trait FollowsRecord: Sink {
+    /// Whether the dialog has just asked something that nobody asks in the recording.
+    fn departs(&mut self, recorded: &RecordedCall) -> bool;
+}
+
 impl Drive<'_> {
     /// Runs the whole call. `after` is called after every event, with the call as it then is.
-    pub(crate) fn run<S: Sink>(
+    pub(crate) fn run<S: FollowsRecord>(
         &self,
         call: &mut Call,
         sources: &mut dyn Sources,
@@ -110,6 +116,9 @@ impl Drive<'_> {
                 call.speech(begins_ms, party, true, sources, sink);
             }
             call.handle(at_ms, &event, sources, sink);
+            if sink.departs(self.recorded) {
+                call.leave_dialog();
+            }
             after(call, sink);
             driven.events += 1;
             driven.measured.observe(&event);

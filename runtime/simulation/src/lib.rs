@@ -15,6 +15,7 @@ mod centre;
 mod chance;
 mod collect;
 mod dialling;
+mod dialogs;
 mod divergence;
 mod drive;
 mod erlang;
@@ -35,12 +36,14 @@ mod testing;
 mod totals;
 mod value;
 mod virtual_centre;
+mod word;
 
 pub use centre::{
     ExperimentTotal, MAX_ANSWERS_COUNTED, SamplingTotal, SideTotal, TargetResult, runs_in_calls,
 };
 pub use collect::MAX_DECISIONS_PER_CALL;
 pub use dialling::{Dialler, DiallingFloor, DiallingResult, TalkLaw};
+pub use dialogs::{DialogEnd, DialogReport, DialogStepReport, DialogTotal, TURNS_COUNTED_MAX};
 pub use drive::Nanoseconds;
 pub use erlang::{
     ErlangError, ErlangMeasures, ErlangModel, ErlangQuestion, MAX_AGENTS, MAX_ERLANGS, MAX_SECONDS,

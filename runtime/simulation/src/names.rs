@@ -5,16 +5,10 @@ use tandem_stdlib::contract::{
     Action, CampaignSpec, EntryKind, EntryRef, Manifest, NotCalled, Slot, Type, VocabularyKind,
 };
 
+use crate::dialogs::show_block;
 use crate::report::DecisionKind;
 use crate::value::{Cell, parse_value, show_value};
-
-/// The word at a slot of the first vocabulary of a kind; `unknown` when there is none.
-pub(crate) fn word_of(manifest: &Manifest, kind: VocabularyKind, slot: Slot) -> &str {
-    let vocabulary = manifest.vocabularies.iter().find(|vocabulary| vocabulary.kind == kind);
-    let index = slot.checked_sub(1).and_then(|index| usize::try_from(index).ok());
-    let word = vocabulary.zip(index).and_then(|(vocabulary, index)| vocabulary.words.get(index));
-    word.map_or("unknown", String::as_str)
-}
+pub(crate) use crate::word::word_of;
 
 /// Why a lead is not called: the reason of the guard's author, or the limit in words.
 pub(crate) fn why_not_called(manifest: &Manifest, never: Option<EntryRef>, because: NotCalled) -> String {
@@ -94,6 +88,7 @@ pub(crate) fn show_what<'t>(
             show_card(manifest, card, role) + &show_fields(manifest, entry, fields, text),
         ),
         What::Mode(mode) => (DecisionKind::Alert, show_action(manifest, Action::Mode(mode))),
+        What::Handler { dialog, block } => (DecisionKind::Dialog, show_block(manifest, dialog, block)),
         What::Cleared => (DecisionKind::Clear, "clear".to_owned()),
     }
 }

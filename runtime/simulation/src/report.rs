@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 use tandem_centre::{IncidentKind, Verdict};
 use tandem_stdlib::contract::{Party, Signal, Slot};
 
+use crate::dialogs::DialogReport;
 use crate::value::show_time;
 
 /// The version of the documents that these types are written to; raised when a field changes its meaning.
@@ -25,6 +26,8 @@ pub struct CallReport<'m> {
     pub audio_ms: i64,
     /// Events that the policy saw.
     pub events: u64,
+    /// What dialogs did, in order of time.
+    pub dialogs: Vec<DialogReport<'m>>,
     /// What was decided, in order of time.
     pub decisions: Vec<DecisionReport<'m>>,
     /// Final results of quality items that are known, in the order of the policy.
@@ -77,12 +80,21 @@ pub enum DecisionKind {
     Transfer,
     /// A card was shown.
     Card,
+    /// A dialog followed a handler.
+    Dialog,
     /// A watch that had fired is clear again.
     Clear,
     /// A role was told because nobody acknowledged an alert.
     FollowUpAlert,
     /// The call was moved because nobody acknowledged an alert.
     FollowUpTransfer,
+}
+
+impl DecisionKind {
+    /// Whether somebody is told or the call is moved.
+    pub(crate) const fn is_action(self) -> bool {
+        !matches!(self, Self::Route | Self::Dialog | Self::Clear)
+    }
 }
 
 /// A quality item's result as it is written.
@@ -162,14 +174,22 @@ pub struct CallNote<'m> {
     pub policy: &'m str,
     /// What it decided.
     pub action: Arc<str>,
+    /// A dialog asked something that the recorded bot never asked.
+    pub asked: bool,
 }
 
 impl CallNote<'_> {
     /// What the record cannot know, lower case.
     #[must_use]
     pub fn message(&self) -> String {
-        let Self { at_ms, policy, action } = self;
+        let Self { at_ms, policy, action, asked } = self;
         let at = show_time(*at_ms);
+        if *asked {
+            return format!(
+                "`{policy}` {action} at {at}, which nobody asks in the recording; it cannot tell what the caller would have \
+                 answered, and the dialog is left there"
+            );
+        }
         format!(
             "`{policy}` decided `{action}` at {at}; from there on the recording shows what happened without it"
         )

@@ -10,6 +10,7 @@ use crate::centre::{
     ExperimentTotal, Experiments, Figures, Samples, SamplingTotal, TargetResult, results, runs_in_calls,
     without_centre,
 };
+use crate::dialogs::{DialogTotal, reactions};
 use crate::names::word_of;
 use crate::report::{CallReport, DecisionKind, QaResultWord};
 use crate::totals::{
@@ -41,7 +42,9 @@ pub struct Summary {
     pub rules: Vec<RuleTotal>,
     /// Every watch of the policy in its order.
     pub watches: Vec<WatchTotal>,
-    /// The first [`MAX_ALERTS_LISTED`] alerts and transfers by watches, in input order.
+    /// Every dialog of the policy in its order.
+    pub dialogs: Vec<DialogTotal>,
+    /// The first [`MAX_ALERTS_LISTED`] alerts and transfers by watches and dialogs, in input order.
     pub alerts: Vec<AlertLine>,
     /// Every quality item of the policy in its order.
     pub qa: Vec<QaTotal>,
@@ -97,9 +100,11 @@ impl<'m> Adder<'m> {
             fired: Vec::new(),
         };
         adder.add_queues();
+        let reactions = reactions(manifest);
         for (at, entry) in manifest.entries.iter().enumerate() {
-            adder.add_entry(entry, runs_in_calls(manifest, at));
+            adder.add_entry(entry, runs_in_calls(manifest, at) || reactions.contains(&at));
         }
+        adder.summary.dialogs = manifest.dialogs.iter().map(DialogTotal::new).collect();
         adder.add_signals();
         if let Some(message) = without_centre(manifest) {
             let said = WarningTotal { count: 1, call: String::new(), message };
@@ -137,6 +142,7 @@ impl<'m> Adder<'m> {
         self.add_call_queues(report);
         self.add_decisions(report);
         self.add_alerts(report);
+        self.add_dialogs(report);
         self.add_quality(report);
         self.add_gaps(report);
         self.add_warnings(report);
@@ -230,17 +236,25 @@ impl<'m> Adder<'m> {
                 }
                 (_, None) => {}
             }
+            let next = self.first_rule.get(*entry + 1).copied().unwrap_or(self.summary.rules.len());
             let rule = self.first_rule.get(*entry).zip(*outcome).map(|(first, outcome)| first + outcome);
+            let rule = rule.filter(|rule| *rule < next);
             if let Some(rule) = rule.and_then(|rule| self.summary.rules.get_mut(rule)) {
                 rule.hits += 1;
             }
         }
     }
 
+    fn add_dialogs(&mut self, report: &CallReport<'_>) {
+        for talk in &report.dialogs {
+            let total = self.summary.dialogs.get_mut(talk.index);
+            total.into_iter().for_each(|total| total.add(talk));
+        }
+    }
+
     fn add_alerts(&mut self, report: &CallReport<'_>) {
         let room = MAX_ALERTS_LISTED.saturating_sub(self.summary.alerts.len());
-        let watch = |kind: DecisionKind| !matches!(kind, DecisionKind::Route | DecisionKind::Clear);
-        let lines = report.decisions.iter().filter(|decision| watch(decision.kind)).take(room);
+        let lines = report.decisions.iter().filter(|decision| decision.kind.is_action()).take(room);
         self.summary.alerts.extend(lines.map(|decision| AlertLine {
             call: report.call.clone(),
             at_ms: decision.at_ms,

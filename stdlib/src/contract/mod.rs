@@ -44,7 +44,7 @@ pub use plan::{
     AssistSpec, CardCap, ChosenBy, ExperimentSpec, MaskSpec, Metric, ModeSpec, SamplingSpec, TargetSpec,
 };
 pub use queue::{Need, Prefer, Promise, QueueCap, QueueSpec, SkillNeed, WaitingAction, WaitingStep};
-pub use script::{Expectation, Given, Script, Step, Stimulus};
+pub use script::{DialogExpectation, Expectation, Given, Script, Step, Stimulus};
 pub use source::{Argument, SourceCall, SourceField, SourceSpec};
 pub use ticket::{CallBack, TicketDeadline, TicketEvent, TicketNotice, TicketSpec};
 pub use trial::{FollowedBy, TicketExpectation, Trial, TrialExpectation, TrialStimulus};

@@ -89,6 +89,8 @@ pub enum Stimulus {
     Unresolved,
     /// Hold begins or ends.
     Hold(bool),
+    /// A dialog (index into `dialogs`) begins, instead of one that goes on.
+    RunDialog(u32),
     /// Somebody acknowledges the open alerts.
     Acknowledges,
     /// The call ends.
@@ -144,8 +146,25 @@ pub enum Expectation {
         /// Whether it must have passed (`Some(true)`), failed (`Some(false)`) or not apply (`None`).
         passed: Option<bool>,
     },
+    /// What a dialog did.
+    Dialog(DialogExpectation),
     /// What a campaign did.
     Trial(TrialExpectation),
     /// What became of a ticket of this kind (index into `tickets`).
     Ticket(u32, TicketExpectation),
+}
+
+/// Something that a test expects of a dialog.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DialogExpectation {
+    /// The open question is this.
+    Asks(String),
+    /// It has said this since the caller last did something: said, told, retained, sent.
+    Says(String),
+    /// It is offering this queue (a slot of `queue`).
+    Offers(Slot),
+    /// It has settled the caller's matter.
+    Resolved,
+    /// Its last transfer handed these fields over, each with its value as text.
+    HandedOver(Vec<(String, String)>),
 }

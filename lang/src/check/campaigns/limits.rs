@@ -6,8 +6,8 @@ use super::missing;
 use super::said::Said;
 use crate::check::context::Context;
 use crate::check::dialling;
+use crate::check::dialogs::dialog_named;
 use crate::check::limits::stretch;
-use crate::check::resolve::dotted;
 use crate::check::types::phone;
 use crate::check::watches::target;
 use crate::diagnostics::{Code, Diagnostic};
@@ -44,7 +44,12 @@ pub(super) struct Limits {
 }
 
 /// `None`: something is wrong, which has been reported.
-pub(super) fn limits(context: &mut Context<'_>, item: &Campaign, said: &Said<'_>) -> Option<Limits> {
+pub(super) fn limits(
+    context: &mut Context<'_>,
+    file: usize,
+    item: &Campaign,
+    said: &Said<'_>,
+) -> Option<Limits> {
     let attempts = said.attempts.iter().map(|cap| Some((dialling::attempts(context, cap)?, cap.span)));
     let attempts: Vec<Option<_>> = attempts.collect();
     let waits: Vec<Option<_>> = said.waits.iter().map(|waits| dialling::waits(context, waits)).collect();
@@ -66,7 +71,7 @@ pub(super) fn limits(context: &mut Context<'_>, item: &Campaign, said: &Said<'_>
         }
         None => Some(0),
     };
-    let talks = talks(context, item, said);
+    let talks = talks(context, file, item, said);
     let (dialog, queue) = talks?;
     Some(Limits {
         attempts: attempts.into_iter().collect::<Option<_>>()?,
@@ -107,7 +112,12 @@ fn quiet(context: &mut Context<'_>, said: &Said<'_>) -> Option<Vec<(Disposition,
 }
 
 /// The dialog and the queue, at least one of which must be there.
-fn talks(context: &mut Context<'_>, item: &Campaign, said: &Said<'_>) -> Option<(Option<u32>, Slot)> {
+fn talks(
+    context: &mut Context<'_>,
+    file: usize,
+    item: &Campaign,
+    said: &Said<'_>,
+) -> Option<(Option<u32>, Slot)> {
     if said.dialog.is_none() && said.agents.is_none() {
         missing(
             context,
@@ -118,11 +128,7 @@ fn talks(context: &mut Context<'_>, item: &Campaign, said: &Said<'_>) -> Option<
         return None;
     }
     let dialog = match said.dialog {
-        Some(path) => {
-            let message = format!("there is no dialog called `{}`", dotted(path));
-            context.error(Code::UnknownName, path.span, message, None);
-            return None;
-        }
+        Some(path) => Some(dialog_named(context, file, path)?),
         None => None,
     };
     let queue = match said.agents {

@@ -53,7 +53,7 @@ fn campaign(
     let laws = under(context, file, laws, &item.under);
     let said = Said::of(context, item);
     let lead = leads::lead(context, file, item, &said);
-    let limits = limits::limits(context, item, &said);
+    let limits = limits::limits(context, file, item, &said);
     let pace = pacing::pace(context, item, &said);
     let lead = lead?;
     let callee = leads::number(context, &lead);

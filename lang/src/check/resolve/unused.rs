@@ -41,5 +41,15 @@ fn meant(found: &[Diagnostic]) -> HashSet<String> {
 }
 
 const fn is_for_use(kind: Kind) -> bool {
-    matches!(kind, Kind::Enum | Kind::Source | Kind::Phrases | Kind::Holidays | Kind::Calendar | Kind::Mode)
+    matches!(
+        kind,
+        Kind::Enum
+            | Kind::Source
+            | Kind::Phrases
+            | Kind::Holidays
+            | Kind::Calendar
+            | Kind::Text
+            | Kind::Dialog
+            | Kind::Mode
+    )
 }

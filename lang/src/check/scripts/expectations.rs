@@ -1,6 +1,6 @@
 //! What tests expect.
 
-use tandem_stdlib::contract::Expectation;
+use tandem_stdlib::contract::{DialogExpectation, Expectation};
 
 use super::Lines;
 use crate::check::context::small;
@@ -15,7 +15,7 @@ impl Lines<'_, '_> {
     /// What must hold; `None`: wrong, already reported.
     pub(super) fn expectation(&mut self, kind: &TestLineKind) -> Option<Option<Expectation>> {
         Some(Some(match kind {
-            TestLineKind::ExpectAction { transfer, target: name, times, because } => {
+            TestLineKind::ExpectAction { transfer, target: name, times, because, .. } => {
                 self.action(*transfer, name.as_ref(), *times, because.as_ref())?
             }
             TestLineKind::ExpectCard { text, times, because } => {
@@ -24,9 +24,28 @@ impl Lines<'_, '_> {
             TestLineKind::ExpectOutput { name, value, because } => {
                 self.output(name, value, because.as_ref())?
             }
+            TestLineKind::ExpectAsks(text) => Expectation::Dialog(DialogExpectation::Asks(text.text.clone())),
+            TestLineKind::ExpectSays(text) => Expectation::Dialog(DialogExpectation::Says(text.text.clone())),
+            TestLineKind::ExpectOffers(queue) => {
+                let slot = target(self.context, true, queue)?;
+                Expectation::Dialog(DialogExpectation::Offers(slot))
+            }
+            TestLineKind::ExpectResolved => Expectation::Dialog(DialogExpectation::Resolved),
             TestLineKind::ExpectQa { name, item, passed } => self.quality(name, *item, *passed)?,
             _ => return Some(None),
         }))
+    }
+
+    /// What a transfer must have handed over, if the line says so.
+    pub(super) fn handed_over(&self, kind: &TestLineKind) -> Option<Expectation> {
+        let TestLineKind::ExpectAction { handover, .. } = kind else { return None };
+        let text = |value: &tree::Expr| match &value.kind {
+            tree::ExprKind::Literal(tree::Literal::Text(text)) => text.clone(),
+            _ => self.context.shown(value.span),
+        };
+        let fields: Vec<(String, String)> =
+            handover.iter().map(|(name, value)| (name.text.clone(), text(value))).collect();
+        (!fields.is_empty()).then_some(Expectation::Dialog(DialogExpectation::HandedOver(fields)))
     }
 
     fn action(

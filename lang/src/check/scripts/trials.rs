@@ -199,9 +199,9 @@ impl Lines<'_, '_> {
                 };
                 Expectation::Trial(TrialExpectation::Followed { what, times: self.times(*times)? })
             }
-            TestLineKind::ExpectAction { transfer: true, target: Some(queue), times, because: None }
-                if self.campaign.is_some() =>
-            {
+            TestLineKind::ExpectAction {
+                transfer: true, target: Some(queue), times, because: None, ..
+            } if self.campaign.is_some() => {
                 let what = FollowedBy::Transfer(target(self.context, true, queue)?);
                 Expectation::Trial(TrialExpectation::Followed { what, times: self.times(*times)? })
             }

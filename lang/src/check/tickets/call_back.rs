@@ -6,9 +6,9 @@ use tandem_stdlib::words::{CalendarSpec, DateRange, date_of_days};
 use crate::check::campaigns::hours::{all_week, never_open, same_clock};
 use crate::check::context::Context;
 use crate::check::dialling::{CALLEE, PERIOD_MS_MAX, call_hours};
+use crate::check::dialogs::dialog_named;
 use crate::check::laws::{Asks, Law, under};
 use crate::check::limits::stretch;
-use crate::check::resolve::dotted;
 use crate::check::week::{Week, shown};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Span;
@@ -27,11 +27,7 @@ pub(super) fn call_back(
 ) -> Option<CallBack> {
     let within_ms = stretch(context, written.within, PERIOD_MS_MAX);
     let dialog = match &written.dialog {
-        Some(path) => {
-            let message = format!("there is no dialog called `{}`", dotted(path));
-            context.error(Code::UnknownName, path.span, message, None);
-            return None;
-        }
+        Some(path) => Some(dialog_named(context, file, path)?),
         None => None,
     };
     let laws = under(context, file, laws, &written.under);

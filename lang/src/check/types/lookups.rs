@@ -123,16 +123,59 @@ impl Typer<'_, '_> {
         span: Span,
         otherwise: &tree::Expr,
     ) -> Option<Answer> {
+        let fallback_of = |typer: &mut Self, record| typer.fallback(record, otherwise);
+        let (call, record, fallback) = self.asked(source, arguments, span, fallback_of)?;
+        Some(Answer { of: AnswerOf::Call(call), record, fallback: fallback?, span: span.to(otherwise.span) })
+    }
+
+    /// The index of a look-up and the record that it answers, with whatever else is worked out of the record.
+    fn asked<T>(
+        &mut self,
+        source: &Path,
+        arguments: &[tree::Expr],
+        span: Span,
+        also: impl FnOnce(&mut Self, usize) -> T,
+    ) -> Option<(u32, usize, T)> {
         let symbol = self.context.find(self.file, source, Kind::Source)?;
         let at = self.context.world.symbol(symbol)?.at;
         let info = self.context.world.sources.get(at)?;
         let (record, parameters) = (info.record, info.parameters.clone());
         let arguments = self.arguments(source, arguments, &parameters, span);
         let record = record?;
-        let fallback = self.fallback(record, otherwise);
+        let more = also(self, record);
         let shown = self.context.shown(span);
         let call = self.context.calls.index(small(at), arguments?, shown);
-        Some(Answer { of: AnswerOf::Call(call), record, fallback: fallback?, span: span.to(otherwise.span) })
+        Some((call, record, more))
+    }
+
+    /// A look-up whose fields have names while `inside` is worked out: for places that come only when it has an answer.
+    pub(in crate::check) fn answered<T>(
+        &mut self,
+        source: &Path,
+        arguments: &[tree::Expr],
+        span: Span,
+        inside: impl FnOnce(&mut Self) -> T,
+    ) -> Option<(u32, T)> {
+        let (call, record, ()) = self.asked(source, arguments, span, |_, _| ())?;
+        let fields = self.context.world.records.get(record)?;
+        let named: Vec<(String, Let)> = (0..)
+            .zip(fields)
+            .map(|(at, field)| {
+                let fact = ExprKind::Fact(FactSource::Answer(call, at));
+                let value = field.ty.map(|ty| Let::Value(Expr { kind: fact, ty, span }));
+                (field.name.clone(), value.unwrap_or(Let::Broken))
+            })
+            .collect();
+        let hidden: Vec<(String, Option<Let>)> =
+            named.into_iter().map(|(name, value)| (name.clone(), self.lets.insert(name, value))).collect();
+        let found = inside(self);
+        for (name, before) in hidden {
+            match before {
+                Some(before) => drop(self.lets.insert(name, before)),
+                None => drop(self.lets.remove(&name)),
+            }
+        }
+        Some((call, found))
     }
 
     fn arguments(

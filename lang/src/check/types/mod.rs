@@ -44,6 +44,8 @@ pub(super) enum Stand {
     Route,
     /// In a watch on this party.
     Watch(Party),
+    /// In a dialog.
+    Dialog,
     /// In `applies when` of a quality check.
     Quality,
     /// In a sampling, at the call's end.

@@ -1,6 +1,6 @@
 //! Names in expressions: `let`s, facts of the call, signals, calendars, words.
 
-use tandem_stdlib::contract::{CallFact, FactSource, Party, Signal, TextFact, Type};
+use tandem_stdlib::contract::{CallFact, DialogFact, FactSource, Party, Signal, TextFact, Type};
 
 use super::{Let, Stand, Typer, fold, size};
 use crate::check::context::small;
@@ -59,6 +59,10 @@ impl Typer<'_, '_> {
         }
         if let Some(found) = self.queue_fact(path).or_else(|| self.agent_fact(path)) {
             return found;
+        }
+        if self.stand == Stand::Dialog && dotted(path) == "answer.words" {
+            let kind = ExprKind::Fact(FactSource::Dialog(DialogFact::Words));
+            return Some(Expr { kind, ty: Type::Text, span: path.span });
         }
         if rest.is_empty() {
             if let Some(word) = self.word(&first.text, hint, path.span) {

@@ -69,6 +69,7 @@ impl Typer<'_, '_> {
                 None
             }
             (Some(party), _) | (None, Stand::Watch(party)) => Some(party),
+            (None, Stand::Dialog) => Some(Party::Customer),
             (None, _) => {
                 let help = format!("write `customer says {0}` or `agent says {0}`", dotted(phrases));
                 self.context.error(Code::NotHere, span, "nothing tells whose words are meant", Some(help));

@@ -251,6 +251,7 @@ impl Sink for Lines {
             What::Transfer { queue, follow_up } => format!("transfer {queue} {follow_up}"),
             What::Card { text, role, .. } => format!("card {text} {role}"),
             What::Mode(mode) => format!("mode {mode}"),
+            What::Handler { dialog, block } => format!("handler {dialog} {block}"),
             What::Cleared => "clear".to_owned(),
         };
         self.0.push(format!("{} #{} {what}", decision.at_ms, decision.entry));

@@ -1,12 +1,13 @@
 //! The sink of an explanation: keeps what entries saw until it is accounted for.
 
 use tandem_archive::RecordedCall;
-use tandem_centre::{Call, Decision, Incident, QaResult, Record, Sink, What};
+use tandem_centre::{Call, Decision, DialogStep, Incident, QaResult, Record, Sink, What};
 use tandem_stdlib::contract::{EntryKind, Manifest, Slot};
 
 use super::account::{Accountant, Snapshot};
 use super::{DecisionAccount, SilentWatch, moves_to};
 use crate::collect::Collector;
+use crate::drive::FollowsRecord;
 use crate::names::show_action;
 use crate::report::CallReport;
 
@@ -89,7 +90,17 @@ impl<'m> Watcher<'m> {
     }
 }
 
+impl FollowsRecord for Watcher<'_> {
+    fn departs(&mut self, recorded: &RecordedCall) -> bool {
+        self.collector.departs(recorded)
+    }
+}
+
 impl Sink for Watcher<'_> {
+    fn dialog(&mut self, step: DialogStep<'_>) {
+        self.collector.dialog(step);
+    }
+
     fn decided(&mut self, decision: Decision<'_>) {
         let Record { facts, state } = decision.record.unwrap_or(Record { facts: &[], state: &[] });
         let answer = if let What::Outputs(outputs) = decision.what { outputs } else { &[] };

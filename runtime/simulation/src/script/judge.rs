@@ -1,9 +1,11 @@
 //! Remembers what was decided and holds it against what a test expects.
 
-use tandem_centre::{Decision, Incident, QaResult, Sink, Verdict, What};
+use tandem_centre::{Decision, DialogStep, Incident, QaResult, Sink, Verdict, What};
 use tandem_stdlib::contract::{Action, EntryKind, Expectation, Manifest, Script, Slot, Step, Type};
 
+use super::heard::Heard;
 use super::{ScriptFailure, ScriptResult};
+use crate::dialogs::show_told;
 use crate::names::{show_action, show_what};
 use crate::quality::{CheckResult, add_up, word};
 use crate::report::QaResultWord;
@@ -32,6 +34,7 @@ pub(super) struct Judge<'a> {
     actions: Vec<Acted>,
     /// By entry: the verdicts of its items.
     verdicts: Vec<Vec<Verdict>>,
+    dialog: Heard,
     result: ScriptResult,
 }
 
@@ -59,6 +62,7 @@ impl<'a> Judge<'a> {
                 .iter()
                 .map(|entry| vec![Verdict::Pending; items(&entry.kind)])
                 .collect(),
+            dialog: Heard::default(),
             result: ScriptResult {
                 name: String::new(),
                 place: tandem_stdlib::contract::Place::default(),
@@ -79,6 +83,11 @@ impl<'a> Judge<'a> {
         self.result
     }
 
+    /// Something happens: what the dialog said before is past.
+    pub(super) fn happens(&mut self, at_ms: Option<i64>) {
+        self.dialog.happens(at_ms.unwrap_or(i64::MAX));
+    }
+
     pub(super) fn check(&mut self, step: &Step, expectation: &Expectation) {
         let finding = match expectation {
             Expectation::Output { name, value, shown, because } => {
@@ -89,6 +98,7 @@ impl<'a> Judge<'a> {
             }
             Expectation::Cards { text, times, because } => self.cards(*text, *times, because.as_deref()),
             Expectation::Qa { entry, item, passed } => self.quality(*entry as usize, *item, *passed),
+            Expectation::Dialog(expected) => self.dialog.check(self.manifest, expected),
             Expectation::Trial(_) => not_run("what a campaign does"),
             Expectation::Ticket(..) => not_run("what becomes of a ticket"),
         };
@@ -241,7 +251,7 @@ impl<'a> Judge<'a> {
             (What::Card { text, role, for_ms, .. }, _) => {
                 self.act(decision.at_ms, Action::Card { text, role, for_ms }, because);
             }
-            (What::Outputs(_) | What::Mode(_) | What::Cleared, _) => {}
+            (What::Outputs(_) | What::Mode(_) | What::Handler { .. } | What::Cleared, _) => {}
         }
     }
 
@@ -266,6 +276,11 @@ impl Sink for Judge<'_> {
     fn judged(&mut self, result: QaResult) {
         let verdict = self.verdicts.get_mut(result.entry).and_then(|items| items.get_mut(result.item));
         verdict.into_iter().for_each(|verdict| *verdict = result.verdict);
+    }
+
+    fn dialog(&mut self, step: DialogStep<'_>) {
+        self.result.decided.extend(show_told(self.manifest, step));
+        self.dialog.tell(step);
     }
 
     fn incident(&mut self, incident: Incident) {

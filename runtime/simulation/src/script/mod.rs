@@ -1,6 +1,7 @@
 //! `test` blocks on a virtual clock.
 
 mod around;
+mod heard;
 mod judge;
 mod stage;
 
@@ -71,6 +72,7 @@ pub fn run_script(core: &Core, script: &Script) -> ScriptResult {
             None => stage.end(&mut judge),
         }
         if let Some(stimulus) = &step.stimulus {
+            judge.happens(step.at_ms);
             stage.act(stimulus, &mut judge);
         }
         if let Some(expectation) = &step.expectation {

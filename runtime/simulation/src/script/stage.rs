@@ -213,6 +213,10 @@ impl<'a> Stage<'a> {
             Stimulus::Unresolved => self.handle(&Event::Unresolved, judge),
             Stimulus::Hold(held) => self.handle(&Event::Hold(*held), judge),
             Stimulus::Acknowledges => self.handle(&Event::Acknowledged, judge),
+            Stimulus::RunDialog(dialog) => {
+                let dialog = *dialog as usize;
+                self.call.run_dialog(self.now_ms, dialog, &mut self.sources, judge);
+            }
             Stimulus::Ends => self.end(judge),
         }
     }

@@ -111,6 +111,16 @@ pub(in crate::check) fn decides(context: &Context<'_>, conditions: &[Expr], aske
     }
 }
 
+/// Reports rows that never decide, of a route that need not answer every call.
+pub(in crate::check) fn check_reached(context: &mut Context<'_>, route: &Route, spans: &[Span]) {
+    let lines = lines(route, spans);
+    let grid = grid(context, &lines);
+    let mut coverer =
+        Coverer { rows: &grid.rows, possible: &grid.possible, work: WORK_MAX, closing: Vec::new() };
+    // Handlers are few: what is too large to be checked to the end stays without a finding.
+    let _ = report_hidden(context, &lines, &grid, &mut coverer);
+}
+
 fn lines<'e>(route: &'e Route, spans: &[Span]) -> Vec<Line<'e>> {
     let mut lines = Vec::with_capacity(spans.len());
     let mut spans = spans.iter().copied();

@@ -1,8 +1,8 @@
 //! Slots as the author would write them.
 
+use crate::contract::{Manifest, Slot, Type};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use tandem_stdlib::contract::{Manifest, Slot, Type};
 
 /// A value as the author would write it: `vip`, `1000 CNY`, `5s`, `08:00`, `30%`, `-20 dB`, `unknown`.
 ///
@@ -32,6 +32,20 @@ pub fn show_value(manifest: &Manifest, ty: Type, slot: Slot, text: Option<&str>)
             text.map_or_else(|| show_text(manifest, slot), |text| format!("\"{text}\""))
         }
         Type::Record(_) => "a record".to_owned(),
+    }
+}
+
+/// A value as a bot says it: texts without quotation marks, words without their `_`.
+#[must_use]
+pub fn spoken_value(manifest: &Manifest, ty: Type, slot: Slot, text: Option<&str>) -> String {
+    match ty {
+        Type::Word(_) => show_value(manifest, ty, slot, text).replace('_', " "),
+        Type::Phone | Type::Text => {
+            let own =
+                || manifest.literals.get(usize::try_from(slot.checked_sub(1)?).ok()?).map(String::as_str);
+            text.or_else(own).unwrap_or_default().to_owned()
+        }
+        _ => show_value(manifest, ty, slot, text),
     }
 }
 

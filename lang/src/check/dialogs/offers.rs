@@ -1,0 +1,100 @@
+//! Offers of a person: a question that hears yes and no.
+
+use tandem_stdlib::contract::{AskSpec, DialogAct, DialogFact, TransferTo};
+
+use super::conditions::{all, any, compare, counted, key, not, says};
+use super::questions::PATIENCE_MS;
+use super::ways::{OFFER_ASKED_TIMES, leaves};
+use super::writer::{Around, Cause, Writer};
+use crate::check::context::small;
+use crate::check::resolve::{Kind, SymbolId};
+use crate::diagnostics::{Code, Diagnostic};
+use crate::program::{CompareOp, Expr, Rule};
+use crate::source::Span;
+use crate::tree::{Act, ActKind};
+
+/// The standard phrases of a yes, of a no, and of somebody who wants a person, which is a yes as well.
+const YES: &str = "agreement";
+const NO: &str = "refusal";
+const PERSON: &str = "asks_for_human";
+
+/// Keys for callers who cannot or will not speak.
+const KEY_YES: char = '1';
+const KEY_NO: char = '2';
+
+impl Writer<'_, '_, '_> {
+    /// `offer QUEUE "…" handing over … { yes { … } no { … } }`
+    pub(super) fn offer(&mut self, act: &Act, around: &Around) -> Option<DialogAct> {
+        let ActKind::Offer { queue, words, handover, yes, no } = &act.kind else { return None };
+        for (word, branch) in [("yes", yes), ("no", no)] {
+            if branch.is_none() && !self.incomplete {
+                let wrong = Diagnostic::new(
+                    Code::OfferIncomplete,
+                    act.span,
+                    format!("nothing says what follows a {word}"),
+                );
+                self.wrong(wrong.help(format!("add `{word} {{ … }}`; an empty block will do")));
+            }
+        }
+        let (queue, speech) = (self.queue(queue), self.speech(words));
+        let at = self.spec.asks.len();
+        let place = self.typer.context.place(act.span);
+        self.spec.asks.push(AskSpec { place: place.clone(), ..AskSpec::default() });
+        let mut around = Around { cause: Cause::Asked, level: around.level.max(1), ..around.clone() };
+        let accepted = self.block(yes.as_ref()?, &around);
+        around.notes.extend(super::handover::notes(yes.as_ref()?));
+        let handover = self.handover(handover, &around);
+        around.cause = Cause::Declined;
+        let declined = self.block(no.as_ref()?, &around);
+        let (queue, speech, handover) = (queue?, speech?, handover?);
+        if !leaves(yes.as_ref()?)
+            && let Some(accepted) = self.spec.blocks.get_mut(accepted as usize)
+        {
+            let to = TransferTo::Queue(queue);
+            accepted.push(DialogAct::Transfer { to, handover, because: String::new() });
+        }
+        let reactions = self.yes_and_no(at, act.span);
+        let spec = AskSpec {
+            speech,
+            speech_heard: true,
+            text_read: true,
+            keys_read: true,
+            keys: Vec::new(),
+            patience_ms: PATIENCE_MS,
+            reactions,
+            handlers: vec![accepted, declined],
+            offers: Some(queue),
+            place,
+        };
+        *self.spec.asks.get_mut(at)? = spec;
+        Some(DialogAct::Ask(small(at)))
+    }
+
+    /// A turn that holds both words is a no: nobody is transferred against his will.
+    fn yes_and_no(&mut self, at: usize, span: Span) -> u32 {
+        let (agrees, refuses, asks) = (self.hears(YES, span), self.hears(NO, span), self.hears(PERSON, span));
+        let mut yes: Vec<Expr> = vec![key(KEY_YES, span)];
+        if let Some(agrees) = agrees {
+            let without = refuses.clone().map(|refuses| not(refuses, span));
+            yes.push(all([agrees].into_iter().chain(without).collect(), span));
+        }
+        yes.extend(asks);
+        let unanswered = counted(DialogFact::Unanswered, span);
+        let silent = compare(CompareOp::AtLeast, unanswered, f64::from(OFFER_ASKED_TIMES), span);
+        let no: Vec<Expr> = [key(KEY_NO, span), silent].into_iter().chain(refuses).collect();
+        let rules = [("yes", yes), ("no", no)].map(|(label, parts)| Rule {
+            when: Some(any(parts, span)),
+            answers: Vec::new(),
+            outcome: self.outcome(label.to_owned(), String::new(), span),
+        });
+        let name = format!("{}, question {}", self.spec.name, at + 1);
+        self.entry(name, Vec::new(), rules.into(), span)
+    }
+
+    /// The customer says a standard set of phrases.
+    fn hears(&mut self, name: &str, span: Span) -> Option<Expr> {
+        let mut symbols = self.typer.context.world.symbols.iter();
+        let at = symbols.position(|one| one.standard && one.kind == Kind::Phrases && one.name == name)?;
+        Some(says(self.typer.context.phrases.index(SymbolId(at)), span))
+    }
+}

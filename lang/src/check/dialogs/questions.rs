@@ -1,0 +1,257 @@
+//! Questions: what they hear, which handler follows, and whether there is a way out.
+
+use tandem_stdlib::contract::{AskSpec, BlockRef, DialogAct, Outcome};
+
+use super::occasions::hears_words;
+use super::ways::{asks, leaves, reaches_person, threshold};
+use super::writer::{Around, Cause, Writer};
+use crate::check::context::small;
+use crate::check::limits::{STRETCH_MS_MAX, stretch};
+use crate::check::resolve::INTENT;
+use crate::check::routes::coverage::check_reached;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::program::{Choice, Expr, Route, Rule};
+use crate::source::Span;
+use crate::tree::{Handler, Hears, KeyMeaning, Question};
+
+/// How long an answer may take when a question says nothing: people who think need some seconds.
+pub(super) const PATIENCE_MS: i64 = 7_000;
+
+/// A handler as the questions inside it see it.
+#[derive(Clone)]
+pub(super) struct Reaction {
+    pub(super) when: Expr,
+    pub(super) outcome: Outcome,
+    pub(super) block: BlockRef,
+    pub(super) span: Span,
+    pub(super) cause: Cause,
+    /// It hears a request for a person.
+    pub(super) request: bool,
+    /// From which turn on it leaves the question for good after unresolved turns, after silences.
+    pub(super) leaves_unresolved: bool,
+    pub(super) leaves_silence: bool,
+    /// It comes however often a thing has happened, and under no further condition.
+    pub(super) at_last: bool,
+    pub(super) conditional: bool,
+    /// Its caller is transferred.
+    pub(super) person: bool,
+    asks: bool,
+}
+
+impl Writer<'_, '_, '_> {
+    /// Writes a question with its handlers.
+    pub(super) fn question(&mut self, question: &Question, around: &Around) -> Option<DialogAct> {
+        let level = around.level + 1;
+        self.not_too_deep(question, level);
+        let at = self.spec.asks.len();
+        let speech = self.speech(&question.words);
+        let keys = self.keys(question);
+        self.spec.asks.push(AskSpec { place: self.typer.context.place(question.span), ..AskSpec::default() });
+        let own: Vec<Option<Reaction>> =
+            question.handlers.iter().map(|handler| self.reaction(handler, &question.hears)).collect();
+        let inherited: Vec<Reaction> =
+            own.iter().flatten().filter(|one| !one.asks).chain(&around.inherited).cloned().collect();
+        for (handler, reaction) in question.handlers.iter().zip(&own) {
+            let Some(reaction) = reaction else { continue };
+            let notes = around.notes.clone();
+            let inside = Around { cause: reaction.cause, level, notes, inherited: inherited.clone() };
+            self.fill(reaction.block, &handler.block, &inside);
+        }
+        let own: Vec<Reaction> = own.into_iter().collect::<Option<_>>()?;
+        self.way_out(question, own.iter().chain(&around.inherited));
+        let (reactions, handlers) = self.reactions(at, question, own, &around.inherited);
+        let patience = question.waiting.map(|waiting| stretch(self.typer.context, waiting, STRETCH_MS_MAX));
+        let patience_ms = self.known(patience.unwrap_or(Some(PATIENCE_MS)))?;
+        let spec = AskSpec {
+            speech: speech?,
+            speech_heard: question.hears.intent || question.hears.speech,
+            text_read: question.hears.text,
+            keys_read: question.hears.keys.is_some(),
+            keys: keys?,
+            patience_ms,
+            reactions,
+            handlers,
+            offers: None,
+            place: self.typer.context.place(question.span),
+        };
+        *self.spec.asks.get_mut(at)? = spec;
+        Some(DialogAct::Ask(small(at)))
+    }
+
+    fn not_too_deep(&mut self, question: &Question, level: u32) {
+        if level != self.levels_max + 1 {
+            return;
+        }
+        let message =
+            format!("this is the {} in one another, and at most {} may be", ordinal(level), self.levels_max);
+        let wrong = Diagnostic::new(Code::TooManyLevels, question.span, message);
+        self.wrong(
+            wrong.help(format!("ask fewer things in a row, or allow it: `dialog … at most {level} levels`")),
+        );
+    }
+
+    /// The intents that keys stand for; reports keys that lead nowhere.
+    fn keys(&mut self, question: &Question) -> Option<Vec<(char, u64)>> {
+        let mut keys: Vec<(char, u64)> = Vec::new();
+        let mut whole = true;
+        for KeyMeaning { key, intent } in question.hears.keys.iter().flatten() {
+            if keys.iter().any(|(known, _)| *known == key.value) {
+                let message = format!("the key `{}` is there twice", key.value);
+                self.wrong(
+                    Diagnostic::new(Code::DeclaredTwice, key.span, message).help("remove one of them"),
+                );
+            }
+            let Some(name) = intent else { continue };
+            match self.typer.context.world.vocabularies.word(INTENT, &name.text) {
+                Some(slot) => keys.push((key.value, slot)),
+                None => {
+                    let known = &self.typer.context.world.vocabularies;
+                    let wrong = crate::check::resolve::unknown_word(known, INTENT, &name.text, name.span);
+                    self.wrong(wrong);
+                    whole = false;
+                    continue;
+                }
+            }
+            let handled = question.handlers.iter().any(|handler| handles(handler, &name.text, key.value));
+            if !handled && !self.incomplete {
+                let message =
+                    format!("the key `{}` leads nowhere: no handler waits for `{}`", key.value, name.text);
+                let wrong = Diagnostic::new(Code::NeverHeard, name.span, message);
+                self.wrong(wrong.help(format!("add `on {} {{ … }}` behind the question", name.text)));
+            }
+        }
+        whole.then_some(keys)
+    }
+
+    fn reaction(&mut self, handler: &Handler, hears: &Hears) -> Option<Reaction> {
+        let found = self.waited(handler, hears);
+        let (waited, when) = self.known(found)?;
+        let label = label(&self.typer.context.shown(handler.span));
+        let outcome = self.outcome(label, String::new(), handler.span);
+        let certain = handler.when.is_none() && threshold(handler).is_some();
+        Some(Reaction {
+            when,
+            outcome,
+            block: self.reserve(),
+            span: handler.span,
+            cause: waited.cause(),
+            request: waited.request,
+            leaves_unresolved: certain && waited.unresolved && leaves(&handler.block),
+            leaves_silence: certain && waited.silence && leaves(&handler.block),
+            at_last: threshold(handler).is_some(),
+            conditional: handler.when.is_some(),
+            person: reaches_person(&handler.block),
+            asks: asks(&handler.block),
+        })
+    }
+
+    /// Requests for a person come first, whatever else the turn says; then the handlers as they stand.
+    fn reactions(
+        &mut self,
+        at: usize,
+        question: &Question,
+        own: Vec<Reaction>,
+        inherited: &[Reaction],
+    ) -> (u32, Vec<BlockRef>) {
+        let (requests, others): (Vec<_>, Vec<_>) = own.into_iter().partition(|one| one.request);
+        let own: Vec<Reaction> = requests.into_iter().chain(others).collect();
+        let rule = |one: &Reaction| Rule {
+            when: Some(one.when.clone()),
+            answers: Vec::new(),
+            outcome: one.outcome.clone(),
+        };
+        let spans: Vec<Span> = own.iter().map(|one| one.span).collect();
+        let choices = own.iter().map(rule).map(Choice::Rule).collect();
+        if !self.incomplete {
+            check_reached(self.typer.context, &Route { choices, ..Route::default() }, &spans);
+        }
+        let (first, rest): (Vec<&Reaction>, Vec<&Reaction>) =
+            own.iter().chain(inherited).partition(|one| one.request);
+        let all: Vec<&Reaction> = first.into_iter().chain(rest).collect();
+        let name = match at {
+            0 => self.spec.name.clone(),
+            _ => format!("{}, question {}", self.spec.name, at + 1),
+        };
+        let rules = all.iter().map(|one| rule(one)).collect();
+        (self.entry(name, Vec::new(), rules, question.span), all.iter().map(|one| one.block).collect())
+    }
+
+    /// Whatever a caller does or does not say, the question comes to an end; and who asks again for a person gets one.
+    fn way_out<'r>(&mut self, question: &Question, all: impl Iterator<Item = &'r Reaction> + Clone) {
+        if self.incomplete {
+            return;
+        }
+        if question.hears.intent && !self.hears_some_intent(question) {
+            let message = "the question hears intents, and no handler waits for one";
+            let wrong = Diagnostic::new(Code::NeverHeard, question.span, message);
+            self.wrong(wrong.help("add `on INTENT { … }`, or hear `speech` alone"));
+        }
+        let ways = [
+            (all.clone().any(|one| one.leaves_unresolved), "is not understood", "unresolved"),
+            (all.clone().any(|one| one.leaves_silence), "says nothing", "silence"),
+        ];
+        for (_, what, word) in ways.into_iter().filter(|(leaves, ..)| !leaves) {
+            let message = format!("a caller who {what} is asked for ever");
+            let wrong = Diagnostic::new(Code::NoWayOut, question.span, message);
+            self.wrong(wrong.help(format!(
+                "add a handler that leaves the question: `on {word} 3 times {{ transfer … }}`"
+            )));
+        }
+        if let Some(refused) = refused(all).filter(|_| hears_words(&question.hears)) {
+            let message = "a caller who asks again for a person may get none";
+            let wrong = Diagnostic::new(Code::PersonOutOfReach, refused, message);
+            let help =
+                "add a handler without a further condition: `on asks_for_human repeatedly { transfer … }`";
+            self.wrong(wrong.note(question.span, "the question").help(help));
+        }
+    }
+
+    fn hears_some_intent(&self, question: &Question) -> bool {
+        let intents = question.handlers.iter().flat_map(|handler| &handler.occasions);
+        intents.into_iter().any(|occasion| match occasion {
+            crate::tree::Occasion::Named(path) => self.intent_of(path).is_some(),
+            _ => false,
+        })
+    }
+}
+
+/// The handler that keeps a caller who asks for a person again and again; `None`: nobody is kept.
+fn refused<'r>(all: impl Iterator<Item = &'r Reaction>) -> Option<Span> {
+    let mut first = None;
+    for one in all.filter(|one| one.request) {
+        first = first.or(Some(one.span));
+        if !one.at_last {
+            continue;
+        }
+        match (one.person, one.conditional) {
+            (true, false) => return None,
+            (true, true) => {}
+            (false, _) => return Some(one.span),
+        }
+    }
+    first
+}
+
+fn handles(handler: &Handler, intent: &str, key: char) -> bool {
+    handler.occasions.iter().any(|occasion| match occasion {
+        crate::tree::Occasion::Named(path) => crate::check::resolve::dotted(path) == intent,
+        crate::tree::Occasion::Key(pressed) => pressed.value == key,
+        _ => false,
+    })
+}
+
+/// A handler in the author's words, without `on`.
+fn label(shown: &str) -> String {
+    let words: Vec<&str> = shown.split_whitespace().collect();
+    let words = words.join(" ");
+    words.strip_prefix("on ").map_or(words.clone(), str::to_owned)
+}
+
+fn ordinal(number: u32) -> String {
+    match number {
+        2 => "second question".to_owned(),
+        3 => "third question".to_owned(),
+        4 => "fourth question".to_owned(),
+        more => format!("{more}th question"),
+    }
+}

@@ -1,0 +1,71 @@
+//! Questions, what they hear, and their handlers.
+
+use super::block;
+use super::words::words;
+use crate::layout::Statement;
+use crate::parse::expression::{child_expression, within};
+use crate::parse::grammar::{Node, Reader, Rule};
+use crate::parse::literal::spanned_number;
+use crate::parse::members::is_plain;
+use crate::tree::{Handler, Hears, KeyMeaning, Occasion, Question, Recurrence, Spanned};
+
+/// `ask "…" hearing … waiting 8s`
+pub(super) fn question(reader: &mut Reader<'_>, statement: &Statement) -> Option<Question> {
+    if !is_plain(reader, statement) {
+        return None;
+    }
+    let line = reader.read(Rule::ask_line, statement.span)?;
+    let mut hears = Hears::default();
+    line.all(Rule::heard).for_each(|heard| hear(&heard, &mut hears));
+    let (words, waiting) = (words(reader, &line)?, within(reader, &line));
+    Some(Question { words, hears, waiting, handlers: Vec::new(), span: statement.span })
+}
+
+fn hear(heard: &Node<'_>, hears: &mut Hears) {
+    hears.intent |= heard.has(Rule::kw_intent);
+    hears.speech |= heard.has(Rule::kw_speech);
+    hears.text |= heard.has(Rule::kw_text);
+    if heard.has(Rule::kw_keys) {
+        let meaning =
+            |node: Node<'_>| Some(KeyMeaning { key: key(&node.child(Rule::key)?)?, intent: node.name() });
+        let keys = heard.all(Rule::key_meaning).filter_map(meaning);
+        hears.keys.get_or_insert_default().extend(keys);
+    }
+}
+
+/// A key, in quotation marks or not.
+fn key(node: &Node<'_>) -> Option<Spanned<char>> {
+    let sign = node.text().chars().find(|sign| *sign != '"')?;
+    Some(Spanned { value: sign, span: node.span() })
+}
+
+/// `on … { … }`
+pub(super) fn handler(reader: &mut Reader<'_>, statement: &Statement) -> Option<Handler> {
+    let line = reader.read(Rule::on_line, statement.span);
+    let block = block::needed(reader, statement, "this answer");
+    let line = line?;
+    let occasions = line.all(Rule::occasion).flat_map(|occasion| occasions(&occasion)).collect();
+    let recurrence = line.child(Rule::recurrence).map(|often| recurrence(reader, &often));
+    let when = child_expression(reader, &line);
+    Some(Handler { occasions, recurrence, when, block: block?, span: statement.span })
+}
+
+fn occasions(node: &Node<'_>) -> Vec<Occasion> {
+    let one = |part: Node<'_>| match part.rule() {
+        Rule::key => key(&part).map(Occasion::Key),
+        Rule::path => Some(Occasion::Named(part.as_path())),
+        Rule::kw_unresolved => Some(Occasion::Unresolved(part.span())),
+        Rule::kw_silence => Some(Occasion::Silence(part.span())),
+        Rule::kw_anything => Some(Occasion::Anything(part.span())),
+        _ => None,
+    };
+    node.children().filter_map(one).collect()
+}
+
+fn recurrence(reader: &mut Reader<'_>, node: &Node<'_>) -> Recurrence {
+    match node.child(Rule::number) {
+        Some(times) => Recurrence::Times(spanned_number(reader, &times)),
+        None if node.has(Rule::kw_once) => Recurrence::Once(node.span()),
+        None => Recurrence::Repeatedly(node.span()),
+    }
+}

@@ -1,0 +1,149 @@
+//! Carrying out a block.
+
+use tandem_stdlib::contract::{BlockRef, DialogAct, EntryKind, HandOver, Slot, TransferTo};
+
+use super::Step;
+use crate::limits::{MAX_ACTS_PER_STEP, MAX_NOTES_PER_CALL};
+use crate::sink::{ActPlace, IncidentKind};
+use crate::told::Told;
+
+/// What stands when a block is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// The open question is asked again.
+    Again,
+    /// The open question waits on.
+    Retained,
+    /// The question around the open one is asked again.
+    Back,
+    /// Another question is open.
+    Asked,
+    /// The dialog is over.
+    Left,
+}
+
+/// A transfer that was carried out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moved {
+    pub(super) queue: Slot,
+    pub(super) place: ActPlace,
+}
+
+/// What comes after an act.
+enum Next {
+    Act,
+    Block(BlockRef),
+    Moved(Slot),
+    Stop(After),
+}
+
+impl Step<'_, '_> {
+    /// Carries out a block; also answers the queue that the call was transferred to.
+    pub(super) fn block(&mut self, first: BlockRef) -> (After, Option<Moved>) {
+        let Some((dialog, spec)) = self.spec() else { return (After::Left, None) };
+        let mut after = After::Again;
+        let mut stack: Vec<(BlockRef, usize)> = vec![(first, 0)];
+        for _ in 0..MAX_ACTS_PER_STEP {
+            let Some((block, at)) = stack.last_mut() else { return (after, None) };
+            let Some(act) = spec.blocks.get(*block as usize).and_then(|block| block.get(*at)) else {
+                stack.pop();
+                continue;
+            };
+            *at += 1;
+            if matches!(act, DialogAct::Retain(_)) {
+                after = After::Retained;
+            }
+            let place = ActPlace { dialog, block: *block, act: *at - 1 };
+            match self.act(act) {
+                Next::Act => {}
+                Next::Moved(queue) => {
+                    return (After::Left, Some(Moved { queue, place }));
+                }
+                Next::Block(block) => stack.push((block, 0)),
+                Next::Stop(after) => return (after, None),
+            }
+        }
+        self.live.incident(self.io, None, IncidentKind::TooManyActs);
+        (after, None)
+    }
+
+    fn act(&mut self, act: &DialogAct) -> Next {
+        match act {
+            DialogAct::Say(speech) => {
+                let text = self.spoken(speech);
+                self.run.transcript.add("bot", &text);
+                self.tell(Told::Said(&text));
+            }
+            DialogAct::Retain(speech) => {
+                let text = self.spoken(speech);
+                self.run.transcript.add("bot", &text);
+                self.tell(Told::Retained(&text));
+            }
+            DialogAct::Ask(ask) => {
+                self.ask(*ask as usize);
+                return Next::Stop(After::Asked);
+            }
+            DialogAct::Answer { source_call, known, speech, otherwise, .. } => {
+                if self.evaluate(*known).is_none() {
+                    self.tell(Told::NotAnswered(*source_call));
+                    return Next::Block(*otherwise);
+                }
+                let text = self.spoken(speech);
+                self.run.transcript.add("bot", &text);
+                self.tell(Told::Answered(&text));
+            }
+            DialogAct::Transfer { to, handover, because } => {
+                return self.transfer(*to, handover, because).map_or(Next::Act, Next::Moved);
+            }
+            DialogAct::Note { name, value } => self.note(name, *value),
+            DialogAct::Ticket(ticket) => self.tell(Told::TicketOpened(*ticket)),
+            DialogAct::Send { channel, speech } => {
+                let text = self.spoken(speech);
+                self.tell(Told::Sent { channel, text: &text });
+            }
+            DialogAct::When { condition, then } => {
+                if self.evaluate(*condition).is_some() {
+                    return Next::Block(*then);
+                }
+            }
+            DialogAct::Back => return Next::Stop(After::Back),
+            DialogAct::Resolved => return self.stop(Told::Resolved),
+            DialogAct::End => return self.stop(Told::Ended),
+        }
+        Next::Act
+    }
+
+    fn stop(&mut self, how: Told<'_>) -> Next {
+        self.over(how);
+        Next::Stop(After::Left)
+    }
+
+    /// Transfers the call; `None` when the route that should have said where to could not.
+    fn transfer(&mut self, to: TransferTo, handover: &[HandOver], because: &str) -> Option<Slot> {
+        let queue = match to {
+            TransferTo::Queue(queue) => queue,
+            TransferTo::Route(entry) => {
+                self.evaluate(entry)?;
+                let manifest = &self.plan.artefact.manifest;
+                let kind = manifest.entries.get(entry as usize).map(|entry| &entry.kind);
+                let Some(EntryKind::Route { outputs, .. }) = kind else { return None };
+                let at = outputs.iter().position(|output| output.name == "queue")?;
+                self.live.answer.get(at).copied()?
+            }
+        };
+        let handover = self.handed_over(handover);
+        let answers = self.run.answers;
+        self.over(Told::Transferred { queue, handover: &handover, because, answers });
+        Some(queue)
+    }
+
+    fn note(&mut self, name: &str, value: u32) {
+        let value = self.value(value);
+        self.tell(Told::Noted { name, value: &value });
+        if let Some((_, known)) = self.run.notes.iter_mut().find(|(known, _)| known == name) {
+            *known = value;
+        } else if self.run.notes.len() < MAX_NOTES_PER_CALL {
+            self.run.notes.push((name.to_owned(), value));
+        }
+    }
+}
