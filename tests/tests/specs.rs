@@ -26,10 +26,12 @@ macro_rules! pages {
 pages! {
     assists = "assists.md";
     calendars = "calendars.md";
+    campaigns = "campaigns.md";
     centre = "centre.md";
     dates = "dates.md";
     dialogs = "dialogs.md";
     intents = "intents.md";
+    laws = "laws.md";
     modules = "modules.md";
     phrases = "phrases.md";
     quality = "quality.md";
@@ -37,6 +39,7 @@ pages! {
     routes = "routes.md";
     sources = "sources.md";
     tests_ = "tests.md";
+    tickets = "tickets.md";
     units = "units.md";
     watches = "watches.md";
 }

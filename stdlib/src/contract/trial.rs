@@ -11,6 +11,8 @@ pub struct Trial {
     pub campaign: u32,
     /// The lead's fields; `source` is that of the campaign's leads.
     pub lead: Given,
+    /// Whether the person is on the do-not-call list from the beginning.
+    pub listed: bool,
     /// Agents who are free.
     pub agents: u32,
 }

@@ -54,7 +54,7 @@ impl Lines<'_, '_> {
         };
         let fields = self.context.world.sources.get(source as usize)?.spec.fields.len();
         let lead = Given { source, fields: vec![None; fields], texts: Vec::new() };
-        script.trial = Some(Trial { campaign: small(at), lead, agents });
+        script.trial = Some(Trial { campaign: small(at), lead, listed: false, agents });
         self.trial_broken = false;
         Some(())
     }
@@ -86,16 +86,9 @@ impl Lines<'_, '_> {
                 whole &= self.given_field(&mut lead, &known, name, value).is_some();
             }
         }
-        if listed {
-            script.steps.push(tandem_stdlib::contract::Step {
-                at_ms: Some(0),
-                place: self.context.place(span),
-                stimulus: Some(Stimulus::Trial(TrialStimulus::DoNotCall)),
-                expectation: None,
-            });
-        }
         if let Some(trial) = &mut script.trial {
             trial.lead = lead;
+            trial.listed = listed;
         }
         whole.then_some(())
     }

@@ -21,7 +21,7 @@ fn run(agents: u32, steps: Vec<Step>) -> ScriptResult {
         language: String::new(),
         facts: Vec::new(),
         given: Vec::new(),
-        trial: Some(Trial { campaign: 0, lead, agents }),
+        trial: Some(Trial { campaign: 0, lead, listed: false, agents }),
         steps,
     };
     let core = renewals(vec![script], campaign(), ticket());

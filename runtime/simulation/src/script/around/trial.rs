@@ -49,8 +49,17 @@ impl<'a> Dialler<'a> {
             busy_since_ms: Vec::new(),
         };
         self.event(clock_ms, crew, told);
+        if self.trial.listed {
+            self.list(clock_ms, told);
+        }
         let lead = Lead { id: LEAD, campaign: self.trial.campaign, fields: self.fields() };
         self.event(clock_ms, CampaignEvent::Lead(Box::new(lead)), told);
+    }
+
+    /// The person goes on the do-not-call list.
+    fn list(&mut self, clock_ms: i64, told: &mut Told) -> Vec<u32> {
+        let number = self.fields().text(self.spec.phone_field as usize).unwrap_or_default().to_owned();
+        self.event(clock_ms, CampaignEvent::DoNotCall(number), told)
     }
 
     fn fields(&self) -> Answer {
@@ -107,11 +116,7 @@ impl<'a> Dialler<'a> {
     ) -> Vec<u32> {
         match stimulus {
             TrialStimulus::Attempt(disposition) => self.ended(clock_ms, Some(disposition), call, told),
-            TrialStimulus::DoNotCall => {
-                let number =
-                    self.fields().text(self.spec.phone_field as usize).unwrap_or_default().to_owned();
-                self.event(clock_ms, CampaignEvent::DoNotCall(number), told)
-            }
+            TrialStimulus::DoNotCall => self.list(clock_ms, told),
             TrialStimulus::Answers => Vec::new(),
         }
     }
