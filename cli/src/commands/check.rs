@@ -6,6 +6,7 @@ use tandem_lang::Checked;
 use tandem_lang::diagnostics::Severity;
 use tandem_lang::program::Program;
 use tandem_lang::render::{self, Findings};
+use tandem_simulation::runs_in_calls;
 use tandem_stdlib::contract::{Entry, EntryKind};
 
 use crate::arguments::{CheckArguments, CheckFormat, Deny};
@@ -49,13 +50,21 @@ fn human(checked: &[Checked], findings: &[Findings<'_>]) -> Result<String, Failu
 fn contents(program: &Program) -> Result<String, Failure> {
     let compiled = tandem_compiler::compile(program).map_err(|error| Failure::new(error.to_string()))?;
     let named = program.texts.files().filter(|(_, file)| !file.standard).map(|(_, file)| file.name.as_str());
+    let manifest = &compiled.manifest;
+    let is_route = |entry: &Entry| matches!(entry.kind, EntryKind::Route { .. });
+    let entries = manifest.entries.iter().enumerate();
+    let routes = entries.filter(|(at, entry)| is_route(entry) && runs_in_calls(manifest, *at)).count();
+    let made = program.modes.len() + program.assists.len();
     let counts = [
-        (program.routes.len(), "route"),
-        (program.watches.len(), "watch"),
+        (routes, "route"),
+        (program.watches.len() - made, "watch"),
         (program.qas.len(), "quality check"),
         (program.tests.len(), "test"),
     ];
-    let counted: Vec<String> = counts.iter().map(|(count, word)| plural(*count, word)).collect();
+    let more = [(program.modes.len(), "mode"), (program.assists.len(), "assist")];
+    let more = more.into_iter().filter(|(count, _)| *count > 0);
+    let counted: Vec<String> =
+        counts.into_iter().chain(more).map(|(count, word)| plural(count, word)).collect();
     let costs: Vec<Vec<String>> = compiled.manifest.entries.iter().filter_map(cost).collect();
     let heads = [("watch", Side::Left), ("bytes a call", Side::Right), ("looks back", Side::Right)];
     let files = named.collect::<Vec<_>>().join(", ");

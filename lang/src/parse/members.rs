@@ -49,18 +49,22 @@ impl Reader<'_> {
         let shown = if word.is_empty() { self.first_sign(statement.span) } else { word.clone() };
         let end = statement.span.start.saturating_add(u32::try_from(shown.len()).unwrap_or(u32::MAX));
         let place = Span { end: end.min(statement.span.end.max(statement.span.start)), ..statement.span };
-        let message = format!("`{shown}` begins no statement of a {inside}");
+        let message = format!("`{shown}` begins no statement of {}", with_article(inside));
         let diagnostic = Diagnostic::new(Code::UnknownStatement, place, message);
         let diagnostic = match near(&word, words.iter().copied()) {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(place, near),
-            None => diagnostic.help(format!("a {inside} has lines that begin with `{}`", words.join("`, `"))),
+            None => {
+                let lines = words.join("`, `");
+                diagnostic.help(format!("{} has lines that begin with `{lines}`", with_article(inside)))
+            }
         };
         self.fail(diagnostic, statement.whole());
     }
 
     /// Reports a line that may stand once in an item.
     pub(super) fn second_line(&mut self, statement: &Statement, inside: &str, help: &str) {
-        let message = format!("a {inside} has one line that begins with `{}`", self.word(statement));
+        let message =
+            format!("{} has one line that begins with `{}`", with_article(inside), self.word(statement));
         let diagnostic = Diagnostic::new(Code::UnknownStatement, statement.span, message);
         self.fail(diagnostic.help(help), statement.span);
     }
@@ -68,6 +72,12 @@ impl Reader<'_> {
     fn first_sign(&self, span: Span) -> String {
         self.text.get(span.range()).and_then(|text| text.chars().next()).map(String::from).unwrap_or_default()
     }
+}
+
+/// A noun with its article.
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 /// The members of a list, separated by commas outside brackets, texts and comments. Empty ones are left out.

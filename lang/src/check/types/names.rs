@@ -238,11 +238,13 @@ impl Typer<'_, '_> {
         let head = if path.names.len() > 1 { first } else { name };
         let mut wrong = Diagnostic::new(Code::UnknownName, path.span, format!("there is no `{name}`"));
         let calendars = self.context.world.visible(self.file, Kind::Calendar);
+        let modes = self.context.world.visible(self.file, Kind::Mode);
         let mut candidates: Vec<&str> = lets;
         if path.names.len() > 1 {
             candidates.push("call");
         } else {
             candidates.extend(calendars);
+            candidates.extend(modes);
         }
         if matches!(self.stand, Stand::Watch(_)) && path.names.len() == 1 {
             signal_names().for_each(|signal| candidates.push(signal));
