@@ -100,9 +100,16 @@ fn the_document_has_its_fields() {
             fields.iter().for_each(|field| assert!(line.get(field).is_some(), "{list}: {line}"));
         }
     };
-    every("decisions", &["call", "at_ms", "policy", "rule", "action", "because"]);
+    every("decisions", &["call", "file", "at_ms", "policy", "rule", "action", "because"]);
     every("rules", &["policy", "rule", "hits"]);
-    every("qa", &["call", "item", "result", "at_ms"]);
+    every("qa", &["call", "file", "item", "result", "at_ms"]);
+    for list in ["decisions", "qa", "qa_checks", "alerts"] {
+        let files = document[list].as_array().expect("a list").iter().map(|line| &line["file"]);
+        for file in files {
+            let file = file.as_str().expect("a path");
+            assert!(root().join(file).is_file(), "{list}: {file}");
+        }
+    }
 }
 
 #[test]

@@ -67,6 +67,7 @@ fn document(explanation: &Explanation<'_>) -> String {
     let document = json!({
         "version": VERSION,
         "call": report.call,
+        "file": report.file,
         "duration_ms": report.duration_ms,
         "decisions": explanation.decisions,
         "silent_watches": explanation.silent_watches,

@@ -1,7 +1,6 @@
 //! `tandem simulate`
 
 use std::io::{BufWriter, Write};
-use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
@@ -15,7 +14,7 @@ use crate::calls::{self, Calls};
 use crate::failure::{Failure, Outcome};
 use crate::logs::LogsReplayed;
 use crate::policy::{self, Built};
-use crate::report::{document::Document, evidence::Evidence, human, logs};
+use crate::report::{document::Document, evidence::Evidence, human, logs, naming};
 use crate::{policies, progress, tables};
 
 /// Replays recorded calls and writes the report.
@@ -153,7 +152,7 @@ fn say_speed(summary: &Summary, begun: Instant) {
     let slowest = summary.slowest.as_ref().map_or_else(String::new, |slowest| {
         let ms = slowest.nanoseconds as f64 / 1e6;
         let step = if slowest.step == "load" { "reading" } else { "deciding about" };
-        format!("; slowest step: {step} {} ({ms:.1} ms)", Path::new(&slowest.call).display())
+        format!("; slowest step: {step} {} ({ms:.1} ms)", naming::call_name(&slowest.call, &slowest.file))
     });
     let rate = summary.calls as f64 / elapsed.max(1e-9);
     eprintln!(

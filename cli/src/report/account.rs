@@ -5,6 +5,8 @@ use tandem_simulation::{
     SilentWatch, show_time,
 };
 
+use super::naming::call_name;
+
 /// Groups of rules that were passed over and are listed for a decision; the JSON document has all.
 const PASSED_OVER_SHOWN: usize = 6;
 
@@ -14,7 +16,7 @@ const INDENT: &str = "          ";
 /// The whole account; `queue` is the one that was asked about, `at_ms` the moment.
 pub(crate) fn account(explanation: &Explanation<'_>, queue: Option<&str>, at_ms: Option<i64>) -> String {
     let report = &explanation.report;
-    let mut text = format!("{}  {}\n", report.call, show_time(report.duration_ms));
+    let mut text = format!("{}  {}\n", call_name(&report.call, &report.file), show_time(report.duration_ms));
     if let Some(at_ms) = at_ms {
         text.push_str(&moment(at_ms, report.duration_ms));
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tandem_archive::ArchiveError;
-use tandem_simulation::{CallReport, LogReport, OfCall, REPORT_VERSION, Summary};
+use tandem_simulation::{CallReport, LogReport, REPORT_VERSION, Summary};
 use tempfile::SpooledTempFile;
 
 use crate::logs::LogsReplayed;
@@ -66,10 +66,10 @@ impl<'o, W: Write> Document<'o, W> {
             Ok(report) => {
                 report.decision_lines().for_each(|line| push(&mut lines.decisions, &line));
                 report.qa_lines().for_each(|line| push(qa, &line));
-                report.checks.iter().for_each(|line| push(checks, &OfCall { call: &report.call, line }));
-                report.samples.iter().for_each(|line| push(samples, &OfCall { call: &report.call, line }));
-                report.notes.iter().for_each(|line| push(notes, &OfCall { call: &report.call, line }));
-                report.warnings.iter().for_each(|line| push(notes, &OfCall { call: &report.call, line }));
+                report.checks.iter().for_each(|line| push(checks, &report.line(line)));
+                report.samples.iter().for_each(|line| push(samples, &report.line(line)));
+                report.notes.iter().for_each(|line| push(notes, &report.line(line)));
+                report.warnings.iter().for_each(|line| push(notes, &report.line(line)));
             }
             Err(error) => {
                 let file = error.path.display().to_string();

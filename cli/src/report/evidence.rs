@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tandem_archive::ArchiveError;
 use tandem_simulation::{CallReport, QaResultWord};
 
+use super::naming::call_name;
+
 /// Failures that the human report lists; the JSON report has all.
 pub(crate) const FAILURES_SHOWN: usize = 12;
 
@@ -26,7 +28,7 @@ pub(crate) struct Found {
 /// A failed quality item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
-    /// The call.
+    /// The call, as people are shown it.
     pub(crate) call: String,
     /// The check and the item.
     pub(crate) item: String,
@@ -37,7 +39,7 @@ pub(crate) struct Failure {
 /// A call that a sampling took.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sample {
-    /// The call.
+    /// The call, as people are shown it.
     pub(crate) call: String,
     /// The sampling.
     pub(crate) sampling: String,
@@ -72,14 +74,14 @@ impl Evidence {
         };
         let failed = report.qa.iter().filter(|line| line.result == QaResultWord::Failed);
         let failure = |line: &tandem_simulation::QaItemReport<'_>| Failure {
-            call: report.call.clone(),
+            call: call_name(&report.call, &report.file),
             item: format!("{}: {}", line.policy, line.item),
             at_ms: line.at_ms,
         };
         let shown = if full.load(Ordering::Relaxed) { 0 } else { FAILURES_SHOWN };
         let failures = failed.clone().take(shown).map(failure).collect();
         let sample = |one: &tandem_simulation::SampleReport<'_>| Sample {
-            call: report.call.clone(),
+            call: call_name(&report.call, &report.file),
             sampling: one.sampling.to_owned(),
             line: one.line.to_owned(),
             because: one.because.to_owned(),

@@ -7,6 +7,7 @@ use tandem_stdlib::contract::Manifest;
 
 use super::centre;
 use super::evidence::Evidence;
+use super::naming::call_name;
 use crate::table::{Side::Left, Side::Right, table};
 
 /// Alerts listed with their times; the JSON report has more.
@@ -92,7 +93,14 @@ fn watches(summary: &Summary) -> String {
 fn alerts(summary: &Summary) -> String {
     let shown = summary.alerts.iter().take(ALERTS_SHOWN);
     let rows: Vec<Vec<String>> = shown
-        .map(|one| vec![one.call.clone(), show_time(one.at_ms), one.policy.clone(), one.action.clone()])
+        .map(|one| {
+            vec![
+                call_name(&one.call, &one.file),
+                show_time(one.at_ms),
+                one.policy.clone(),
+                one.action.clone(),
+            ]
+        })
         .collect();
     let heads = [("call", Left), ("at", Right), ("watch", Left), ("action", Left)];
     titled("Alerts and transfers", &(table(&heads, &rows) + &more(summary.alerts.len(), ALERTS_SHOWN)))
@@ -154,7 +162,8 @@ fn notes(manifest: &Manifest, summary: &Summary) -> String {
             lines.push(warning.message.clone());
             continue;
         }
-        lines.push(format!("{} × {code}, first in {}: {}", warning.count, warning.call, warning.message));
+        let call = call_name(&warning.call, &warning.file);
+        lines.push(format!("{} × {code}, first in {call}: {}", warning.count, warning.message));
     }
     titled("Notes", &lines.iter().map(|line| format!("  {line}\n")).collect::<String>())
 }

@@ -7,4 +7,5 @@ pub(crate) mod erlang;
 pub(crate) mod evidence;
 pub(crate) mod human;
 pub(crate) mod logs;
+pub(crate) mod naming;
 pub(crate) mod study;

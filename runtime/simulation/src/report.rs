@@ -215,11 +215,13 @@ pub struct Timing {
     pub decide_ns: u64,
 }
 
-/// A line that also names its call, as documents list them.
+/// A line that also names its call and the file, as documents list them.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct OfCall<'a, T: Serialize> {
     /// The call's name.
     pub call: &'a str,
+    /// The file that it was read from.
+    pub file: &'a str,
     /// The rest of the line.
     #[serde(flatten)]
     pub line: &'a T,
@@ -251,13 +253,18 @@ fn as_text<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Er
 }
 
 impl<'m> CallReport<'m> {
-    /// The decisions as lines of a document: `{call, at_ms, policy, rule, kind, action, because, changed}`.
-    pub fn decision_lines(&self) -> impl Iterator<Item = OfCall<'_, DecisionReport<'m>>> {
-        self.decisions.iter().map(|line| OfCall { call: &self.call, line })
+    /// A line of a document about this call.
+    pub fn line<'a, T: Serialize>(&'a self, line: &'a T) -> OfCall<'a, T> {
+        OfCall { call: &self.call, file: &self.file, line }
     }
 
-    /// The quality results as lines of a document: `{call, policy, item, number, result, at_ms, because}`.
+    /// The decisions as lines of a document: `{call, file, at_ms, policy, rule, kind, action, because, changed}`.
+    pub fn decision_lines(&self) -> impl Iterator<Item = OfCall<'_, DecisionReport<'m>>> {
+        self.decisions.iter().map(|line| self.line(line))
+    }
+
+    /// The quality results as lines of a document: `{call, file, policy, item, number, result, at_ms, because}`.
     pub fn qa_lines(&self) -> impl Iterator<Item = OfCall<'_, QaItemReport<'m>>> {
-        self.qa.iter().map(|line| OfCall { call: &self.call, line })
+        self.qa.iter().map(|line| self.line(line))
     }
 }

@@ -107,7 +107,7 @@ impl<'m> Adder<'m> {
         adder.summary.dialogs = manifest.dialogs.iter().map(DialogTotal::new).collect();
         adder.add_signals();
         if let Some(message) = without_centre(manifest) {
-            let said = WarningTotal { count: 1, call: String::new(), message };
+            let said = WarningTotal { count: 1, call: String::new(), file: String::new(), message };
             adder.summary.warnings.insert("no-centre", said);
         }
         adder.fired = vec![false; adder.summary.watches.len()];
@@ -257,6 +257,7 @@ impl<'m> Adder<'m> {
         let lines = report.decisions.iter().filter(|decision| decision.kind.is_action()).take(room);
         self.summary.alerts.extend(lines.map(|decision| AlertLine {
             call: report.call.clone(),
+            file: report.file.clone(),
             at_ms: decision.at_ms,
             policy: decision.policy.to_owned(),
             action: decision.action.to_string(),
@@ -293,8 +294,12 @@ impl<'m> Adder<'m> {
 
     fn add_warnings(&mut self, report: &CallReport<'_>) {
         for warning in &report.warnings {
-            let first =
-                || WarningTotal { count: 0, call: report.call.clone(), message: warning.message.clone() };
+            let first = || WarningTotal {
+                count: 0,
+                call: report.call.clone(),
+                file: report.file.clone(),
+                message: warning.message.clone(),
+            };
             self.summary.warnings.entry(warning.code).or_insert_with(first).count += 1;
         }
     }
@@ -303,7 +308,8 @@ impl<'m> Adder<'m> {
         let Some(timing) = report.timing else { return };
         for (step, nanoseconds) in [("load", timing.load_ns), ("decide", timing.decide_ns)] {
             if self.summary.slowest.as_ref().is_none_or(|slowest| slowest.nanoseconds < nanoseconds) {
-                self.summary.slowest = Some(SlowestStep { call: report.call.clone(), step, nanoseconds });
+                let (call, file) = (report.call.clone(), report.file.clone());
+                self.summary.slowest = Some(SlowestStep { call, file, step, nanoseconds });
             }
         }
     }

@@ -48,6 +48,8 @@ pub struct WatchTotal {
 pub struct AlertLine {
     /// The call's name.
     pub call: String,
+    /// The file that it was read from.
+    pub file: String,
     /// Milliseconds since the call's start.
     pub at_ms: i64,
     /// The watch's full name.
@@ -102,8 +104,10 @@ pub struct SignalGap {
 pub struct WarningTotal {
     /// How often.
     pub count: u64,
-    /// The first one's call.
+    /// The first one's call; empty: the warning is about the policy.
     pub call: String,
+    /// The file that the call was read from.
+    pub file: String,
     /// The first one's words.
     pub message: String,
 }
@@ -113,6 +117,8 @@ pub struct WarningTotal {
 pub struct SlowestStep {
     /// The call's name.
     pub call: String,
+    /// The file that it was read from.
+    pub file: String,
     /// `load` (reading and analysing the record) or `decide`.
     pub step: &'static str,
     /// Nanoseconds of the caller's clock.
