@@ -1,6 +1,7 @@
 //! Names: what is declared where, and what a name means in a module.
 
 mod calendars;
+mod elsewhere;
 mod modules;
 mod phrases;
 mod records;
@@ -13,7 +14,6 @@ use std::collections::HashMap;
 
 use tandem_stdlib::contract::{QueueSpec, Slot, SourceSpec, Type};
 
-use super::context::Context;
 use super::suggest;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Sources, Span};
@@ -165,6 +165,7 @@ pub(super) struct World<'t> {
     pub(super) sources: Vec<SourceInfo>,
     pub(super) unread: unread::Unread,
     scopes: Vec<HashMap<String, SymbolId>>,
+    use_places: Vec<elsewhere::UsePlace>,
     by_full_name: HashMap<String, SymbolId>,
 }
 
@@ -174,7 +175,8 @@ pub(super) fn collect<'t>(
     sources: &Sources,
     found: &mut Vec<Diagnostic>,
 ) -> World<'t> {
-    let mut world = World::default();
+    let use_places = files.iter().map(elsewhere::UsePlace::of).collect();
+    let mut world = World { use_places, ..World::default() };
     modules::name_modules(&mut world, files, sources, found);
     vocabularies::collect(&mut world, files, found);
     modules::declare(&mut world, files, found);
@@ -226,45 +228,4 @@ pub(super) fn dotted(path: &tree::Path) -> String {
         text.push_str(&name.text);
     }
     text
-}
-
-impl Context<'_> {
-    /// Finds a name of one kind and marks it as used; reports what is wrong.
-    pub(super) fn find(&mut self, file: usize, path: &tree::Path, kind: Kind) -> Option<SymbolId> {
-        self.find_name(file, &dotted(path), path.span, kind)
-    }
-
-    /// As [`Self::find`], for a name as text.
-    pub(super) fn find_name(&mut self, file: usize, name: &str, span: Span, kind: Kind) -> Option<SymbolId> {
-        let id = self.world.look_up(file, name);
-        let other = id.and_then(|id| self.world.symbol(id)).map(|symbol| symbol.kind);
-        match (id, other) {
-            (Some(id), Some(found)) if found == kind => {
-                self.use_symbol(id);
-                return Some(id);
-            }
-            (_, Some(found)) => {
-                let message = format!("`{name}` is {}, but {} is needed here", found.words(), kind.words());
-                self.error(Code::UnknownName, span, message, self.help_for(file, name, kind));
-            }
-            _ => {
-                let message = format!("there is no {} called `{name}`", without_article(kind));
-                self.error(Code::UnknownName, span, message, self.help_for(file, name, kind));
-            }
-        }
-        None
-    }
-
-    fn help_for(&self, file: usize, name: &str, kind: Kind) -> Option<String> {
-        let elsewhere = self.world.symbols.iter().find(|symbol| symbol.kind == kind && symbol.name == name);
-        match elsewhere {
-            Some(symbol) => Some(format!("add `use {}` at the top of the file", symbol.full)),
-            None => suggest::help(name, self.world.visible(file, kind)),
-        }
-    }
-}
-
-fn without_article(kind: Kind) -> &'static str {
-    let words = kind.words();
-    words.split_once(' ').map_or(words, |(_, rest)| rest)
 }

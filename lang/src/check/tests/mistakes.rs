@@ -112,3 +112,54 @@ fn a_route_that_is_too_hard_to_check_is_named() {
     assert!(found.iter().any(|one| one.starts_with(expected)), "{found:?}");
     assert!(!found.iter().any(|one| one.starts_with('E')), "{found:?}");
 }
+
+/// The help line of the only finding, and the text after its fix.
+fn mended(text: &str) -> (String, Option<String>) {
+    let checked = check_texts([("a.tdm", text)]);
+    let [found] = checked.diagnostics.as_slice() else { panic!("{:#?}", findings(&checked)) };
+    let fixed = found.fix.as_ref().map(|(span, new)| {
+        let (start, end) = (span.start as usize, span.end as usize);
+        format!("{}{new}{}", &text[..start], &text[end..])
+    });
+    (found.help.clone().unwrap_or_default(), fixed)
+}
+
+#[test]
+fn a_name_of_a_standard_module_comes_with_its_use_line() {
+    let watch = "watch w on customer {\n  when says asks_for_human\n  do alert supervisor\n}\n";
+    let calendar = "calendar c in Europe/London {\n  mon..fri 09:00-17:00\n  closed on uk_bank_holidays\n}\n\
+                    route r decides priority {\n  when c = open decide priority 1\n  otherwise decide priority 2\n}\n";
+    for (head, item, used) in [
+        ("", watch, "std.phrases.asks_for_human"),
+        ("module shop\n\n", watch, "std.phrases.asks_for_human"),
+        (
+            "# of the shop\nmodule shop\nuse std.phrases.thanks\n\n",
+            calendar,
+            "std.calendars.uk_bank_holidays",
+        ),
+    ] {
+        let thanks = "watch t on agent {\n  when says thanks\n  do alert supervisor\n}\n";
+        let rest = if head.contains("thanks") { thanks } else { "" };
+        let (help, fixed) = mended(&format!("{head}{item}{rest}"));
+        assert_eq!(help, format!("add `use {used}` at the top of the file"));
+        let fixed = fixed.expect("a fix");
+        assert_eq!(findings(&check_texts([("a.tdm", fixed.as_str())])), Vec::<String>::new(), "{fixed}");
+    }
+    let (help, fixed) = mended(
+        "route r decides priority {\n  when asks_for_human decide priority 1\n  otherwise decide priority 2\n}\n",
+    );
+    assert_eq!(help, "add `use std.phrases.asks_for_human` at the top of the file");
+    assert!(fixed.is_some_and(|text| text.starts_with("use std.phrases.asks_for_human\n\nroute")));
+}
+
+#[test]
+fn a_misspelt_name_of_a_standard_module_is_found() {
+    let (help, fixed) =
+        mended("watch w on customer {\n  when says asks_for_humn\n  do alert supervisor\n}\n");
+    let add = "add `use std.phrases.asks_for_human` at the top of the file";
+    assert_eq!((help, fixed), (format!("did you mean `asks_for_human`? {add}"), None));
+    let own = "phrases bye { en \"bye\" }\nwatch w on customer {\n  when says bey\n  do alert supervisor\n}\nwatch v on agent {\n  when says bye\n  do alert supervisor\n}\n";
+    let (help, fixed) = mended(own);
+    assert_eq!(help, "did you mean `bye`?");
+    assert_eq!(fixed, Some(own.replace("bey", "bye")));
+}

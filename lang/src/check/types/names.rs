@@ -249,10 +249,18 @@ impl Typer<'_, '_> {
         if matches!(self.stand, Stand::Watch(_)) && path.names.len() == 1 {
             signal_names().for_each(|signal| candidates.push(signal));
         }
-        wrong.help = suggest::help(head, candidates.iter().copied());
-        if let (Some(near), Some(name)) = (suggest::nearest(head, candidates), path.names.first()) {
-            wrong.fix = Some((name.span, near.to_owned()));
+        let world = &self.context.world;
+        if let Some(symbol) = world.elsewhere(self.file, name, None) {
+            return world.bring_here(self.file, name, symbol, wrong);
         }
+        let near = suggest::nearest(head, candidates.iter().copied());
+        if let (Some(near), Some(name)) = (near, path.names.first()) {
+            return wrong.help(format!("did you mean `{near}`?")).fix(name.span, near);
+        }
+        if let Some(symbol) = world.nearly_elsewhere(self.file, name, Some(Kind::Calendar)) {
+            return world.bring_here(self.file, name, symbol, wrong);
+        }
+        wrong.help = suggest::help(head, candidates);
         wrong
     }
 }
