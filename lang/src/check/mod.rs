@@ -101,7 +101,6 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         watches,
         qas,
         tests,
-        ..Program::default()
     };
     (program, found)
 }

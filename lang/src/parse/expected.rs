@@ -279,12 +279,6 @@ fn keywords(rule: Rule) -> &'static [&'static str] {
     match rule {
         Rule::at => &["start", "intent", "keys", "unresolved", "end", "customer", "agent"],
         Rule::action => &["alert", "transfer"],
-        Rule::pace => &["preview", "progressive", "power", "predictive"],
-        Rule::ticket_event => &["opened", "assigned", "touched", "escalated", "closed", "reopened"],
-        Rule::counted_calls => &["live answers", "queued calls", "all calls"],
-        Rule::need => {
-            &["consent", "do-not-call check", "safe harbour message", "own caller id", "AI disclosure"]
-        }
         Rule::party => &["customer", "agent"],
         Rule::weight => &["critical", "fail", "score"],
         Rule::weekday | Rule::weekdays => &["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
@@ -348,6 +342,19 @@ fn keywords(rule: Rule) -> &'static [&'static str] {
             "acknowledges",
             "ends",
         ],
+        _ => dialling(rule),
+    }
+}
+
+/// Those of campaigns, laws and tickets, and of every rule that is one keyword.
+fn dialling(rule: Rule) -> &'static [&'static str] {
+    match rule {
+        Rule::pace => &["preview", "progressive", "power", "predictive"],
+        Rule::ticket_event => &["opened", "assigned", "touched", "escalated", "closed", "reopened"],
+        Rule::counted_calls => &["live answers", "queued calls", "all calls"],
+        Rule::need => {
+            &["consent", "do-not-call check", "safe harbour message", "own caller id", "AI disclosure"]
+        }
         _ => super::keywords::of(rule),
     }
 }
