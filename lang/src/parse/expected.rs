@@ -172,8 +172,7 @@ fn habit(found: &str) -> Option<&'static str> {
 fn words(rule: Rule) -> String {
     let text = match rule {
         Rule::EOI => "the end of the line",
-        Rule::name | Rule::whole_name | Rule::word => "a name",
-        Rule::path | Rule::named => "a name",
+        Rule::name | Rule::whole_name | Rule::word | Rule::path | Rule::named => "a name",
         Rule::number => "a number",
         Rule::percent => "a share such as `80%`",
         Rule::duration => "a time span such as `5s`",
