@@ -3,6 +3,7 @@
 mod expectations;
 mod facts;
 mod trials;
+mod unasked;
 
 use std::collections::HashMap;
 
@@ -63,6 +64,7 @@ fn script(
         whole &= reader.line(&mut script, line).is_some();
     }
     whole &= reader.has_lead(&script, test);
+    reader.warn_of_unasked(&script);
     whole.then_some(script)
 }
 

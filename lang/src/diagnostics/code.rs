@@ -110,6 +110,7 @@ codes! {
     SmallTeam = "W1104", "predictive dialling for a small team";
     GradeNotFollowed = "W1105", "a grade that nothing follows";
     TestIncomplete = "E0802", "a test of a campaign that says too little";
+    GivenNeverAsked = "W0803", "an answer that a test gives and nothing asks for";
     LawWithoutSource = "E1201", "a law that does not say where it stands";
     LawHours = "E1202", "hours that a law does not allow";
     LawAttempts = "E1203", "more attempts than a law allows";
