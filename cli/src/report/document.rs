@@ -128,7 +128,7 @@ fn push(lines: &mut Vec<u8>, line: &impl Serialize) {
     drop(serde_json::to_writer(lines, line));
 }
 
-fn totals(summary: &Summary) -> [(&'static str, Value); 17] {
+fn totals(summary: &Summary) -> [(&'static str, Value); 18] {
     [
         ("calls", json!(summary.calls)),
         ("audio_seconds", json!(summary.audio_seconds)),
@@ -137,6 +137,7 @@ fn totals(summary: &Summary) -> [(&'static str, Value); 17] {
         ("calls_without_queue", json!(summary.calls_without_queue)),
         ("rules", json!(summary.rules)),
         ("watches", json!(summary.watches)),
+        ("dialogs", json!(summary.dialogs)),
         ("alerts", json!(summary.alerts)),
         ("qa_items", json!(summary.qa)),
         ("qa_totals", json!(summary.checks)),

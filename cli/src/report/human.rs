@@ -21,6 +21,7 @@ pub(crate) fn report(manifest: &Manifest, summary: &Summary, evidence: &Evidence
         rules(summary),
         never(summary),
         watches(summary),
+        super::dialogs::dialogs(summary),
         alerts(summary),
         quality(summary),
         failures(evidence),

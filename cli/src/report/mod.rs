@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 mod centre;
+mod dialogs;
 pub(crate) mod document;
 pub(crate) mod erlang;
 pub(crate) mod evidence;
