@@ -7,7 +7,7 @@ use tandem_lang::diagnostics::Severity;
 use tandem_lang::program::Program;
 use tandem_lang::render::{self, Findings};
 use tandem_simulation::runs_in_calls;
-use tandem_stdlib::contract::{Entry, EntryKind};
+use tandem_stdlib::contract::{DialogSpec, Entry, EntryKind};
 
 use crate::arguments::{CheckArguments, CheckFormat, Deny};
 use crate::failure::{Failure, Outcome};
@@ -57,18 +57,26 @@ fn contents(program: &Program) -> Result<String, Failure> {
     let made = program.modes.len() + program.assists.len();
     let counts = [
         (routes, "route"),
-        (program.watches.len() - made, "watch"),
+        (program.watches.len().saturating_sub(made), "watch"),
         (program.qas.len(), "quality check"),
         (program.tests.len(), "test"),
     ];
-    let more = [(program.modes.len(), "mode"), (program.assists.len(), "assist")];
+    let more = [
+        (program.dialogs.len(), "dialog"),
+        (program.campaigns.len(), "campaign"),
+        (program.tickets.len(), "ticket"),
+        (program.modes.len(), "mode"),
+        (program.assists.len(), "assist"),
+    ];
     let more = more.into_iter().filter(|(count, _)| *count > 0);
     let counted: Vec<String> =
         counts.into_iter().chain(more).map(|(count, word)| plural(count, word)).collect();
     let costs: Vec<Vec<String>> = compiled.manifest.entries.iter().filter_map(cost).collect();
     let heads = [("watch", Side::Left), ("bytes a call", Side::Right), ("looks back", Side::Right)];
     let files = named.collect::<Vec<_>>().join(", ");
-    Ok(format!("ok  {files}: {}\n{}", counted.join(", "), table(&heads, &costs)))
+    let dialogs: Vec<Vec<String>> = program.dialogs.iter().map(questions).collect();
+    let asks = [("dialog", Side::Left), ("questions at most", Side::Right)];
+    Ok(format!("ok  {files}: {}\n{}{}", counted.join(", "), table(&heads, &costs), table(&asks, &dialogs)))
 }
 
 fn plural(count: usize, word: &str) -> String {
@@ -77,6 +85,12 @@ fn plural(count: usize, word: &str) -> String {
         (_, "watch") => format!("{count} watches"),
         _ => format!("{count} {word}s"),
     }
+}
+
+/// How many questions a caller of the dialog hears at most.
+fn questions(dialog: &DialogSpec) -> Vec<String> {
+    let most = dialog.depth.map_or_else(|| "no limit".to_owned(), |depth| depth.to_string());
+    vec![dialog.name.clone(), most]
 }
 
 /// What a watch costs; nothing for other entries.
