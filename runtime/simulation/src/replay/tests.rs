@@ -172,7 +172,7 @@ fn a_report_tells_everything_about_its_call() {
         assert!(report.timing.is_some_and(|timing| timing.decide_ns > 0));
         let line = serde_json::to_value(report.decision_lines().nth(1)).unwrap();
         let expected = serde_json::json!({
-            "call": "c", "at_ms": 2000, "policy": "bank.arrival", "rule": "row 1", "kind": "route",
+            "call": "c", "file": "", "at_ms": 2000, "policy": "bank.arrival", "rule": "row 1", "kind": "route",
             "action": "queue complaints", "because": "complaints are heard", "changed": true,
         });
         assert_eq!(line, expected);
