@@ -47,7 +47,7 @@ fn predictive_dialling_holds_the_cap_and_keeps_agents_busier_than_the_level_law(
     for (seed, over_cap) in
         (1..=20).zip([OverCap::Tapered, OverCap::HardLimit, OverCap::Average].iter().cycle())
     {
-        let floor = DiallingFloor { shift_ms: 2 * 3_600_000, ..DiallingFloor::reference(20, seed) };
+        let floor = DiallingFloor { shift_ms: 4 * 3_600_000, ..DiallingFloor::reference(20, seed) };
         let ours = floor.run(&mut pacer(Pacing::Predictive(CAP)));
         let theirs = floor.run(&mut LevelLaw::new(*over_cap, 20, 3.0));
         assert!(ours.abandonment() <= 0.03, "seed {seed}: {}", ours.abandonment());
