@@ -4,7 +4,7 @@
 
 use tandem_centre::floor::{AgentId, AgentPlan, ContactId, FloorAction, FloorEvent};
 use tandem_centre::{Centre, CentreEvent, CentrePlan, CentreSink, Core, NoSources};
-use tandem_stdlib::contract::{Artefact, CallStart, Event};
+use tandem_stdlib::contract::{Artefact, CallStart, Event, Party, Turn};
 use tandem_tests::engines;
 
 const POLICY: &str = r#"module bank
@@ -32,6 +32,19 @@ route arrival at start or intent decides queue, priority {
   when call.intent = complaint and peak decide queue general, priority 70 because "complaints first at the peak"
   otherwise decide queue general, priority 10
   prefer agent by agent.level_in(english) * 2 - agent.load
+}
+"#;
+
+const BOT: &str = r#"module desk
+use std.phrases.asks_for_human
+
+queue general, experts
+
+dialog reception at start {
+  ask "How can I help you?" hearing speech
+  on asks_for_human { transfer experts because "asked for a person" }
+  on unresolved 3 times { transfer general }
+  on silence 2 times { end }
 }
 "#;
 
@@ -107,7 +120,11 @@ impl Desk {
 
 /// Both engines: native code and the interpreter.
 fn engines() -> [Artefact; 2] {
-    let checked = tandem_lang::check_texts([("bank.tdm", POLICY)]);
+    engines_of(POLICY)
+}
+
+fn engines_of(text: &str) -> [Artefact; 2] {
+    let checked = tandem_lang::check_texts([("bank.tdm", text)]);
     let program = checked.program.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
     engines::both(&program).expect("compiles")
 }
@@ -151,6 +168,18 @@ fn a_mode_turns_by_the_queues_and_priorities_follow_intents() {
         assert_eq!(desk.end(1), [connect(0, 3, 2)], "the complaint goes first");
         assert_eq!(desk.end(3), [connect(0, 2, 2)]);
         assert_eq!(desk.notes.modes, [true, false]);
+    }
+}
+
+#[test]
+fn whoever_asks_the_bot_for_a_person_reaches_one() {
+    for artefact in engines_of(BOT) {
+        let mut desk = Desk::new(artefact, &[&[]]);
+        assert_eq!(desk.start(1, ""), [], "the bot asks first");
+        let text = "Can I talk to a person, please?";
+        let turn = Turn { party: Party::Customer, start_ms: 0, end_ms: 2_000, text, estimated: false };
+        desk.now_ms += 2_000;
+        assert_eq!(desk.call(1, Event::Turn(turn)), [connect(0, 1, 2)]);
     }
 }
 

@@ -4,7 +4,7 @@ use tandem_stdlib::contract::{Manifest, Slot};
 
 use super::route::{self, Routed};
 use crate::floor::{ContactId, FloorAction};
-use crate::{Decision, Incident, QaResult, Sink, What};
+use crate::{Decision, DialogStep, Incident, QaResult, Sink, What};
 
 /// Receives what comes out of a centre, in order of time. Times of calls are milliseconds since the call's start, all
 /// others milliseconds since the Unix epoch.
@@ -20,6 +20,11 @@ pub trait CentreSink {
     /// A quality item of a call became known or changed.
     fn judged(&mut self, contact: ContactId, result: QaResult) {
         let _nobody_listens = (contact, result);
+    }
+
+    /// A call's dialog did something. Its transfers are decisions as well.
+    fn dialog(&mut self, contact: ContactId, step: DialogStep<'_>) {
+        let _nobody_listens = (contact, step);
     }
 
     /// Something went wrong in a call and was survived.
@@ -80,6 +85,10 @@ impl Sink for Heard<'_> {
 
     fn judged(&mut self, result: QaResult) {
         self.sink.judged(self.contact, result);
+    }
+
+    fn dialog(&mut self, step: DialogStep<'_>) {
+        self.sink.dialog(self.contact, step);
     }
 
     fn incident(&mut self, incident: Incident) {
