@@ -43,7 +43,6 @@ pub(super) enum Asks {
     SafeHarbour,
     CallerId,
     /// The dialog says one of these patterns before it asks anything; how the set is called.
-    #[expect(dead_code, reason = "dialogs are held against it; they follow")]
     Disclosure(String, Vec<String>),
 }
 

@@ -110,3 +110,24 @@ fn mistakes_are_told_in_the_authors_words() {
         MISTAKES.iter().map(|(old, new)| format!("{new}\n    {}\n", with(old, new).join("\n    "))).collect();
     insta::assert_snapshot!(told.join("\n"));
 }
+
+#[test]
+fn a_bot_says_what_it_is_before_it_asks() {
+    let text = POLICY
+        .replacen("  needs consent\n", "  needs consent\n  needs AI disclosure saying robot_words\n", 1)
+        .replacen(
+            "  agents of sales, at least 12\n",
+            "  run dialog offer\n  agents of sales, at least 12\n",
+            1,
+        );
+    let of = |greeting: &str| {
+        let dialog = format!(
+            "phrases robot_words {{ en \"automated assistant\" }}\ndialog offer {{\n  say \"{greeting}\"\n  ask \"Renew?\" \
+             hearing speech\n  on anything {{ end }}\n  on unresolved 2 times {{ end }}\n  on silence 2 times {{ end }}\n}}\n"
+        );
+        findings(&check_texts([("policy.tdm", format!("{text}{dialog}"))]))
+    };
+    assert_eq!(of("This is the automated assistant of the shop."), Vec::<String>::new());
+    let found = of("Hello, this is the shop.");
+    assert!(found.len() == 1 && found[0].contains("E1207"), "{found:?}");
+}

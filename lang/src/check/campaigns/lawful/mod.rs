@@ -2,6 +2,7 @@
 
 mod abandonment;
 mod attempts;
+mod disclosure;
 mod guards;
 mod hours;
 mod missing;
@@ -113,6 +114,6 @@ fn one(context: &mut Context<'_>, bench: &Bench<'_>, asks: &Asks, terms: &mut Te
         Asks::DoNotCallCheck => guards::do_not_call(context, bench, terms),
         Asks::SafeHarbour => missing::safe_harbour(context, bench, terms),
         Asks::CallerId => missing::caller_id(context, bench, terms),
-        Asks::Disclosure(..) => {}
+        Asks::Disclosure(name, patterns) => disclosure::first(context, bench, name, patterns, terms),
     }
 }
