@@ -151,6 +151,16 @@ fn outputs<'t>(
     outputs
 }
 
+/// Reports an output whose type neither its name nor the author says; `example` is a type that it could have.
+pub(super) fn untyped(context: &mut Context<'_>, name: &tree::Name, known: &[(&str, Type)], example: &str) {
+    let message = format!("nothing says of what type `{}` is", name.text);
+    let help = match suggest::nearest(&name.text, known.iter().map(|(known, _)| *known)) {
+        Some(near) => format!("did you mean `{near}`? otherwise write its type: `{}: text`", name.text),
+        None => format!("write its type: `{}: {example}`", name.text),
+    };
+    context.error(Code::UnknownType, name.span, message, Some(help));
+}
+
 fn output_type(
     context: &mut Context<'_>,
     file: usize,
@@ -161,15 +171,7 @@ fn output_type(
     match (written, known) {
         (None, Some(ty)) => Some(ty),
         (None, None) => {
-            let message = format!("nothing says of what type `{}` is", name.text);
-            let near = suggest::nearest(&name.text, OUTPUTS.iter().map(|(known, _)| *known));
-            let help = match near {
-                Some(near) => {
-                    format!("did you mean `{near}`? otherwise write its type: `{}: text`", name.text)
-                }
-                None => format!("write its type: `{}: number`", name.text),
-            };
-            context.error(Code::UnknownType, name.span, message, Some(help));
+            untyped(context, name, &OUTPUTS, "number");
             None
         }
         (Some(written), known) => {

@@ -4,8 +4,7 @@ use tandem_stdlib::contract::{EntryRef, Type};
 
 use crate::check::context::Context;
 use crate::check::resolve::{PRIORITY, QUEUE, type_named};
-use crate::check::routes::{Asked, asked};
-use crate::check::suggest;
+use crate::check::routes::{Asked, asked, untyped};
 use crate::check::types::Typer;
 use crate::diagnostics::Code;
 use crate::source::Span;
@@ -58,15 +57,7 @@ fn output(context: &mut Context<'_>, file: usize, name: &Name, written: Option<&
             Some(ty)
         }
         (None, None) => {
-            let message = format!("nothing says of what type `{}` is", name.text);
-            let near = suggest::nearest(&name.text, OUTPUTS.iter().map(|(known, _)| *known));
-            let help = match near {
-                Some(near) => {
-                    format!("did you mean `{near}`? otherwise write its type: `{}: text`", name.text)
-                }
-                None => format!("write its type: `{}: text`", name.text),
-            };
-            context.error(Code::UnknownType, name.span, message, Some(help));
+            untyped(context, name, &OUTPUTS, "text");
             None
         }
     }

@@ -1,8 +1,7 @@
 use super::policy::{Lines, Policy};
+use super::time::frame;
 use crate::NoSources;
-use tandem_stdlib::contract::{
-    CallStart, Event, FactSource, Frame, Party, Signal, Status, Trigger, Turn, Type,
-};
+use tandem_stdlib::contract::{CallStart, Event, FactSource, Party, Signal, Status, Trigger, Turn, Type};
 
 const FRAME: Trigger = Trigger::Frame(Party::Customer);
 
@@ -28,17 +27,6 @@ fn policy() -> Policy {
 }
 
 fn events() -> Vec<(i64, Event<'static>)> {
-    let frame = |anger| {
-        Event::Frame(Frame {
-            party: Party::Customer,
-            speaking: true,
-            loudness_db: None,
-            pitch_hz: None,
-            speech_rate: None,
-            anger: Some(anger),
-            confidence: None,
-        })
-    };
     let turn = Turn { party: Party::Customer, start_ms: 300, end_ms: 400, text: "hello", estimated: false };
     let mut events = vec![(0, Event::Start(CallStart::default()))];
     events.extend([0.1, 0.6, 0.2, 0.7].into_iter().zip(1..).map(|(anger, at)| (at * 100, frame(anger))));

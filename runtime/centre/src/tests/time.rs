@@ -2,7 +2,7 @@ use super::policy::{Lines, Policy};
 use crate::{Call, Core, NoSources};
 use tandem_stdlib::contract::{CallStart, Event, FactSource, Frame, Party, Signal, Status, Trigger, Type};
 
-fn frame(anger: f32) -> Event<'static> {
+pub(super) fn frame(anger: f32) -> Event<'static> {
     Event::Frame(Frame {
         party: Party::Customer,
         speaking: true,
