@@ -147,9 +147,10 @@ impl Lowering<'_> {
         let mut operands = Vec::new();
         let mut readings = Vec::new();
         readings_of(head, &mut readings);
-        let sensitive = readings
-            .iter()
-            .any(|reading| matches!(reading, Reading::Answer(_, _, known) if self.is_sensitive(*known)));
+        let sensitive = readings.iter().any(|reading| match reading {
+            Reading::Answer(_, _, known) => self.is_sensitive(*known),
+            Reading::Fact(fact, _) => self.is_sensitive(*fact),
+        });
         if !matches!(head.kind, ExprKind::Fact(_)) {
             operands.push(OperandAccount { name, ty: head.ty, value, unless: None, sensitive });
         }
@@ -173,25 +174,35 @@ impl Lowering<'_> {
         operands
     }
 
-    /// Whether an answer must not be shown.
-    fn is_sensitive(&self, known: FactSource) -> bool {
-        let FactSource::AnswerKnown(call, field) = known else { return false };
-        let call = self.program.source_calls.get(call as usize);
-        let source = call.and_then(|call| self.program.sources.get(call.source as usize));
-        source.and_then(|source| source.fields.get(field as usize)).is_some_and(|field| field.sensitive)
+    /// Whether what a source told must not be shown. Of leads, what one campaign hides counts for all.
+    fn is_sensitive(&self, fact: FactSource) -> bool {
+        let is_hidden = |source: u32, field: u32| {
+            let source = self.program.sources.get(source as usize);
+            source.and_then(|source| source.fields.get(field as usize)).is_some_and(|field| field.sensitive)
+        };
+        match fact {
+            FactSource::AnswerKnown(call, field) | FactSource::Answer(call, field) => {
+                let call = self.program.source_calls.get(call as usize);
+                call.is_some_and(|call| is_hidden(call.source, field))
+            }
+            FactSource::Lead(field) => {
+                self.program.campaigns.iter().any(|campaign| is_hidden(campaign.leads, field))
+            }
+            _ => false,
+        }
     }
 
     fn operands_of(&mut self, reading: Reading<'_>) -> Vec<OperandAccount> {
         match reading {
             Reading::Fact(source, ty) => {
-                let value = self.fact_of(source, ty);
+                let (value, sensitive) = (self.fact_of(source, ty), self.is_sensitive(source));
                 let spec = self.facts.spec(source);
                 let named = spec.map(|spec| OperandAccount {
                     name: spec.name.clone(),
                     ty: spec.ty,
                     value,
                     unless: None,
-                    sensitive: false,
+                    sensitive,
                 });
                 named.into_iter().collect()
             }

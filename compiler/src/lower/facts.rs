@@ -70,6 +70,7 @@ fn plain_name(source: FactSource) -> String {
         FactSource::Agent(fact) => format!("agent.{}", format!("{fact:?}").to_lowercase()),
         FactSource::Mode(_) => "mode".to_owned(),
         FactSource::Lead(_) => "lead".to_owned(),
+        FactSource::LeadMasked(_) => "lead, masked".to_owned(),
         FactSource::LeadKnown(_) => "the lead tells".to_owned(),
         FactSource::Attempt(fact) => format!("attempt.{}", format!("{fact:?}").to_lowercase()),
         FactSource::Ticket(fact) => format!("ticket.{}", format!("{fact:?}").to_lowercase()),

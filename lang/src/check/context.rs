@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tandem_stdlib::contract::{Argument, EntryRef, FactSource, Place, Slot, SourceCall, Type};
 
 use super::resolve::{Kind, SymbolId, World, unknown_word};
+use super::sinks::{Sink, Told};
 use super::suggest;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Route, Watch};
@@ -31,6 +32,10 @@ pub(super) struct Context<'t> {
     pub(super) phrases: UsedPhrases,
     /// Conditions and scores that stand in dialogs, campaigns and the like, see [`Context::condition`].
     pub(super) conditions: Vec<Route>,
+    /// Where the outputs of each of them go.
+    pub(super) told: Vec<Told>,
+    /// The record of the leads of the campaign that is checked.
+    pub(super) lead: Option<usize>,
     /// Watches of modes and assists, which stand behind the author's.
     pub(super) watches_made: Vec<Watch>,
 }
@@ -41,7 +46,7 @@ impl<'t> Context<'t> {
         let used = vec![false; world.symbols.len()];
         let queues_reached = vec![false; world.queues.len()];
         let (literals, calls, phrases) = (Literals::default(), Calls::default(), UsedPhrases::default());
-        let (conditions, watches_made) = (Vec::new(), Vec::new());
+        let (conditions, told, watches_made) = (Vec::new(), Vec::new(), Vec::new());
         Self {
             sources,
             world,
@@ -52,6 +57,8 @@ impl<'t> Context<'t> {
             calls,
             phrases,
             conditions,
+            told,
+            lead: None,
             watches_made,
         }
     }
@@ -79,6 +86,12 @@ impl<'t> Context<'t> {
     /// Adds a route that something else of the policy asks, and gives the index of its entry: the author's routes come
     /// first. (A route with an error has no place in a program, but then there is no program.)
     pub(super) fn condition(&mut self, route: Route) -> EntryRef {
+        self.condition_to(route, Sink::Told)
+    }
+
+    /// The same, for an entry whose outputs go somewhere that has rules of its own.
+    pub(super) fn condition_to(&mut self, route: Route, to: Sink) -> EntryRef {
+        self.told.push(Told { to, lead: self.lead });
         let entry = small(self.world.routes.len() + self.conditions.len());
         self.conditions.push(route);
         entry

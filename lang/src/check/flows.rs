@@ -4,56 +4,49 @@
 use tandem_stdlib::contract::{FactSource, Slot, Type};
 
 use super::context::Context;
+use super::resolve::FieldInfo;
+use super::sinks::Sink;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Choice, Expr, ExprKind, Route};
 use crate::source::Span;
 
-/// Where a value goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sink {
-    /// A card on the screen of a role (slot of `role`), 0 for the agent of the call.
-    Card(Slot),
-    /// What a route decides: it is logged, and sent on as an event.
-    Decision,
-}
-
-impl Sink {
-    const fn words(self) -> &'static str {
-        match self {
-            Self::Card(_) => "a screen",
-            Self::Decision => "events and logs, where every decision goes",
-        }
+/// Reports what the outputs of all entries that something asks would reveal.
+pub(super) fn check_told(context: &mut Context<'_>) {
+    let (routes, told) = (std::mem::take(&mut context.conditions), std::mem::take(&mut context.told));
+    for (route, told) in routes.iter().zip(&told) {
+        context.lead = told.lead;
+        check(context, route, told.to);
     }
-}
-
-/// Reports what a value would reveal there.
-pub(super) fn check(context: &mut Context<'_>, value: &Expr, to: Sink) {
-    let mut seen = Vec::new();
-    revealed(value, &mut seen);
-    for (call, field, span) in seen {
-        leak(context, (call, field), span, value.span, to);
-    }
+    (context.conditions, context.told) = (routes, told);
 }
 
 /// Reports what a route's answers would reveal.
-pub(super) fn check_route(context: &mut Context<'_>, route: &Route) {
+pub(super) fn check(context: &mut Context<'_>, route: &Route, to: Sink) {
     for choice in &route.choices {
         match choice {
             Choice::Table(table) => {
                 let answers = table.rows.iter().flat_map(|row| &row.answers);
-                answers.for_each(|answer| check(context, answer, Sink::Decision));
+                answers.for_each(|answer| value(context, answer, to));
             }
-            Choice::Rule(rule) => {
-                rule.answers.iter().for_each(|answer| check(context, answer, Sink::Decision));
-            }
+            Choice::Rule(rule) => rule.answers.iter().for_each(|answer| value(context, answer, to)),
         }
     }
 }
 
-/// The fields of answers whose values can be read off a value: what a comparison tells is yes or no alone.
-fn revealed(value: &Expr, seen: &mut Vec<(u32, u32, Span)>) {
+fn value(context: &mut Context<'_>, value: &Expr, to: Sink) {
+    let mut seen = Vec::new();
+    revealed(value, &mut seen);
+    for (fact, span) in seen {
+        leak(context, fact, span, value.span, to);
+    }
+}
+
+/// The fields of answers and leads whose values can be read off a value: what a comparison tells is yes or no alone.
+fn revealed(value: &Expr, seen: &mut Vec<(FactSource, Span)>) {
     match &value.kind {
-        ExprKind::Fact(FactSource::Answer(call, field)) => seen.push((*call, *field, value.span)),
+        ExprKind::Fact(fact @ (FactSource::Answer(..) | FactSource::Lead(_))) => {
+            seen.push((*fact, value.span));
+        }
         ExprKind::If { then, otherwise, .. } => {
             [then, otherwise].into_iter().for_each(|one| revealed(one, seen))
         }
@@ -64,11 +57,22 @@ fn revealed(value: &Expr, seen: &mut Vec<(u32, u32, Span)>) {
     }
 }
 
-fn leak(context: &mut Context<'_>, (call, at): (u32, u32), span: Span, shown_at: Span, to: Sink) {
-    let source = context.calls.list.get(call as usize).map(|call| call.source as usize);
-    let info = source.and_then(|source| context.world.sources.get(source));
-    let fields = info.and_then(|info| context.world.records.get(info.record?));
-    let Some(field) = fields.and_then(|fields| fields.get(at as usize)) else { return };
+/// The field that a fact tells, and how whoever tells it is called.
+fn field_of<'c>(context: &'c Context<'_>, fact: FactSource) -> Option<(&'c FieldInfo, String)> {
+    let (record, field, asked) = match fact {
+        FactSource::Answer(call, field) => {
+            let source = context.calls.list.get(call as usize)?.source as usize;
+            let asked = context.calls.shown.get(call as usize).cloned().unwrap_or_default();
+            (context.world.sources.get(source)?.record?, field, format!("what `{asked}` answers"))
+        }
+        FactSource::Lead(field) => (context.lead?, field, "the leads".to_owned()),
+        _ => return None,
+    };
+    Some((context.world.records.get(record)?.get(field as usize)?, asked))
+}
+
+fn leak(context: &mut Context<'_>, fact: FactSource, span: Span, shown_at: Span, to: Sink) {
+    let Some((field, asked)) = field_of(context, fact) else { return };
     let hidden_from =
         !field.visible_to.is_empty() && !matches!(to, Sink::Card(role) if field.visible_to.contains(&role));
     if !field.sensitive && !hidden_from {
@@ -76,8 +80,7 @@ fn leak(context: &mut Context<'_>, (call, at): (u32, u32), span: Span, shown_at:
     }
     let value = context.shown(span);
     let is_text = matches!(field.ty, Some(Type::Text | Type::Phone));
-    let asked = context.calls.shown.get(call as usize).cloned().unwrap_or_default();
-    let declared = format!("`{}` of what `{asked}` answers is declared so here", field.name);
+    let declared = format!("`{}` of {asked} is declared so here", field.name);
     let (declared_at, where_to) = (field.span, to.words());
     let (code, message) = match field.sensitive {
         true => (Code::SensitiveShown, format!("`{value}` is sensitive and would reach {where_to}")),

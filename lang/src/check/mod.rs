@@ -17,6 +17,7 @@ mod queues;
 mod resolve;
 mod routes;
 mod scripts;
+mod sinks;
 mod spoken;
 mod suggest;
 #[cfg(test)]
@@ -72,6 +73,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     dates::versions(&mut context);
     let centre = centre::centre(&mut context, &mut routes);
     let tests = scripts::scripts(&mut context, &decided, &campaigns);
+    flows::check_told(&mut context);
     resolve::report_unused(&mut context);
     let phrases = phrase_sets(&context, patterns);
     let Context { found, world, literals, calls, conditions, watches_made, .. } = context;

@@ -175,6 +175,7 @@ fn wants(fact: FactSource) -> Vec<Trigger> {
         | FactSource::Dialog(_)
         | FactSource::Agent(_)
         | FactSource::Lead(_)
+        | FactSource::LeadMasked(_)
         | FactSource::LeadKnown(_)
         | FactSource::Attempt(_)
         | FactSource::Ticket(_) => vec![Trigger::Start],

@@ -224,6 +224,7 @@ impl FactSlots {
             | FactSource::Queue(..)
             | FactSource::Mode(_)
             | FactSource::Lead(_)
+            | FactSource::LeadMasked(_)
             | FactSource::LeadKnown(_)
             | FactSource::Attempt(_)
             | FactSource::Ticket(_) => self.given.entry(source).or_default().push(slot),

@@ -58,6 +58,8 @@ pub enum FactSource {
     Mode(u32),
     /// A field of the lead that is being called (index into its source's fields), or its default; 0 when unknown.
     Lead(u32),
+    /// A text field of the lead, masked; 0 when unknown.
+    LeadMasked(u32),
     /// yes/no: the lead gives this field or it has a default.
     LeadKnown(u32),
     /// A fact of the campaign's attempts to reach the lead.

@@ -3,12 +3,13 @@
 use tandem_stdlib::contract::{Action, AssistSpec, CardCap, EntryRef, Outcome, Output, Slot};
 
 use crate::check::context::Context;
+use crate::check::dates;
 use crate::check::limits::{STRETCH_MS_MAX, counted, stretch};
 use crate::check::queues::always;
 use crate::check::resolve::{Kind, ROLE, twice};
+use crate::check::sinks::Sink;
 use crate::check::types::{Stand, Typer, facts};
 use crate::check::watches::triggers;
-use crate::check::{dates, flows};
 use crate::diagnostics::Code;
 use crate::program::{Choice, Expr, Route, Watch};
 use crate::source::Span;
@@ -63,9 +64,8 @@ fn assist(context: &mut Context<'_>, file: usize, item: &tree::Assist, name: Str
     };
     let (branches, clear, fields) = (branches?, clear?, fields??);
     let (effective, cap, (action, role, because)) = (effective?, cap?, card?);
-    fields.iter().for_each(|(_, value)| flows::check(context, value, flows::Sink::Card(role)));
     let place = context.place(item.name.span);
-    let shows = shows(context, &name, fields);
+    let shows = shows(context, &name, role, fields);
     let triggers = triggers(branches.iter().map(|(condition, _)| condition).chain(&clear).flat_map(facts));
     let branches = branches.into_iter().map(|(condition, span)| {
         let (label, place) = (context.shown(span), context.place(span));
@@ -148,15 +148,16 @@ fn last_name(field: &tree::Expr) -> Option<String> {
 }
 
 /// The entry whose outputs stand on the card.
-fn shows(context: &mut Context<'_>, name: &str, fields: Vec<(String, Expr)>) -> Option<EntryRef> {
+fn shows(context: &mut Context<'_>, name: &str, role: Slot, fields: Vec<(String, Expr)>) -> Option<EntryRef> {
     let place = fields.first().map(|(_, value)| context.place(value.span))?;
     let outputs = fields.iter().map(|(name, value)| Output { name: name.clone(), ty: value.ty }).collect();
     let answers = fields.into_iter().map(|(_, value)| value).collect();
-    Some(context.condition(Route {
+    let route = Route {
         name: format!("{name} shows"),
         place: place.clone(),
         outputs,
         choices: vec![Choice::Rule(always(answers, place))],
         ..Route::default()
-    }))
+    };
+    Some(context.condition_to(route, Sink::Card(role)))
 }

@@ -11,6 +11,7 @@ use super::context::Context;
 use super::dates;
 use super::flows;
 use super::resolve::{Kind, LANGUAGE, QUEUE, ROLE, SKILL, type_named};
+use super::sinks::Sink;
 use super::suggest;
 use super::types::{Stand, Typer};
 use crate::diagnostics::{Code, Diagnostic};
@@ -50,7 +51,7 @@ pub(super) fn routes(context: &mut Context<'_>) -> (Vec<Route>, Decided) {
         let place = context.place(item.name.span);
         let prefer = prefer.map(|score| super::queues::score(context, format!("{name} prefers"), score));
         let route = Route { name, place, triggers, effective, outputs, prefer, choices };
-        flows::check_route(context, &route);
+        flows::check(context, &route, Sink::Decision);
         if !context.is_incomplete(item.span) {
             coverage::check(context, &route, item.name.span, &spans);
         }

@@ -37,6 +37,7 @@ impl Typer<'_, '_> {
         otherwise: Option<&tree::Expr>,
         span: Span,
     ) {
+        self.context.lead = Some(record);
         let fields = self.context.world.records.get(record).map_or(0, Vec::len);
         let given = match otherwise {
             Some(otherwise) => self.fallback(record, otherwise),

@@ -34,9 +34,9 @@ impl Typer<'_, '_> {
         let found = self.infer(given, None)?;
         if let (Type::Text | Type::Phone, ExprKind::If { condition, then, otherwise }) =
             (found.ty, found.kind)
-            && let ExprKind::Fact(FactSource::Answer(call, field)) = then.kind
+            && let Some(masked) = masked_fact(&then.kind)
         {
-            let fact = ExprKind::Fact(FactSource::AnswerMasked(call, field));
+            let fact = ExprKind::Fact(masked);
             let then = Box::new(Expr { kind: fact, ty: Type::Text, span });
             let otherwise = Box::new(Expr { ty: Type::Text, ..*otherwise });
             return Some(Expr { kind: ExprKind::If { condition, then, otherwise }, ty: Type::Text, span });
@@ -46,5 +46,14 @@ impl Typer<'_, '_> {
             .to_owned();
         self.context.error(Code::WrongType, given.span, message, Some(help));
         None
+    }
+}
+
+/// The fact that tells a field masked.
+const fn masked_fact(told: &ExprKind) -> Option<FactSource> {
+    match told {
+        ExprKind::Fact(FactSource::Answer(call, field)) => Some(FactSource::AnswerMasked(*call, *field)),
+        ExprKind::Fact(FactSource::Lead(field)) => Some(FactSource::LeadMasked(*field)),
+        _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! A campaign's entries, run for a lead.
 
 use tandem_stdlib::contract::{AttemptFact, CallStart, CampaignSpec, FactSource, Slot, Type};
+use tandem_stdlib::words::redact::masked_text;
 
 use super::lead::Lead;
 use super::rules::{Considered, LeadRules};
@@ -62,6 +63,11 @@ pub fn give(call: &mut Call, core: &Core, spec: &CampaignSpec, considered: Consi
             let value = given.or(field.default);
             call.give(FactSource::LeadKnown(index), Slot::from(value.is_some()));
             call.give(FactSource::Lead(index), value.unwrap_or_default());
+            if call.reads(FactSource::LeadMasked(index)) {
+                let text = considered.lead.fields.text(index as usize);
+                let masked = text.map(|text| call.intern(&masked_text(text)));
+                call.give(FactSource::LeadMasked(index), masked.unwrap_or_default());
+            }
         }
     }
     let history = considered.history;

@@ -1,0 +1,34 @@
+//! Where values go that entries of a policy's own work out.
+
+use tandem_stdlib::contract::Slot;
+
+/// Where a value goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sink {
+    /// A card on the screen of a role (slot of `role`), 0 for the agent of the call.
+    Card(Slot),
+    /// What a route decides: it is logged, and sent on as an event.
+    Decision,
+    /// Whatever a dialog, a campaign or a ticket works out: it is said, sent, noted or handed over, or orders and shares
+    /// that logs tell.
+    Told,
+}
+
+impl Sink {
+    pub(super) const fn words(self) -> &'static str {
+        match self {
+            Self::Card(_) => "a screen",
+            Self::Decision => "events and logs, where every decision goes",
+            Self::Told => "others: what is said, sent, noted, handed over or ordered by is recorded",
+        }
+    }
+}
+
+/// What happens to the outputs of an entry that something of the policy asks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    /// Where they go.
+    pub(super) to: Sink,
+    /// The record of the leads that the entry may read.
+    pub(super) lead: Option<usize>,
+}
