@@ -5,6 +5,7 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 use tandem_stdlib::words::closest;
 
 use super::grammar::Rule;
+use super::{examples, habits};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::layout::first_word;
 use crate::source::Span;
@@ -22,8 +23,8 @@ pub(super) fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>
     if word.len() > COMPARED_MAX { None } else { closest(word, candidates) }
 }
 
-/// The finding for a statement that the grammar does not accept.
-pub(super) fn diagnostic(error: &Error<Rule>, text: &str, span: Span) -> Diagnostic {
+/// The finding for a statement of this kind that the grammar does not accept.
+pub(super) fn diagnostic(statement: Rule, error: &Error<Rule>, text: &str, span: Span) -> Diagnostic {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
@@ -42,11 +43,16 @@ pub(super) fn diagnostic(error: &Error<Rule>, text: &str, span: Span) -> Diagnos
     };
     let diagnostic = Diagnostic::new(Code::UnexpectedText, place, message);
     let keywords = rules.iter().flat_map(|rule| keywords(*rule).iter().copied());
-    match (near(found, keywords), habit(found)) {
-        (Some(keyword), _) => diagnostic.help(format!("did you mean `{keyword}`?")).fix(place, keyword),
-        (None, Some(help)) => diagnostic.help(help),
-        (None, None) => diagnostic.help(example(rules)),
+    if let Some(help) = habits::written(statement, rules, found, text) {
+        return diagnostic.help(help);
     }
+    if let Some(keyword) = near(found, keywords) {
+        return diagnostic.help(format!("did you mean `{keyword}`?")).fix(place, keyword);
+    }
+    diagnostic.help(match value_example(rules).map(str::to_owned).or_else(|| examples::of(statement)) {
+        Some(help) => help,
+        None => keyword_example(rules).to_owned(),
+    })
 }
 
 /// What stands there: a word, or a run of signs.
@@ -103,69 +109,34 @@ fn joined(rules: &[Rule]) -> String {
     }
 }
 
-/// What to do, by an example of the first thing expected that has one.
-fn example(rules: &[Rule]) -> &'static str {
-    let found = rules.iter().find_map(|rule| match rule {
+/// What to do, by an example of the first value expected that has one.
+fn value_example(rules: &[Rule]) -> Option<&'static str> {
+    rules.iter().find_map(|rule| match rule {
         Rule::expression | Rule::operation | Rule::whole_expression => {
             Some("write a condition such as `who.tier >= gold`")
         }
         Rule::duration => Some("write a time span with its unit, such as `5s`, `2min` or `1h30min`"),
         Rule::quoted => Some("write a text in straight quotation marks: `\"…\"`"),
-        Rule::weight => Some("end the line with `critical`, `fail` or `score 5`"),
         Rule::type_name => Some("write a type such as `yes/no`, `money CNY`, `tier` or `text`"),
         Rule::date | Rule::days => Some("write a day such as `2026-10-01`"),
         Rule::time | Rule::hours => Some("write hours such as `08:00-21:00`"),
-        Rule::kw_of => Some("say of what, such as `10% of calls` or `answered within 10s of offered`"),
-        Rule::sample_line => Some("write `all when …`, `none when …` or `10% otherwise`"),
-        Rule::tries_line => Some("write `route arrival tries arrival_b`"),
-        Rule::waiting_line | Rule::kw_after => Some("write a step such as `after 20s offer callback`"),
-        Rule::wrap_up_line | Rule::kw_after_call => Some("write `after-call work at most 60s`"),
-        Rule::waiting_action => Some("write a step such as `after 20s offer callback`"),
-        Rule::preference | Rule::kw_idle => Some("write `prefer longest idle`"),
-        Rule::metric => Some("write a figure such as `occupancy in 70%..85%` or `asa <= 20s`"),
-        Rule::kw_card => Some("write `show card \"…\" for 30s`"),
-        Rule::card_cap => Some("write `at most 3 cards per 5min`"),
-        Rule::kw_visible => {
-            Some("write `id_number: sensitive text` or `floor: money CNY visible to team_lead`")
-        }
-        Rule::kw_heard => Some("separate words by commas or new lines"),
-        Rule::kw_decide => Some("say what is decided: `decide queue general`"),
-        Rule::kw_decides => Some("say what the route decides: `decides queue, priority`"),
-        Rule::kw_hearing | Rule::heard => {
-            Some("say what the question hears: `ask \"…\" hearing intent, keys 1 -> balance`")
-        }
         Rule::words => Some("write a text in straight quotation marks, or the name of a `text`"),
         Rule::party => Some("say who: `customer` or `agent`"),
         _ => None,
-    });
-    found.unwrap_or("see the language reference for how this statement is written")
+    })
 }
 
-/// Signs that people bring from elsewhere.
-fn habit(found: &str) -> Option<&'static str> {
-    Some(match found {
-        "==" => "equality is written with one `=`",
-        "&&" | "&" => "write `and`",
-        "||" => "write `or`",
-        "!" => "write `not`",
-        "<>" => "write `!=`",
-        "=>" => "write `>=` for at least, `->` before the answers of a row",
-        "≥" => "write `>=`",
-        "≤" => "write `<=`",
-        "≠" => "write `!=`",
-        "//" | "/*" => "a comment begins with `#`",
-        "true" => "write `yes`",
-        "false" => "write `no`",
-        "null" | "nil" | "none" => "write `unknown`",
-        "'" => "texts stand in `\"…\"`",
-        _ if found.starts_with(['“', '”', '„', '「', '『']) => {
-            "texts stand in straight quotation marks: `\"…\"`"
+/// The same of other things, where the grammar has no example of the whole statement.
+fn keyword_example(rules: &[Rule]) -> &'static str {
+    let found = rules.iter().find_map(|rule| match rule {
+        Rule::kw_at => Some("write how long or how often at least or at most, such as `for at least 5s`"),
+        Rule::kw_heard => Some("separate words by commas or new lines"),
+        Rule::kw_hearing | Rule::heard => {
+            Some("say what the question hears: `ask \"…\" hearing intent, keys 1 -> balance`")
         }
-        _ if found.starts_with('，') => "write `,`",
-        _ if found.starts_with(['（', '）']) => "write `(` and `)`",
-        _ if found.starts_with('：') => "write `:`",
-        _ => return None,
-    })
+        _ => None,
+    });
+    found.unwrap_or("see the language reference for how this statement is written")
 }
 
 /// A rule in words; empty: not worth naming.

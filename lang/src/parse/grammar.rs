@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         match Grammar::parse(rule, text) {
             Ok(mut pairs) => pairs.next().map(|pair| Node { pair, file: self.file, base: span.start }),
             Err(error) => {
-                let diagnostic = expected::diagnostic(&error, text, span);
+                let diagnostic = expected::diagnostic(rule, &error, text, span);
                 self.fail(diagnostic, span);
                 None
             }

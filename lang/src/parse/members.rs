@@ -2,6 +2,7 @@
 
 use super::expected::near;
 use super::grammar::Reader;
+use super::habits;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::layout::{Statement, first_word};
 use crate::source::Span;
@@ -51,7 +52,8 @@ impl Reader<'_> {
         let place = Span { end: end.min(statement.span.end.max(statement.span.start)), ..statement.span };
         let message = format!("`{shown}` begins no statement of {}", with_article(inside));
         let diagnostic = Diagnostic::new(Code::UnknownStatement, place, message);
-        let diagnostic = match near(&word, words.iter().copied()) {
+        let meant = habits::statement(&word, words).or_else(|| near(&word, words.iter().copied()));
+        let diagnostic = match meant {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(place, near),
             None => {
                 let lines = words.join("`, `");

@@ -45,6 +45,11 @@ fn every_kind_of_item_tells_what_it_expected() {
 }
 
 #[test]
+fn habits_of_other_languages_are_answered_by_how_it_is_written() {
+    insta::assert_snapshot!(findings(include_str!("tests/habits.tdm")));
+}
+
+#[test]
 fn literals_that_cannot_be_are_reported_one_by_one() {
     insta::assert_snapshot!(findings(include_str!("tests/literals.tdm")));
 }

@@ -33,11 +33,8 @@ pub(super) fn watch(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
             "do" => Rule::do_line,
             "then" => Rule::then_line,
             _ => {
-                reader.unknown_statement(
-                    statement,
-                    "watch",
-                    &["when", "clear when", "at most", "do", "then"],
-                );
+                let lines = ["when", "clear when", "at most", "do alert", "do transfer", "then"];
+                reader.unknown_statement(statement, "watch", &lines);
                 continue;
             }
         };

@@ -7,7 +7,7 @@ use crate::check::limits::stretch;
 use crate::check::queues::{WAIT_MS_MAX, service_level};
 use crate::check::resolve::{Kind, QUEUE};
 use crate::check::types::{Stand, Typer};
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::tree::{self, Bound, CompareOp};
 
 /// The longest time within which somebody calls again, in milliseconds: 90 days.
@@ -57,6 +57,13 @@ fn figures(
     }
     let (queue, metric) = (queue?, metric?);
     let found = found.into_iter().collect::<Option<Vec<_>>>()?;
+    if let ([(_, low), (_, high)], Bound::In(first, last)) = (found.as_slice(), &line.bound)
+        && low > high
+    {
+        let (span, message) = (first.span.to(last.span), "no figure lies in this range");
+        context.error(Code::EmptyRange, span, message, Some("write the lower figure first".to_owned()));
+        return None;
+    }
     let spec = |(at_least, value)| TargetSpec {
         name: name.to_owned(),
         metric,
@@ -73,8 +80,13 @@ fn at_least(context: &mut Context<'_>, op: CompareOp, span: crate::source::Span)
         CompareOp::AtLeast => Some(true),
         CompareOp::AtMost => Some(false),
         _ => {
-            let help = "write `>=`, `<=` or `in LOW..HIGH`".to_owned();
-            context.error(Code::NotHere, span, "a target is reached from a figure on", Some(help));
+            let message = "a target says how much it is at least or at most";
+            let wrong = Diagnostic::new(Code::NotHere, span, message);
+            context.report(match op {
+                CompareOp::Less => wrong.help("write `<=`").fix(span, "<="),
+                CompareOp::More => wrong.help("write `>=`").fix(span, ">="),
+                _ => wrong.help("write `>=`, `<=` or `in LOW..HIGH`"),
+            });
             None
         }
     }

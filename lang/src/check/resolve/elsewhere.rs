@@ -97,15 +97,20 @@ impl Context<'_> {
             }
             _ => format!("there is no {} called `{name}`", without_article(kind)),
         };
-        let wrong = self.meant(file, name, kind, Diagnostic::new(Code::UnknownName, span, message));
+        let wrong = Diagnostic::new(Code::UnknownName, span, message);
+        let wrong = self.meant(file, name, kind, id.is_some(), wrong);
         self.report(wrong);
         None
     }
 
     /// Adds what the author most likely meant: a name that the file sees, one that a `use` line would bring, or the list
-    /// of those that there are.
-    fn meant(&self, file: usize, name: &str, kind: Kind, mut wrong: Diagnostic) -> Diagnostic {
+    /// of those that there are. A name that stands for something else here is not brought, but written in full.
+    fn meant(&self, file: usize, name: &str, kind: Kind, taken: bool, mut wrong: Diagnostic) -> Diagnostic {
         if let Some(symbol) = self.world.elsewhere(file, name, Some(kind)) {
+            if taken {
+                let span = wrong.span;
+                return wrong.help(format!("write `{}`", symbol.full)).fix(span, symbol.full.clone());
+            }
             return self.world.bring_here(file, name, symbol, wrong);
         }
         let visible = self.world.visible(file, kind);

@@ -201,7 +201,13 @@ fn used(world: &World<'_>, modules: &HashMap<String, usize>, path: &Path) -> Res
     }
     let known = world.module_names.iter().map(String::as_str).filter(|name| *name != PRELUDE);
     let mut wrong = Diagnostic::new(Code::UnknownModule, path.span, format!("there is no module `{text}`"));
-    wrong.help = suggest::help(&text, known);
+    let declared = world.symbols.iter().find(|symbol| symbol.name == text).map(|symbol| symbol.full.as_str());
+    wrong.help = match declared {
+        Some(full) => {
+            Some(format!("write `use {full}`, unless this very file declares it: then nothing is needed"))
+        }
+        None => suggest::help(&text, known),
+    };
     Err(Box::new(wrong))
 }
 

@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::{CallFact, DialogFact, FactSource, Party, Signal, TextFact, Type};
 
-use super::{Let, Stand, Typer, fold, size};
+use super::{Answer, Let, Stand, Typer, fold, size};
 use crate::check::context::small;
 use crate::check::resolve::{CHANNEL, DIRECTION, HOURS, INTENT, Kind, LANGUAGE, dotted, unknown_word};
 use crate::check::suggest;
@@ -231,6 +231,14 @@ impl Typer<'_, '_> {
         None
     }
 
+    /// A field of this very name of something that a `let` stands for: `who.name` for `name`.
+    fn field_of_let(&self, path: &Path) -> Option<String> {
+        let [name] = path.names.as_slice() else { return None };
+        let has_it = |answer: &Answer| answer.field_names(self.context).contains(&name.text);
+        let lets = self.lets.iter().filter(|(_, value)| matches!(value, Let::Answer(one) if has_it(one)));
+        lets.map(|(known, _)| format!("{known}.{}", name.text)).min()
+    }
+
     fn unknown_name(&self, path: &Path, name: &str) -> Diagnostic {
         let mut lets: Vec<&str> = self.lets.keys().map(String::as_str).collect();
         lets.sort_unstable();
@@ -250,8 +258,13 @@ impl Typer<'_, '_> {
             signal_names().for_each(|signal| candidates.push(signal));
         }
         let world = &self.context.world;
-        if let Some(symbol) = world.elsewhere(self.file, name, None) {
+        let elsewhere = |kind| world.elsewhere(self.file, name, Some(kind));
+        let kinds = [Kind::Calendar, Kind::Mode, Kind::Phrases];
+        if let Some(symbol) = kinds.into_iter().find_map(elsewhere) {
             return world.bring_here(self.file, name, symbol, wrong);
+        }
+        if let Some(field) = self.field_of_let(path) {
+            return wrong.help(format!("did you mean `{field}`?")).fix(path.span, field);
         }
         let near = suggest::nearest(head, candidates.iter().copied());
         if let (Some(near), Some(name)) = (near, path.names.first()) {

@@ -1,0 +1,101 @@
+//! What people bring from elsewhere: signs of other languages, words of other trades.
+
+use super::grammar::Rule;
+
+/// What to write instead of what was found; `None`: nobody's habit.
+pub(super) fn written(statement: Rule, rules: &[Rule], found: &str, text: &str) -> Option<String> {
+    if let Some(help) = sign(found).or_else(|| word(statement, rules, found)) {
+        return Some(help.to_owned());
+    }
+    let first = text.split_whitespace().next().unwrap_or_default();
+    match statement {
+        Rule::target_line => figure(first),
+        _ => None,
+    }
+}
+
+/// A statement that people begin with another word, or without its first one: `if`, `alert team_lead`.
+pub(super) fn statement(word: &str, known: &[&'static str]) -> Option<&'static str> {
+    let meant = match word {
+        "if" => "when",
+        "else" | "default" => "otherwise",
+        other => other,
+    };
+    let is_meant = |line: &&&str| !word.is_empty() && line.split(' ').any(|part| part == meant);
+    known.iter().find(is_meant).copied()
+}
+
+/// Signs.
+fn sign(found: &str) -> Option<&'static str> {
+    Some(match found {
+        "==" => "equality is written with one `=`",
+        "&&" | "&" => "write `and`",
+        "||" => "write `or`",
+        "!" => "write `not`",
+        "<>" => "write `!=`",
+        "=>" => "write `>=` for at least, `->` before the answers of a row",
+        "≥" => "write `>=`",
+        "≤" => "write `<=`",
+        "≠" => "write `!=`",
+        "//" | "/*" => "a comment begins with `#`",
+        "'" => "texts stand in `\"…\"`",
+        _ if found.starts_with(['“', '”', '„', '「', '『']) => {
+            "texts stand in straight quotation marks: `\"…\"`"
+        }
+        _ if found.starts_with('，') => "write `,`",
+        _ if found.starts_with(['（', '）']) => "write `(` and `)`",
+        _ if found.starts_with('：') => "write `:`",
+        _ => return None,
+    })
+}
+
+/// Words, and signs that mean something else in other places.
+fn word(statement: Rule, rules: &[Rule], found: &str) -> Option<&'static str> {
+    let wants = |rule: Rule| rules.contains(&rule);
+    let wants_value = wants(Rule::expression) || wants(Rule::operation);
+    Some(match (statement, found) {
+        (_, "true") => "write `yes`",
+        (_, "false") => "write `no`",
+        (_, "null" | "nil" | "none") => "write `unknown`",
+        (_, "is" | "equals") if wants(Rule::op_and) => "compare with `=`, such as `call.intent = balance`",
+        (_, "twice") => "write `2 times`",
+        (_, "thrice") => "write `3 times`",
+        (_, "between") => "write a range: `in 70%..85%`",
+        (_, "caller" | "client") if wants(Rule::party) => "whoever calls is the `customer`",
+        (_, "\"") if wants(Rule::path) => {
+            "give the words a name, `phrases complaint_words { en \"…\" }`, and write it here: `says complaint_words`"
+        }
+        (Rule::cell, "or") => "separate what a cell accepts by commas: `gold, vip`",
+        (Rule::cell, "*" | "-" | "_") => "write `any`",
+        (Rule::rule_line, "->") => "say what is decided: `decide queue general`",
+        (Rule::rule_line, "=" | ":") if wants_value => {
+            "put the answer right behind the output: `decide queue general`"
+        }
+        (Rule::rule_line, "") if wants_value => "name the output before its answer: `decide queue general`",
+        (Rule::do_line, "show") => "a watch alerts or transfers; a card is shown by an `assist`",
+        _ => return None,
+    })
+}
+
+/// Figures under other names.
+fn figure(first: &str) -> Option<String> {
+    let name = match first.to_lowercase().as_str() {
+        "fcr" => "first contact resolution within 7d",
+        "sla" | "service" | "service_level" => "answered within 20s of offered",
+        "awt" => "mean wait",
+        "abandon" | "abandonment_rate" | "abandoned" => "abandonment",
+        "csat" | "nps" | "satisfaction" => {
+            return Some(
+                "what customers think is not measured: name one of the figures of the reference".to_owned(),
+            );
+        }
+        spaced @ ("transfer_rate"
+        | "answer_rate"
+        | "mean_wait"
+        | "longest_wait"
+        | "quality_passed"
+        | "campaign_abandonment") => return Some(format!("write `{}`", spaced.replace('_', " "))),
+        _ => return None,
+    };
+    Some(format!("write `{name}`"))
+}
