@@ -147,7 +147,9 @@ fn rank(trigger: Trigger) -> u8 {
 fn wants(fact: FactSource) -> Vec<Trigger> {
     let always = || BOTH.into_iter().flat_map(|party| [Trigger::Frame(party), Trigger::Turn(party)]);
     match fact {
-        FactSource::Signal(_, Signal::TalkShare | Signal::Silence) => always().collect(),
+        FactSource::Signal(_, Signal::TalkShare) => always().collect(),
+        // Silence begins with the call.
+        FactSource::Signal(_, Signal::Silence) => always().chain([Trigger::Start]).collect(),
         FactSource::Signal(party, _) | FactSource::Confidence(party) | FactSource::Speaking(party) => {
             vec![Trigger::Frame(party)]
         }

@@ -148,12 +148,6 @@ impl Call {
         }
     }
 
-    /// Whether the policy reads a fact that the host [gives](Self::give).
-    #[must_use]
-    pub fn reads(&self, fact: FactSource) -> bool {
-        self.plan.slots.given.contains_key(&fact)
-    }
-
     /// Tells that facts of the centre have changed, which were [given](Self::give) before: entries that look at them run.
     pub fn centre_changed(&mut self, now_ms: i64, sources: &mut dyn Sources, sink: &mut dyn Sink) {
         let io = &mut Io { sources, sink };

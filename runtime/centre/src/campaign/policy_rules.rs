@@ -63,7 +63,7 @@ pub fn give(call: &mut Call, core: &Core, spec: &CampaignSpec, considered: Consi
             let value = given.or(field.default);
             call.give(FactSource::LeadKnown(index), Slot::from(value.is_some()));
             call.give(FactSource::Lead(index), value.unwrap_or_default());
-            if call.reads(FactSource::LeadMasked(index)) {
+            if call.wants(FactSource::LeadMasked(index)) {
                 let text = considered.lead.fields.text(index as usize);
                 let masked = text.map(|text| call.intern(&masked_text(text)));
                 call.give(FactSource::LeadMasked(index), masked.unwrap_or_default());
