@@ -162,3 +162,21 @@ fn why_and_why_not() {
     tandem(["explain", &root, "--call", &one, "--at", "soon"]).expect_code(2);
     drop(tandem(["explain", &root, "--call", &calls]));
 }
+
+/// Two conditions ask for the same words: each account names the words, not the statement that asked first.
+#[test]
+fn words_that_nobody_said_are_named_where_they_are_asked_for() {
+    let policy = "use std.phrases.asks_for_human\nqueue a, b\nroute r at start decides queue {\n  \
+                  when not customer says asks_for_human decide queue a\n  otherwise decide queue b\n}\n\
+                  watch w on customer {\n  when says asks_for_human\n  do transfer b\n}\n";
+    let folder = Folder::new(&[("p.tdm", policy.as_bytes()), ("calls.jsonl", CALLS.as_bytes())]);
+    let calls = CALLS.lines().take(4).collect::<Vec<_>>().join("\n");
+    folder.write("one.jsonl", calls.as_bytes());
+    let out = tandem(["explain", &folder.root(), "--call", &folder.shown("one.jsonl"), "--why-not", "b"]);
+    let out = out.expect_code(0).out;
+    assert!(out.contains("not by says asks_for_human: says asks_for_human  [never] did not hold"), "{out}");
+    assert!(
+        out.contains("not customer says asks_for_human  [customer says asks_for_human = never]"),
+        "{out}"
+    );
+}

@@ -114,9 +114,10 @@ fn shown(condition: &Condition) -> String {
     format!("{}{}", condition.shown, values(condition))
 }
 
-/// The values that a condition read. A value that is called like its condition needs no name.
+/// The values that a condition read. A value that is called like its condition, or like the end of a longer name that
+/// the condition stands for (`says thanks` for `customer says thanks`), needs no name.
 fn values(condition: &Condition) -> String {
-    let value = |value: &tandem_simulation::NamedValue| match value.name == condition.shown {
+    let value = |value: &tandem_simulation::NamedValue| match value.name.ends_with(&condition.shown) {
         true => value.value.clone(),
         false => format!("{} = {}", value.name, value.value),
     };

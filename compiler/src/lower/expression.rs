@@ -82,6 +82,12 @@ impl Lowering<'_> {
         self.program.source_calls_shown.get(call as usize).cloned().unwrap_or_default()
     }
 
+    /// The name of a set of phrases, without its module.
+    fn phrases(&self, set: u32) -> &str {
+        let full = self.program.phrases.get(set as usize).map_or("", |phrases| phrases.name.as_str());
+        full.rsplit('.').next().unwrap_or(full)
+    }
+
     /// The name of a fact that the author did not write where it is read.
     fn fact_name(&self, source: FactSource) -> Option<String> {
         match source {
@@ -93,6 +99,8 @@ impl Lowering<'_> {
                 let literal = self.program.literals.get(literal as usize)?;
                 Some(format!("{} starts with {literal}", text_name(text)))
             }
+            FactSource::Said(party, set) => Some(format!("{} says {}", party.name(), self.phrases(set))),
+            FactSource::SaidTimes(party, set) => Some(format!("{} said {}", party.name(), self.phrases(set))),
             _ => None,
         }
     }

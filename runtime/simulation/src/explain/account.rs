@@ -1,7 +1,9 @@
 //! From the evaluator's account of a run to one that people read.
 
 use tandem_centre::{Call, Core};
-use tandem_stdlib::contract::{AtomTrace, Entry, EntryKind, OutcomeTrace, Slot, Type, VocabularyKind};
+use tandem_stdlib::contract::{
+    AtomTrace, Entry, EntryKind, Operand, OutcomeTrace, Slot, Type, VocabularyKind,
+};
 
 use super::{Condition, DecisionAccount, NamedValue, OutcomeAccount};
 use crate::names::show_outputs;
@@ -134,8 +136,16 @@ impl<'m> Accountant<'m> {
         let privacy = Privacy::of(manifest);
         let values = atom.operands.iter().map(|operand| NamedValue {
             name: operand.name.clone(),
-            value: privacy.operand(manifest, operand, call.text(operand.value)),
+            value: match is_never(operand) {
+                true => "never".to_owned(),
+                false => privacy.operand(manifest, operand, call.text(operand.value)),
+            },
         });
         Condition { shown: atom.shown.clone(), held: atom.held, values: values.collect() }
     }
+}
+
+/// Whether it is the moment of words that nobody said: the only time before a call's start that a fact holds.
+fn is_never(operand: &Operand) -> bool {
+    operand.ty == Type::Duration && operand.value.cast_signed() == -1
 }

@@ -143,13 +143,12 @@ impl<'a> Stage<'a> {
     /// Lets modes turn that turn by time alone.
     fn modes_until(&mut self, at_ms: i64, judge: &mut Judge<'_>) {
         while let Some(wake_ms) = self.modes.wake_at().filter(|wake_ms| *wake_ms <= at_ms) {
+            // What the call does by itself before the mode turns comes first.
+            self.frames_before(wake_ms, judge);
+            self.call.wake(self.of_call(wake_ms), &mut self.sources, judge);
             if self.modes.wake(wake_ms) {
                 self.give_modes();
-                self.call.centre_changed(
-                    wake_ms.saturating_sub(self.began_ms.unwrap_or_default()),
-                    &mut self.sources,
-                    judge,
-                );
+                self.call.centre_changed(self.of_call(wake_ms), &mut self.sources, judge);
             }
         }
     }
