@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use tandem_centre::Core;
-use tandem_simulation::{Centre, Scenario, Variation, simulate_centres};
+use tandem_simulation::{Centre, CentreReport, Scenario, Variation, simulate_centres};
 
 use super::simulate::jobs;
 use crate::arguments::{SimulateArguments, SimulateFormat};
@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &SimulateArguments, path: &Path) -> Result<Outcome,
     let told = simulate(arguments, path, &variations, &policies, &centres);
     write(arguments, &told)?;
     let judged = told.runs.iter().filter(|_| told.runs.len() == 1);
-    Ok(Outcome::from_findings(judged.flat_map(|run| &run.report.targets).any(|target| target.is_missed())))
+    Ok(Outcome::from_findings(judged.map(|run| &run.report).any(CentreReport::has_findings)))
 }
 
 fn adjusted(scenario: Scenario, arguments: &SimulateArguments) -> Scenario {

@@ -20,6 +20,7 @@ mod divergence;
 mod drive;
 mod erlang;
 mod explain;
+mod grading;
 mod log;
 mod names;
 mod privacy;
@@ -42,7 +43,7 @@ pub use centre::{
     ExperimentTotal, MAX_ANSWERS_COUNTED, SamplingTotal, SideTotal, TargetResult, runs_in_calls,
 };
 pub use collect::MAX_DECISIONS_PER_CALL;
-pub use dialling::{Dialler, DiallingFloor, DiallingResult, TalkLaw};
+pub use dialling::{Dialler, DiallingFloor, DiallingResult, MachineDetector, TalkLaw};
 pub use dialogs::{DialogEnd, DialogReport, DialogStepReport, DialogTotal, TURNS_COUNTED_MAX};
 pub use drive::Nanoseconds;
 pub use erlang::{
@@ -74,6 +75,6 @@ pub use totals::{
 };
 pub use value::{Cell, parse_time, parse_value, show_time, show_value};
 pub use virtual_centre::{
-    Centre, CentreError, CentreReport, Difference, Figure, GroupRow, QueueDay, Row, SegmentKind, Target,
-    Unit, simulate_centre, simulate_centres,
+    CampaignStudy, Centre, CentreError, CentreReport, Difference, Figure, GroupRow, LawStudy, Pace, QueueDay,
+    Row, SegmentKind, Target, Unit, simulate_centre, simulate_centres,
 };

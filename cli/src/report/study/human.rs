@@ -3,7 +3,7 @@
 use tandem_simulation::{CentreReport, Figure, QueueDay, Row, SegmentKind, Unit, show_time};
 
 use super::numbers::{change, estimate, title, unit_of, value, verdict, wanted};
-use super::{Run, Study};
+use super::{Run, Study, campaigns};
 use crate::table::{Side::Left, Side::Right, table};
 
 /// Figures of all calls that are always shown; those of rare things only when they happen.
@@ -43,6 +43,7 @@ fn single(study: &Study, run: &Run) -> String {
         all_calls(report),
         targets(report),
         segments(report),
+        campaigns::human(report),
         agents(report),
         day(report),
         notes(report),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 use tandem_simulation::{CentreReport, Difference, Estimate, Row, SegmentKind};
 
-use super::{Run, Study};
+use super::{Run, Study, campaigns};
 
 /// The version of the document.
 const VERSION: u32 = 1;
@@ -53,6 +53,7 @@ fn run(run: &Run) -> Value {
         "segments": report.rows.iter().map(segment).collect::<Vec<_>>(),
         "agents": agents(report),
         "queues": queues(report),
+        "campaigns": campaigns::json(report),
         "assumed": report.assumed,
     })
 }

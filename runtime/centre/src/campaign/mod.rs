@@ -34,7 +34,7 @@ pub use engine::{Campaigns, Standing};
 pub use event::{AnsweredBy, AttemptId, CampaignEvent};
 pub use history::{Attempts, History};
 pub use lead::{Lead, LeadHistory, LeadId};
-pub use pacing::{AbandonCount, CalendarClock, Learnt, MAX_DIALS_AT_ONCE, Pacer, Scene};
+pub use pacing::{AbandonCount, CalendarClock, Learnt, Ledger, MAX_DIALS_AT_ONCE, Pacer, Scene};
 pub use permit::Permit;
 pub use policy_rules::{PolicyRules, give};
 pub use rules::{Considered, LeadRules, NoRules};

@@ -10,7 +10,7 @@ use crate::{Call, Core, Sink, Sources};
 /// Runs guards and scores of a policy's campaigns.
 pub struct PolicyRules<'a> {
     core: &'a Core,
-    call: Call,
+    call: Option<Call>,
     sources: &'a mut dyn Sources,
     sink: &'a mut dyn Sink,
 }
@@ -18,7 +18,24 @@ pub struct PolicyRules<'a> {
 impl<'a> PolicyRules<'a> {
     /// Sources answer what guards look up; the sink hears of what goes wrong there.
     pub fn new(core: &'a Core, sources: &'a mut dyn Sources, sink: &'a mut dyn Sink) -> Self {
-        Self { core, call: core.call(), sources, sink }
+        Self { core, call: None, sources, sink }
+    }
+
+    /// Runs entries in a call that was lent, whose memory is used again.
+    #[must_use]
+    pub fn lent(self, call: Option<Call>) -> Self {
+        Self { call, ..self }
+    }
+
+    /// Gives back the call, if there is one.
+    #[must_use]
+    pub fn into_call(self) -> Option<Call> {
+        self.call
+    }
+
+    /// The call of the lead that was considered last.
+    fn call(&mut self) -> &mut Call {
+        self.call.get_or_insert_with(|| self.core.call())
     }
 
     /// The facts of a call to a lead that has not been placed.
@@ -33,9 +50,11 @@ impl<'a> PolicyRules<'a> {
             channel: "phone",
             language: "",
         };
-        self.call.consider(&start, self.sink);
-        give(&mut self.call, self.core, spec, considered);
-        self.call.ask(self.sources, self.sink);
+        let core = self.core;
+        let call = self.call.get_or_insert_with(|| core.call());
+        call.consider(&start, self.sink);
+        give(call, core, spec, considered);
+        call.ask(self.sources, self.sink);
         Some(spec)
     }
 }
@@ -43,13 +62,13 @@ impl<'a> PolicyRules<'a> {
 impl LeadRules for PolicyRules<'_> {
     fn never(&mut self, considered: Considered<'_>) -> Option<u32> {
         let guard = self.consider(considered)?.never?;
-        let decided = self.call.evaluate(guard as usize)?;
+        let decided = self.call().evaluate(guard as usize)?;
         u32::try_from(decided.outcome).ok()
     }
 
     fn score(&mut self, considered: Considered<'_>) -> f64 {
         let score = self.consider(considered).and_then(|spec| spec.order);
-        let decided = score.and_then(|entry| self.call.evaluate(entry as usize));
+        let decided = score.and_then(|entry| self.call().evaluate(entry as usize));
         decided.and_then(|decided| decided.outputs.first()).map_or(0.0, |slot| f64::from_bits(*slot))
     }
 }

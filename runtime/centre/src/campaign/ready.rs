@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tandem_stdlib::contract::{CallingClock, CampaignSpec, Manifest, Type};
+use tandem_stdlib::contract::{CampaignSpec, Manifest, Type};
 
 use super::listed::Turn;
 use super::pacing::{CalendarClock, Learnt, Pacer, Scene};
@@ -35,14 +35,8 @@ impl Campaign {
     ) -> Result<Self, CoreError> {
         let source = manifest.sources.get(spec.leads as usize);
         let field = spec.person_field.and_then(|field| source?.fields.get(field as usize));
-        let zone = spec.hours.open.iter().find_map(|week| match &week.clock {
-            CallingClock::Zone(zone) => Some(zone.clone()),
-            CallingClock::Callee { .. } => None,
-        });
-        let calendar = spec.hours.calendars.first().and_then(|index| manifest.calendars.get(*index as usize));
-        let zone = zone.or_else(|| calendar.map(|calendar| calendar.zone.clone()));
         let connect_ms = spec.machine_within_ms.saturating_add(spec.connect_within_ms);
-        let clock = CalendarClock(zone.unwrap_or_else(|| "UTC".to_owned()));
+        let clock = CalendarClock::of(spec, manifest);
         Ok(Self {
             person_type: field.map(|field| field.ty),
             times: CallingTimes::new(&spec.hours, &manifest.calendars, zones_of)?,

@@ -23,6 +23,7 @@ mod consult;
 mod contact;
 mod contact_events;
 mod contacts;
+mod crew;
 mod day;
 mod event;
 mod figures;
@@ -46,6 +47,7 @@ mod whereabouts;
 
 pub use action::{FloorAction, HangUpReason, Ignored};
 pub use agent_state::{AgentState, NotReady};
+pub use crew::InHand;
 pub use event::{FloorEvent, Forced, Offer, Target};
 pub use figures::QueueFigures;
 pub use ids::{AgentId, ContactId};

@@ -20,6 +20,12 @@ pub(crate) enum Purpose {
     Detection = 6,
     /// What becomes of a caller afterwards.
     Outcome = 7,
+    /// Who a lead is.
+    Lead = 20,
+    /// How a call that the centre places is answered.
+    Answering = 21,
+    /// What a call with a person comes to.
+    Contact = 22,
 }
 
 /// The seeds of one replication.

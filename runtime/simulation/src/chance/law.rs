@@ -25,6 +25,8 @@ pub(crate) enum Law {
         /// Scale.
         scale: f64,
     },
+    /// Evenly between these two.
+    Uniform(f64, f64),
     /// One of these, each as likely.
     Observed(Arc<[f64]>),
     /// Longer than any run.
@@ -51,6 +53,7 @@ impl Law {
             Self::Exponential(mean) => mean * draws.exponential(),
             Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * draws.normal()),
             Self::Gamma { shape, scale } => scale * draws.gamma(*shape),
+            Self::Uniform(low, high) => low + draws.share() * (high - low),
             Self::Observed(times) => {
                 let place = (draws.share() * times.len() as f64).ceil() as usize;
                 times.get(place.saturating_sub(1)).copied().unwrap_or_default()
@@ -66,6 +69,7 @@ impl Law {
             Self::Fixed(mean) | Self::Exponential(mean) => *mean,
             Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * sigma / 2.0),
             Self::Gamma { shape, scale } => shape * scale,
+            Self::Uniform(low, high) => f64::midpoint(*low, *high),
             Self::Observed(times) => times.iter().sum::<f64>() / times.len().max(1) as f64,
             Self::Endless => f64::INFINITY,
         }

@@ -3,7 +3,10 @@
 //! What becomes of the n-th call of a day depends on the seed, the day and n alone, so that two diallers meet the same
 //! people (common random numbers).
 
+mod callee;
 mod floor;
 mod shift;
 
+pub use callee::MachineDetector;
+pub(crate) use callee::{Callees, Reply};
 pub use floor::{Dialler, DiallingFloor, DiallingResult, TalkLaw};

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 
 use tandem_archive::Logged;
-use tandem_centre::campaign::{
-    CampaignEvent, Campaigns, Considered, Lead, LeadId, Permit, PolicyRules, give,
-};
+use tandem_centre::campaign::{CampaignEvent, Campaigns, Considered, Lead, LeadId, Permit, PolicyRules};
 use tandem_centre::{Answer, Call, Core, CoreError, zones_by_number};
-use tandem_stdlib::contract::{
-    CallStart, CampaignSpec, Event, NotCalled, Pacing, Party, Place, Slot, SourceSpec, Turn,
-};
+use tandem_stdlib::contract::{CampaignSpec, NotCalled, Pacing, Party, Place, Slot, SourceSpec};
 use tandem_stdlib::words::kpi;
 
 use super::report::{AbandonmentReport, Breach, CampaignReport, GradeReport, MAX_BREACHES};
 use super::{At, means, moment};
+use crate::grading::{self, Learnt};
 use crate::names::{grade_of_word, show_grade, why_not_called};
 use crate::script::Unheard;
 use crate::table::{SourceTable, TableSources};
@@ -21,9 +18,6 @@ use crate::value::{Cell, did_you_mean, parse_value};
 
 /// With fewer calls in the window a share tells nothing.
 const CALLS_FOR_A_SHARE: u64 = 100;
-
-/// A log tells no times within a call; a turn counts as so long. Milliseconds.
-const TURN_MS: i64 = 2_000;
 
 /// What is found out about one campaign while the log goes on.
 #[derive(Default)]
@@ -197,24 +191,8 @@ impl<'a> Attempts<'a> {
         let (lead, history) = self.campaigns.lead(id)?;
         let number = lead.fields.text(spec.phone_field as usize).unwrap_or_default().to_owned();
         let considered = Considered { lead, number: &number, history: &history, clock_ms };
-        let (call, unheard) = (&mut self.call, &mut Unheard);
-        call.reset();
-        give(call, self.core, spec, considered);
-        let start =
-            CallStart { clock_ms, to: &number, outbound: true, channel: "phone", ..CallStart::default() };
-        call.handle(0, &Event::Start(start), &mut self.sources, unheard);
-        let mut end_ms = 0;
-        for (party, text) in said {
-            let start_ms = end_ms;
-            end_ms += TURN_MS;
-            let turn = Turn { party: *party, start_ms, end_ms, text, estimated: true };
-            call.handle(end_ms, &Event::Turn(turn), &mut self.sources, unheard);
-        }
-        if let Some(intent) = intent {
-            call.handle(end_ms, &Event::Intent(intent), &mut self.sources, unheard);
-        }
-        call.handle(end_ms, &Event::End, &mut self.sources, unheard);
-        call.evaluate(spec.grade? as usize)?.outputs.first().copied()
+        let learnt = Learnt { intent, said };
+        grading::grade(self.core, &mut self.call, &mut self.sources, spec, considered, learnt)
     }
 
     fn watch_abandonment(&mut self, at_ms: i64, campaign: u32) {

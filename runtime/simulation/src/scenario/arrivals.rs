@@ -37,10 +37,10 @@ pub(super) type PlannedStream = (Planned, Stream);
 /// `arrivals`: a rate, or tables.
 pub(super) fn read(reading: &Reading<'_>, root: &Section<'_, '_>, patience: &Law) -> Vec<PlannedStream> {
     let Some(value) = root.get("arrivals") else {
-        root.tell(
-            &root.span,
-            "the scenario says of nobody who calls: add `arrivals = \"200 per hour\"`".to_owned(),
-        );
+        if !root.has("campaigns") {
+            let message = "the scenario says of nobody who calls: add `arrivals = \"200 per hour\"`";
+            root.tell(&root.span, message.to_owned());
+        }
         return Vec::new();
     };
     if !matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_)) {
@@ -60,7 +60,7 @@ fn stream(name: String, queue: Option<String>, facts: Vec<(String, Mix<String>)>
 fn one(reading: &Reading<'_>, table: Section<'_, '_>, at: usize, patience: &Law) -> Option<PlannedStream> {
     let name = table.name("name").unwrap_or_else(|| format!("calls {}", at + 1));
     let queue = table.name("queue");
-    let facts = facts(&table);
+    let facts = mixes(&table, "caller");
     let own = table.parsed("patience", |text| parse_patience(text, reading.files));
     let planned = planned(reading, &table);
     table.finish();
@@ -124,7 +124,7 @@ fn logged(reading: &Reading<'_>, table: &Section<'_, '_>) -> Option<Vec<i64>> {
 }
 
 /// `caller = { tier = { gold = 1, basic = 9 }, language = "en" }`
-fn facts(table: &Section<'_, '_>) -> Vec<(String, Mix<String>)> {
+pub(super) fn mixes(table: &Section<'_, '_>, key: &'static str) -> Vec<(String, Mix<String>)> {
     let read_one = |(fact, value): (&str, &Value<'_>)| match value.get_ref() {
         DeValue::Table(words) => {
             let weigh = |(word, weight): (&toml::Spanned<std::borrow::Cow<'_, str>>, &Value<'_>)| {
@@ -142,7 +142,7 @@ fn facts(table: &Section<'_, '_>) -> Vec<(String, Mix<String>)> {
         }
         one => Some((fact.to_owned(), Mix::new([(text_of(one), 1.0)]))),
     };
-    table.table_entries("caller").filter_map(read_one).collect()
+    table.table_entries(key).filter_map(read_one).collect()
 }
 
 /// How long conversations take: `handle`, or `talk` and `after_call`, and `[[handling]]` for some of them.

@@ -5,7 +5,7 @@ use crate::chance::Law;
 use crate::value::parse_time;
 
 const EXPECTED: &str = "a time such as `5min` (exponential with this mean), or `fixed 90s`, `exponential 5min`, \
-     `lognormal 4min sd 3min`, `gamma 4min sd 2min`, `erlang-3 4min`, `file talk.csv seconds` (file and column)";
+     `uniform 6s..24s`, `lognormal 4min sd 3min`, `gamma 4min sd 2min`, `erlang-3 4min`, `file talk.csv seconds` (file and column)";
 
 /// Times that one file may give.
 const MAX_OBSERVED: usize = 5_000_000;
@@ -19,6 +19,11 @@ pub(super) fn parse_law(text: &str, files: &dyn Files) -> Result<Law, String> {
     let expected = || EXPECTED.to_owned();
     match words.as_slice() {
         ["fixed", time] => time_ms(time).map(Law::Fixed),
+        ["uniform", range] => {
+            let (low, high) = range.split_once("..").ok_or_else(expected)?;
+            let (low, high) = (time_ms(low)?, time_ms(high)?);
+            if low <= high { Ok(Law::Uniform(low, high)) } else { Err(expected()) }
+        }
         ["exponential", mean] | [mean] => positive(mean).map(Law::Exponential),
         ["lognormal", mean, "sd", deviation] => Ok(Law::lognormal(positive(mean)?, positive(deviation)?)),
         ["gamma", mean, "sd", deviation] => Ok(Law::gamma(positive(mean)?, positive(deviation)?)),

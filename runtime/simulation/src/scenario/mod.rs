@@ -11,6 +11,7 @@
 //! Everything else has a default, which the report names. The book describes every key.
 
 mod arrivals;
+mod campaign;
 mod error;
 mod hours;
 mod law;
@@ -26,6 +27,8 @@ mod vary;
 
 pub use error::ScenarioError;
 pub use read::{Files, read_scenario};
-pub(crate) use types::{Arrivals, Detector, Group, Handling, QueueRow, SelfService, Stream};
+pub(crate) use types::{
+    Arrivals, CampaignPlan, Detector, Group, Handling, Leads, QueueRow, SelfService, Stream,
+};
 pub use types::{MAX_AGENTS_PLANNED, MAX_DAYS, MAX_REPLICATIONS, Scenario};
 pub use vary::{MAX_VARIANTS, Variation};

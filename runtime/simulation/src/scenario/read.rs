@@ -8,6 +8,7 @@ use jiff::{Timestamp, ToSpan as _};
 use toml::de::DeTable;
 
 use super::arrivals::{self, Planned, PlannedStream};
+use super::campaign::{self, PlannedCampaign};
 use super::error::{MAX_ERRORS, ScenarioError};
 use super::law::parse_patience;
 use super::section::{Problems, Section};
@@ -102,6 +103,7 @@ fn read_root(root: &Section<'_, '_>, files: &dyn Files) -> Option<Scenario> {
     });
     let handling = arrivals::handling(&reading, root, &mut assumed);
     let streams = arrivals::read(&reading, root, &patience);
+    let campaigns = campaign::read(&reading, root, &mut assumed);
     let groups = staff::groups(&reading, root);
     let span = span(&reading, root, &streams)?;
     let steady = groups.iter().all(|group| group.shift.is_none())
@@ -130,11 +132,13 @@ fn read_root(root: &Section<'_, '_>, files: &dyn Files) -> Option<Scenario> {
         replications: root.count("replications", 1, MAX_REPLICATIONS).unwrap_or(REPLICATIONS),
         seed: root.parsed("seed", |text| text.parse().map_err(|_| "a whole number".to_owned())).unwrap_or(0),
         streams: streams.into_iter().map(|one| placed(one, span)).collect(),
+        campaigns: campaigns.into_iter().map(|one: PlannedCampaign| one.within(span)).collect(),
+        patience,
         handling,
         groups,
         queues: staff::queues(root),
         self_service: staff::self_service(&reading, root),
-        detector: staff::detector(root),
+        detector: staff::detector(&reading, root),
         places: root.count("places", 0, MAX_PLACES),
         promise,
         promised: root.has("promise"),

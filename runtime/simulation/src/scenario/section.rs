@@ -147,6 +147,22 @@ impl<'r, 't> Section<'r, 't> {
         self.tables(key, what).into_iter().next()
     }
 
+    /// The tables in this one, by their names.
+    pub(super) fn named_tables(&self, what: &'static str) -> Vec<(&'r str, Section<'r, 't>)> {
+        let one = |(name, value): (&'r toml::Spanned<_>, &'r Value<'t>)| match value.get_ref() {
+            DeValue::Table(table) => {
+                let name: &std::borrow::Cow<'_, str> = name.get_ref();
+                Some((name.as_ref(), Section::new(table, value.span(), what, self.problems)))
+            }
+            _ => {
+                let name = name.get_ref();
+                self.tell(&value.span(), format!("`{name}` must be a table, written `[… .{name}]`"));
+                None
+            }
+        };
+        self.table.iter().filter_map(one).collect()
+    }
+
     /// Keys and values of a table under a key.
     pub(super) fn table_entries(&self, key: &'static str) -> impl Iterator<Item = (&'r str, &'r Value<'t>)> {
         let value = self.get(key);

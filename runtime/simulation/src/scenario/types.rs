@@ -4,6 +4,7 @@ use tandem_stdlib::contract::{Prefer, Promise};
 use tandem_stdlib::words::Calendar;
 
 use crate::chance::{Law, Mix};
+use crate::dialling::{Callees, MachineDetector};
 
 /// Days that one run may last.
 pub const MAX_DAYS: u32 = 400;
@@ -30,6 +31,9 @@ pub struct Scenario {
     /// Seed of everything random.
     pub(crate) seed: u64,
     pub(crate) streams: Vec<Stream>,
+    pub(crate) campaigns: Vec<CampaignPlan>,
+    /// How long people wait whose arrivals say nothing of it.
+    pub(crate) patience: Law,
     pub(crate) handling: Vec<Handling>,
     pub(crate) groups: Vec<Group>,
     /// Queues, for a run without a policy.
@@ -162,10 +166,71 @@ pub(crate) struct SelfService {
 }
 
 /// What detectors make of callers.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Detector {
     /// Share of intents that are recognised.
     pub(crate) intent_known: f64,
     /// Share of recognised intents that are right; the others are any other intent of the policy.
     pub(crate) intent_right: f64,
+    /// How well answering machines are told from people.
+    pub(crate) machines: MachineDetector,
+}
+
+impl Default for Detector {
+    /// It is never wrong.
+    fn default() -> Self {
+        Self { intent_known: 1.0, intent_right: 1.0, machines: MachineDetector::default() }
+    }
+}
+
+/// Whom a campaign calls, and what comes of it.
+#[derive(Clone, Debug)]
+pub(crate) struct CampaignPlan {
+    pub(crate) name: String,
+    pub(crate) leads: Leads,
+    /// Fields of leads: name, with its values by weight.
+    pub(crate) fields: Vec<(String, Mix<String>)>,
+    /// What numbers begin with, by weight.
+    pub(crate) numbers: Mix<String>,
+    pub(crate) callees: Callees,
+    /// Share of numbers that do not exist.
+    pub(crate) invalid: f64,
+    /// Share of people who answer who are the ones that are wanted.
+    pub(crate) right_party: f64,
+    /// Of the right people: share who refuse further calls.
+    pub(crate) refuses: f64,
+    /// Of the right people: share who hang up before anything is settled.
+    pub(crate) hangs_up: f64,
+    /// Of the right people: share who ask for another time.
+    pub(crate) asks_later: f64,
+    /// After how long they have time; before, they do not answer.
+    pub(crate) later: Law,
+    pub(crate) talk: Law,
+    pub(crate) after_call: Law,
+    /// Conversations that settle nothing.
+    pub(crate) brief: Law,
+    /// How long the dialog takes, where one speaks first.
+    pub(crate) bot: Law,
+    /// How long an agent looks at a lead that is shown first.
+    pub(crate) looks: Law,
+    /// What people want, by weight.
+    pub(crate) intents: Mix<String>,
+    /// How conversations are graded, by weight.
+    pub(crate) grades: Mix<String>,
+}
+
+/// Whom a campaign calls.
+#[derive(Clone, Debug)]
+pub(crate) enum Leads {
+    /// So many, from the beginning.
+    Count(u32),
+    /// They come in.
+    Coming(Arrivals),
+    /// These, from the beginning: a column a field.
+    Rows {
+        /// Fields.
+        columns: Vec<String>,
+        /// Values.
+        rows: Vec<Vec<String>>,
+    },
 }

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::outbound::Step;
+
 /// Something that will happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Due {
@@ -20,6 +22,8 @@ pub(super) enum Due {
     WrapUpEnds(u32),
     /// The machine is done with the caller.
     ServedByMachine(Visit),
+    /// Something of a campaign.
+    Called(Step),
     /// The customer who is called back answers, or does not.
     CalledBack(Visit),
 }

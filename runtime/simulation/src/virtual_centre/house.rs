@@ -120,8 +120,16 @@ impl<'m> House<'m> {
             bots: machines.map(|(queue, _)| queue).collect(),
             sharing_channels: Vec::new(),
         };
-        let reception = Reception::new(core, centre.scenario.detector);
+        let reception = Reception::new(core, centre.scenario.detector.clone());
         Self::Centre(Box::new(Centre::new(core.clone(), plan)), Box::new(reception))
+    }
+
+    /// The floor, to be looked at.
+    pub(super) const fn floor(&self) -> &Floor {
+        match self {
+            Self::Floor(floor) => floor,
+            Self::Centre(centre, _) => centre.floor(),
+        }
     }
 
     /// When it next has something to do of its own.

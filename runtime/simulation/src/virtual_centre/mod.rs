@@ -13,16 +13,20 @@ mod caller;
 mod figure;
 mod house;
 mod model;
+mod outbound;
 mod report;
 mod run;
 mod segments;
 mod spans;
 mod tally;
+mod target;
 #[cfg(test)]
 mod tests;
 mod world;
 
 pub use figure::{Figure, Unit};
 pub use model::{Centre, CentreError};
-pub use report::{CentreReport, Difference, GroupRow, QueueDay, Row, SegmentKind, Target};
+pub use outbound::{CampaignStudy, LawStudy, Pace};
+pub use report::{CentreReport, Difference, GroupRow, QueueDay, Row, SegmentKind};
 pub use run::{simulate_centre, simulate_centres};
+pub use target::Target;

@@ -11,6 +11,7 @@ use tandem_stdlib::contract::{
 use tandem_stdlib::words::{ServiceLevelFormula, closest};
 
 use super::caller::{FactKind, FactOfCallers, FactValue};
+use super::outbound::{CampaignOfLeads, join};
 use super::segments::{SegmentKind, Segments};
 use super::spans::Spans;
 use crate::chance::Mix;
@@ -36,6 +37,7 @@ pub struct Centre<'a> {
     pub(super) handling: Vec<(Option<Slot>, Option<Slot>, &'a Handling)>,
     /// By queue: the machine that serves it, and where it sends callers.
     pub(super) machines: Vec<Option<(&'a SelfService, Option<Slot>)>>,
+    pub(super) campaigns: Vec<CampaignOfLeads<'a>>,
     pub(super) segments: Segments,
     pub(super) spans: Spans,
 }
@@ -80,13 +82,14 @@ impl<'a> Centre<'a> {
         let streams = joining.streams(&names, &mut segments);
         let handling = joining.handling(&names);
         let machines = joining.machines(&names);
+        let campaigns = join(scenario, joining.manifest, &mut joining.wrong);
         if !joining.wrong.is_empty() {
             return Err(CentreError(joining.wrong));
         }
         let guards = Guards { session_ms: NEVER_LOST_MS * 2, talk_ms: NEVER_LOST_MS, ..Guards::default() };
         let plan = FloorPlan { queues, agents, guards };
         let spans = Spans::new(scenario);
-        Ok(Self { scenario, core, plan, groups, streams, handling, machines, segments, spans })
+        Ok(Self { scenario, core, plan, groups, streams, handling, machines, campaigns, segments, spans })
     }
 }
 

@@ -1,11 +1,13 @@
 //! Replications put together: figures with confidence intervals.
 
-use tandem_stdlib::contract::{Metric, Promise};
+use tandem_stdlib::contract::Promise;
 
 use super::figure::Figure;
 use super::model::Centre;
+use super::outbound::{CampaignStudy, LawStudy, studies};
 use super::segments::HALF_HOURS;
 pub use super::segments::SegmentKind;
+use super::target::{Found, Target, targets};
 use super::world::Counts;
 use crate::statistics::Estimate;
 
@@ -38,6 +40,8 @@ pub struct CentreReport {
     pub queues: Vec<QueueDay>,
     /// What was promised, met or missed.
     pub targets: Vec<Target>,
+    /// What came of the policy's campaigns.
+    pub campaigns: Vec<CampaignStudy>,
     /// What was not said and therefore assumed.
     pub assumed: Vec<String>,
 }
@@ -82,45 +86,6 @@ pub struct QueueDay {
     pub most: u32,
 }
 
-/// A promise or a target, and whether it was met.
-#[derive(Clone, Debug)]
-pub struct Target {
-    /// The target's name, or the queue's.
-    pub name: String,
-    /// The figure.
-    pub figure: &'static str,
-    /// At least (`true`) or at most (`false`) this.
-    pub at_least: bool,
-    /// A share or seconds.
-    pub wanted: f64,
-    /// Nobody said so: it is the promise that a scenario without one has.
-    pub assumed: bool,
-    /// What the simulation found.
-    pub found: Option<Estimate>,
-}
-
-impl Target {
-    /// Whether somebody wanted it and it was missed.
-    #[must_use]
-    pub fn is_missed(&self) -> bool {
-        !self.assumed && self.met() == Some(false)
-    }
-
-    /// Whether the estimate is on the right side; `None`: nothing was measured.
-    #[must_use]
-    pub fn met(&self) -> Option<bool> {
-        let mean = self.found?.mean;
-        Some(if self.at_least { mean >= self.wanted } else { mean <= self.wanted })
-    }
-
-    /// Whether the whole interval is on the one side.
-    #[must_use]
-    pub fn is_sure(&self) -> bool {
-        let apart = self.found.map(|found| (found, (found.mean - self.wanted).abs()));
-        apart.is_some_and(|(found, apart)| found.half_width.is_some_and(|half| half < apart))
-    }
-}
-
 impl Row {
     /// A figure's estimate.
     #[must_use]
@@ -148,7 +113,15 @@ impl CentreReport {
         let sum = |of: fn(&Counts) -> u64| counts.iter().map(of).sum();
         let rows: Vec<Row> = (0..centre.segments.list.len()).map(|at| row(centre, counts, at)).collect();
         let groups = groups(centre, counts);
-        let targets = targets(centre, &rows, &groups);
+        let of_campaigns: Vec<_> = counts.iter().map(|counts| counts.campaigns.as_slice()).collect();
+        let manifest = centre.core.map(tandem_centre::Core::manifest);
+        let campaigns = studies(&centre.campaigns, manifest, &of_campaigns, scenario.days());
+        let found = Found {
+            figure: &|at, figure| rows.get(at)?.figure(figure),
+            occupancy: groups.first().and_then(|group| group.occupancy),
+            campaigns: &of_campaigns,
+        };
+        let targets = targets(centre, &found);
         Self {
             seed: scenario.seed,
             replications: scenario.replications,
@@ -163,8 +136,16 @@ impl CentreReport {
             groups,
             queues: queues(centre, counts),
             targets,
+            campaigns,
             assumed: scenario.assumed.clone(),
         }
+    }
+
+    /// Whether a target was missed or a campaign broke its law.
+    #[must_use]
+    pub fn has_findings(&self) -> bool {
+        let breaks = |campaign: &CampaignStudy| campaign.law.as_ref().is_some_and(LawStudy::is_broken);
+        self.targets.iter().any(Target::is_missed) || self.campaigns.iter().any(breaks)
     }
 
     /// All calls.
@@ -282,65 +263,4 @@ fn queues(centre: &Centre<'_>, counts: &[Counts]) -> Vec<QueueDay> {
         }
     };
     centre.plan.queues.iter().enumerate().map(day).collect()
-}
-
-/// Promises of queues, or the scenario's where no queue has one; then the policy's targets.
-fn targets(centre: &Centre<'_>, rows: &[Row], groups: &[GroupRow]) -> Vec<Target> {
-    let promised = |row: &Row, share: f64| Target {
-        assumed: false,
-        name: row.name.clone(),
-        figure: Figure::ServiceLevel.name(),
-        at_least: true,
-        wanted: share,
-        found: row.figure(Figure::ServiceLevel),
-    };
-    let of_queues = centre.plan.queues.iter().enumerate().filter_map(|(at, queue)| {
-        let row = rows.get(centre.segments.queues + at)?;
-        Some(promised(row, queue.promise?.share))
-    });
-    let mut targets: Vec<Target> = of_queues.collect();
-    if targets.is_empty() {
-        let Promise { share, .. } = centre.scenario.promise;
-        let assumed = !centre.scenario.promised;
-        targets.extend(rows.first().map(|row| Target { assumed, ..promised(row, share) }));
-    }
-    let declared = centre.core.map(|core| core.manifest().targets.as_slice()).unwrap_or_default();
-    let places = centre.segments.targets.iter().filter_map(|(place, _)| rows.get(*place));
-    targets.extend(declared.iter().zip(places).filter_map(|(target, row)| {
-        let (figure, scale) = measured(&target.metric)?;
-        let (name, found) = match figure {
-            Some(figure) => (figure.name(), row.figure(figure)),
-            None => ("occupancy", groups.first().and_then(|group| group.occupancy)),
-        };
-        let wanted = target.value * scale;
-        Some(Target {
-            assumed: false,
-            name: target.name.clone(),
-            figure: name,
-            at_least: target.at_least,
-            wanted,
-            found,
-        })
-    }));
-    targets
-}
-
-/// The figure of a metric (`None`: occupancy), and what its values are multiplied with; nothing for what a simulation
-/// of queues and agents cannot tell.
-const fn measured(metric: &Metric) -> Option<(Option<Figure>, f64)> {
-    const SECONDS: f64 = 0.001;
-    match metric {
-        Metric::ServiceLevel { .. } => Some((Some(Figure::ServiceLevel), 1.0)),
-        Metric::AverageSpeedOfAnswer => Some((Some(Figure::SpeedOfAnswer), SECONDS)),
-        Metric::MeanWait => Some((Some(Figure::MeanWait), SECONDS)),
-        Metric::LongestWait => Some((Some(Figure::LongestWait), SECONDS)),
-        Metric::Abandonment { short_abandon_ms: 0 } => Some((Some(Figure::Abandonment), 1.0)),
-        Metric::Abandonment { .. } => Some((Some(Figure::AbandonmentWithoutShort), 1.0)),
-        Metric::AnswerRate => Some((Some(Figure::AnswerRate), 1.0)),
-        Metric::Occupancy => Some((None, 1.0)),
-        Metric::AverageHandleTime => Some((Some(Figure::HandleTime), SECONDS)),
-        Metric::TransferRate => Some((Some(Figure::TransferRate), 1.0)),
-        Metric::Containment => Some((Some(Figure::Containment), 1.0)),
-        Metric::FirstContactResolution { .. } | Metric::CampaignAbandonment | Metric::QualityPassed => None,
-    }
 }

@@ -4,6 +4,7 @@ mod actions;
 mod agents;
 mod contacts;
 mod counts;
+mod outbound;
 
 use tandem_centre::floor::{AgentId, ContactId, FloorAction, FloorEvent, Target};
 use tandem_stdlib::contract::Slot;
@@ -13,6 +14,7 @@ use super::arrivals::Coming;
 use super::caller::Caller;
 use super::house::{Decided, House};
 use super::model::Centre;
+use super::outbound::Outbound;
 use super::tally::Ended;
 use crate::chance::{Purpose, Seeds};
 use crate::scenario::SelfService;
@@ -33,6 +35,9 @@ pub(super) struct World<'m> {
     contacts: Contacts<'m>,
     agents: Agents,
     counts: Counts,
+    outbound: Option<Outbound<'m>>,
+    /// Agents' states have changed since the campaigns last looked.
+    crew_changed: bool,
     actions: Vec<FloorAction>,
     now_ms: i64,
 }
@@ -54,6 +59,8 @@ impl<'m> World<'m> {
             contacts: Contacts::default(),
             agents: Agents::new(centre),
             counts: Counts::new(centre),
+            outbound: Outbound::new(centre, seeds),
+            crew_changed: true,
             actions: Vec::new(),
             now_ms: start_ms,
         }
@@ -66,22 +73,30 @@ impl<'m> World<'m> {
         loop {
             let planned = self.agenda.next_ms();
             let own = self.house.wake_at();
-            let Some(next_ms) = planned.into_iter().chain(own).min().filter(|next_ms| *next_ms <= limit_ms)
+            let calls = self.outbound.as_ref().and_then(Outbound::wake_at);
+            let Some(next_ms) =
+                planned.into_iter().chain(own).chain(calls).min().filter(|next_ms| *next_ms <= limit_ms)
             else {
                 break;
             };
             self.now_ms = self.now_ms.max(next_ms);
-            if self.now_ms >= end_ms && self.contacts.is_empty() {
-                break;
+            if self.now_ms >= end_ms {
+                self.outbound.iter_mut().for_each(|outbound| outbound.close(self.now_ms));
+                if self.contacts.is_empty() {
+                    break;
+                }
             }
             if planned.is_some_and(|planned| planned <= next_ms) {
                 if let Some((_, due)) = self.agenda.take() {
                     self.happen(due);
                 }
-            } else {
+            } else if own.is_some_and(|own| own <= next_ms) {
                 self.house.wake(self.now_ms, &mut self.actions);
+            } else if let Some(outbound) = &mut self.outbound {
+                outbound.wake(self.now_ms);
             }
             self.act();
+            self.settle_campaigns();
         }
         self.finish()
     }
@@ -93,12 +108,19 @@ impl<'m> World<'m> {
         for stream in 0..self.coming.len() {
             self.plan_arrival(stream);
         }
+        if let Some(outbound) = &mut self.outbound {
+            outbound.begin(self.now_ms);
+        }
+        self.settle_campaigns();
     }
 
     fn finish(mut self) -> Counts {
         self.agents.close(self.now_ms, &mut self.counts, self.centre);
         self.counts.close(self.now_ms, &self.centre.spans);
         self.counts.unfinished = self.contacts.len() as u64;
+        if let Some(outbound) = self.outbound {
+            self.counts.campaigns = outbound.finish(self.now_ms);
+        }
         self.counts
     }
 
@@ -121,6 +143,7 @@ impl<'m> World<'m> {
                     self.tell(FloorEvent::WrapUpDone(AgentId(agent)));
                 }
             }
+            Due::Called(step) => self.called(step),
             Due::ServedByMachine(visit) => self.leave_machine(visit),
             Due::CalledBack(visit) => {
                 if self.contacts.visit(visit).is_some() {
@@ -243,7 +266,7 @@ impl<'m> World<'m> {
         let waits = |contact: &mut Contact<'m>| matches!(contact.phase, Phase::Waiting | Phase::Ringing(_));
         if self.contacts.visit(visit).is_some_and(waits) {
             self.end_visit(visit.contact, Ended::Abandoned);
-            self.contacts.remove(visit.contact);
+            self.lose(visit.contact);
             self.house.end(self.now_ms, ContactId(visit.contact), &mut self.actions);
         }
     }
@@ -260,8 +283,14 @@ impl<'m> World<'m> {
     fn end_talk(&mut self, visit: Visit) {
         let Some(contact) = self.contacts.visit(visit) else { return };
         let Phase::Talking(agent) = contact.phase else { return };
-        let (after_call_ms, transfer) = (contact.after_call_ms, contact.transfer);
-        self.counts.conversation(self.centre, contact);
+        let after_call_ms = contact.after_call_ms;
+        let transfer = match contact.attempt {
+            Some(attempt) => self.called_done(attempt),
+            None => {
+                self.counts.conversation(self.centre, contact);
+                contact.transfer
+            }
+        };
         let id = ContactId(visit.contact);
         match transfer {
             Some(queue) => {

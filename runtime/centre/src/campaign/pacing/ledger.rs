@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use tandem_stdlib::contract::{AbandonCap, Window};
+use tandem_stdlib::contract::{AbandonCap, CallingClock, CampaignSpec, Manifest, Window};
 use tandem_stdlib::words::{date_of_days, day_at, days_of_date, moment_ms};
 
 /// A sliding window is kept in so many parts; the oldest is only partly inside, and counts as is worse.
@@ -45,6 +45,18 @@ impl AbandonCount {
 pub struct CalendarClock(pub String);
 
 impl CalendarClock {
+    /// The clock of a campaign: that of its own hours, else of its centre's calendar, else UTC.
+    #[must_use]
+    pub fn of(spec: &CampaignSpec, manifest: &Manifest) -> Self {
+        let zone = spec.hours.open.iter().find_map(|week| match &week.clock {
+            CallingClock::Zone(zone) => Some(zone.clone()),
+            CallingClock::Callee { .. } => None,
+        });
+        let calendar = spec.hours.calendars.first().and_then(|index| manifest.calendars.get(*index as usize));
+        let zone = zone.or_else(|| calendar.map(|calendar| calendar.zone.clone()));
+        Self(zone.unwrap_or_else(|| "UTC".to_owned()))
+    }
+
     /// When the day (or month) at this moment ends, milliseconds since the Unix epoch.
     fn end_of(&self, window: Window, now_ms: i64) -> i64 {
         let zone = if day_at(now_ms, &self.0).is_some() { self.0.as_str() } else { "UTC" };
@@ -65,9 +77,9 @@ struct Part {
     count: AbandonCount,
 }
 
-/// Counts over the window. Memory: at most [`PARTS`] + 1 parts.
+/// Counts abandoned calls over the window of a cap. Memory: at most 721 parts.
 #[derive(Clone, Debug)]
-pub(super) struct Ledger {
+pub struct Ledger {
     cap: AbandonCap,
     clock: CalendarClock,
     whole: AbandonCount,
@@ -77,7 +89,9 @@ pub(super) struct Ledger {
 }
 
 impl Ledger {
-    pub(super) const fn new(cap: AbandonCap, clock: CalendarClock) -> Self {
+    /// Nothing has been counted.
+    #[must_use]
+    pub const fn new(cap: AbandonCap, clock: CalendarClock) -> Self {
         Self {
             cap,
             clock,
@@ -87,7 +101,8 @@ impl Ledger {
         }
     }
 
-    pub(super) fn add(&mut self, now_ms: i64, more: AbandonCount) {
+    /// Counts calls at a moment, milliseconds since the Unix epoch; moments never fall.
+    pub fn add(&mut self, now_ms: i64, more: AbandonCount) {
         self.forward(now_ms);
         self.whole.add(more);
         let Window::Sliding(window_ms) = self.cap.window else { return };
@@ -100,7 +115,8 @@ impl Ledger {
         }
     }
 
-    pub(super) fn count(&mut self, now_ms: i64) -> AbandonCount {
+    /// What the window holds now.
+    pub fn count(&mut self, now_ms: i64) -> AbandonCount {
         self.forward(now_ms);
         self.whole
     }

@@ -15,7 +15,7 @@ mod tests;
 
 use tandem_stdlib::contract::{AbandonCap, Pacing};
 
-pub use ledger::{AbandonCount, CalendarClock};
+pub use ledger::{AbandonCount, CalendarClock, Ledger};
 use predictive::Predictive;
 
 /// Calls that one decision places at most.

@@ -29,7 +29,7 @@ impl World<'_> {
         match action {
             FloorAction::Queued { contact, .. } if self.is_full() => {
                 self.end_visit(contact.0, Ended::Blocked);
-                self.contacts.remove(contact.0);
+                self.lose(contact.0);
                 self.house.end(now_ms, contact, &mut self.actions);
             }
             FloorAction::Queued { contact, queue } | FloorAction::Requeue { contact, queue } => {
@@ -53,7 +53,7 @@ impl World<'_> {
             }
             FloorAction::Reject { contact, .. } => {
                 self.end_visit(contact.0, Ended::Blocked);
-                self.contacts.remove(contact.0);
+                self.lose(contact.0);
                 self.house.forget(now_ms, contact, &mut self.actions);
             }
             FloorAction::HangUp { contact, because } => {
@@ -62,10 +62,11 @@ impl World<'_> {
                 if waits && because != HangUpReason::ConsultationOver {
                     self.end_visit(contact.0, Ended::TimedOut);
                 }
-                self.contacts.remove(contact.0);
+                self.lose(contact.0);
                 self.house.forget(now_ms, contact, &mut self.actions);
             }
             FloorAction::Agent { agent, state } => {
+                self.crew_changed = true;
                 self.agents.show(agent.0, state, now_ms, &mut self.counts, self.centre);
             }
             FloorAction::StartCallback { contact, .. } => {
@@ -106,6 +107,9 @@ impl World<'_> {
         let Some(visit) = self.contacts.visit_of(id) else { return };
         if let Some(contact) = self.contacts.get(id) {
             contact.queue = queue;
+            if let Some(attempt) = contact.attempt {
+                return self.connect_called(agent, visit, attempt);
+            }
         }
         self.end_visit(id, Ended::Answered);
         let Some(contact) = self.contacts.get(id) else { return };

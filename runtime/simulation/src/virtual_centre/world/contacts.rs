@@ -1,5 +1,6 @@
 //! The contacts that are there.
 
+use tandem_centre::campaign::AttemptId;
 use tandem_stdlib::contract::Slot;
 
 use crate::virtual_centre::agenda::Visit;
@@ -42,6 +43,8 @@ pub(in crate::virtual_centre) struct Contact<'m> {
     pub(in crate::virtual_centre) contained: bool,
     /// Queues of agents that it has left behind by transfer.
     pub(in crate::virtual_centre) transfers: u32,
+    /// A campaign has called.
+    pub(in crate::virtual_centre) attempt: Option<AttemptId>,
     visit: u32,
 }
 

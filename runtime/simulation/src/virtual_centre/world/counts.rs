@@ -4,6 +4,7 @@ use tandem_stdlib::contract::{Promise, Slot};
 
 use super::contacts::Contact;
 use crate::virtual_centre::model::Centre;
+use crate::virtual_centre::outbound::CampaignCounts;
 use crate::virtual_centre::segments::HALF_HOURS;
 use crate::virtual_centre::spans::Spans;
 use crate::virtual_centre::tally::{Ended, Tally};
@@ -45,6 +46,8 @@ pub(in crate::virtual_centre) struct Counts {
     pub(in crate::virtual_centre) unfinished: u64,
     /// Events that the floor could make nothing of.
     pub(in crate::virtual_centre) ignored: u64,
+    /// By campaign.
+    pub(in crate::virtual_centre) campaigns: Vec<CampaignCounts>,
 }
 
 impl Counts {
@@ -61,6 +64,7 @@ impl Counts {
             unrouted: 0,
             unfinished: 0,
             ignored: 0,
+            campaigns: Vec::new(),
         }
     }
 
@@ -113,6 +117,9 @@ impl Counts {
         to: Slot,
         now_ms: i64,
     ) {
+        if contact.attempt.is_some() {
+            return;
+        }
         let place = centre.segments.queues + usize::try_from(from).unwrap_or_default().saturating_sub(1);
         let batch = centre.spans.batch(contact.queued_ms);
         if let Some(tallies) = batch.and_then(|batch| self.tallies.get_mut(batch)) {
@@ -134,6 +141,10 @@ impl Counts {
         contact: &Contact<'_>,
         mut with: impl FnMut(&mut Tally, &Promise),
     ) {
+        if contact.attempt.is_some() {
+            // Who was called is counted by the campaign.
+            return;
+        }
         let Some(batch) = centre.spans.batch(contact.queued_ms) else { return };
         let Some(tallies) = self.tallies.get_mut(batch) else { return };
         let segments = &centre.segments;
@@ -165,7 +176,7 @@ impl Counts {
         now_ms: i64,
         spans: &Spans,
     ) {
-        if contact.counted_in == queue {
+        if contact.counted_in == queue || contact.attempt.is_some() {
             return;
         }
         self.leaves(contact, now_ms, spans);

@@ -1,0 +1,19 @@
+//! The policy's campaigns in a simulated centre: on its clock, its floor and its agents, with leads who answer or not.
+//!
+//! - `joined` joins what the scenario says of a campaign with what the policy says; `lead` draws who is called;
+//! - `course` drives the campaigns that also run live, `calls` plays everybody whom they call;
+//! - `counts` counts, `window` holds the law's window against the cap, `report` puts replications together.
+
+mod calls;
+mod counts;
+mod course;
+mod joined;
+mod lead;
+mod report;
+mod window;
+
+pub(super) use counts::CampaignCounts;
+pub(super) use course::{Outbound, Step, Wanted};
+pub(super) use joined::{CampaignOfLeads, join};
+pub(super) use report::studies;
+pub use report::{CampaignStudy, LawStudy, Pace};
