@@ -144,10 +144,13 @@ impl Printer<'_> {
 
     fn block(&mut self, block: &Block, head: &Statement, indent: usize) {
         let (start, end) = (block.span.start as usize, block.span.end as usize);
+        let first = self.comment;
         self.comments_before(start, indent);
-        let commented =
-            self.layout.comments.get(self.comment).is_some_and(|next| (next.start as usize) < start);
-        if !self.out.ends_with([' ', '\n']) && !commented {
+        if self.comment > first {
+            // Behind a comment nothing else can stand on its line.
+            self.out.push('\n');
+            self.out.push_str(&" ".repeat(indent));
+        } else if !self.out.ends_with([' ', '\n']) {
             self.out.push_str(
                 if self.source(self.end, start).len() > 1 && !self.source(self.end, start).contains('\n') {
                     self.source(self.end, start)

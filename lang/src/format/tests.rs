@@ -55,3 +55,10 @@ proptest::proptest! {
         proptest::prop_assert_eq!(formatted(&once), once);
     }
 }
+
+#[test]
+fn a_block_behind_a_comment_stays_a_block() {
+    let text =
+        "queue bot # why\n{ ring 15s }\nroute r decides queue # who\n{\n  otherwise decide queue bot\n}\n";
+    assert_eq!(formatted(text), text);
+}

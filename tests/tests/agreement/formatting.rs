@@ -46,6 +46,9 @@ fn disordered(text: &str, random: &mut Random) -> String {
         if indented {
             out += &" ".repeat(usize::try_from(random.below(9)).expect("small") + 1);
         }
+        if let Some(head) = line.strip_suffix(" {").filter(|_| random.chance(9)) {
+            line = format!("{head} # before the block\n{{");
+        }
         out += &line;
         if random.chance(15) {
             out += "   # why";
