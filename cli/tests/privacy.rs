@@ -20,6 +20,13 @@ route arrival at start or keys decides queue {
   when who.name = \"nobody\" decide queue general
   otherwise decide queue general
 }
+dialog listens at start {
+  ask \"Yes?\" hearing speech, keys
+  on key 9 { end }
+  on anything { note said = answer.words }
+  on unresolved 16 times { transfer general handing over transcript, answers }
+  on silence 9 times { end }
+}
 assist identity on customer {
   let who = crm.customer(call.from) else { name: \"\" }
   when says paying
@@ -63,6 +70,7 @@ fn a_planted_card_number_appears_in_no_report() {
             }
             told += run.out.matches("************1111").count();
             told += run.out.matches("(hidden)").count();
+            assert!(!run.out.contains("hears key"), "a number that is keyed: {}", run.out);
         }
     }
     assert!(told > 0, "nothing was there to hide: the test proves nothing");

@@ -180,3 +180,61 @@ fn words_that_nobody_said_are_named_where_they_are_asked_for() {
         "{out}"
     );
 }
+
+const TALKS: &str = "\
+tier { basic, gold }
+intent { balance, card }
+queue general
+text hello { en \"How can I help?\" ; zh \"请问有什么可以帮您？\" }
+text checked { en \"Checked.\" ; zh \"查好了。\" }
+text goodbye { en \"Goodbye.\" ; zh \"再见。\" }
+dialog bot in en, zh at start {
+  let member = crm.customer(call.from) else { tier: basic }
+  ask hello hearing intent, keys 1 -> balance
+  on balance when call.unresolved > 0 { say checked ; transfer general directly when member.tier = gold ; resolved }
+  on card { resolved }
+  on unresolved 3 times { transfer general because \"not understood\" }
+  on silence 2 times { say goodbye ; end }
+}
+record Customer { tier: tier }
+source crm.customer(phone) -> Customer
+";
+
+const TALK: &str = "\
+{\"call\":\"a\",\"at_ms\":0,\"event\":\"start\",\"clock\":\"2026-03-10T12:00:00+00:00\",\"language\":\"zh\"}
+{\"call\":\"a\",\"at_ms\":2000,\"event\":\"turn\",\"party\":\"customer\",\"text\":\"那个\"}
+{\"call\":\"a\",\"at_ms\":6000,\"event\":\"key\",\"key\":\"1\"}
+{\"call\":\"a\",\"at_ms\":9000,\"event\":\"end\"}
+";
+
+#[test]
+fn what_a_dialog_said_and_heard_stands_between_the_decisions_in_the_calls_language() {
+    let folder = Folder::new(&[("p/p.tdm", TALKS.as_bytes()), ("one.jsonl", TALK.as_bytes())]);
+    let (policy, one) = (folder.shown("p"), folder.shown("one.jsonl"));
+    let explain = |more: &[&str]| {
+        let arguments = [&["explain", policy.as_str(), "--call", one.as_str()], more].concat();
+        tandem(arguments).expect_code(0)
+    };
+    let out = explain(&[]).out;
+    let in_order = [
+        "0s  p.bot  begins",
+        "0s  p.bot  asks \"请问有什么可以帮您？\"",
+        "2s  p.bot  hears \"那个\"",
+        "2s  p.bot  unresolved turn 1",
+        "6s  p.bot  hears key 1",
+        "6s  p.bot  →  say, when, resolved",
+        "balance when call.unresolved > 0  (",
+        " balance\n",
+        "call.unresolved > 0  [call.unresolved = 1]",
+        "6s  p.bot  says \"查好了。\"",
+        "6s  p.bot  resolved",
+    ];
+    let mut rest = out.as_str();
+    for line in in_order {
+        rest = rest.split_once(line).unwrap_or_else(|| panic!("`{line}` in its place: {out}")).1;
+    }
+    let early = explain(&["--at", "3s"]).out;
+    assert!(early.contains("hears \"那个\"") && !early.contains("hears key"), "{early}");
+    let steps = explain(&["--format", "json"]).json()["dialogs"][0]["steps"].to_string();
+    assert!(steps.contains("follows balance when call.unresolved > 0"), "{steps}");
+}

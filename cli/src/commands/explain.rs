@@ -70,6 +70,7 @@ fn document(explanation: &Explanation<'_>) -> String {
         "file": report.file,
         "duration_ms": report.duration_ms,
         "decisions": explanation.decisions,
+        "dialogs": report.dialogs,
         "silent_watches": explanation.silent_watches,
         "qa": report.qa,
         "qa_checks": report.checks,

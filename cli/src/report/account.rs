@@ -1,7 +1,7 @@
 //! The account of one call for people: every decision with its reasons, then quality with its evidence.
 
 use tandem_simulation::{
-    CallReport, Condition, DecisionAccount, Explanation, OutcomeAccount, QaCheckReport, QaResultWord,
+    CallReport, Condition, DecisionAccount, Explanation, Line, OutcomeAccount, QaCheckReport, QaResultWord,
     SilentWatch, show_time,
 };
 
@@ -20,10 +20,10 @@ pub(crate) fn account(explanation: &Explanation<'_>, queue: Option<&str>, at_ms:
     if let Some(at_ms) = at_ms {
         text.push_str(&moment(at_ms, report.duration_ms));
     }
-    if explanation.decisions.is_empty() {
+    if explanation.lines.is_empty() {
         text.push_str("\nnothing was decided\n");
     }
-    explanation.decisions.iter().for_each(|account| text.push_str(&decision(account, queue)));
+    text.push_str(&happened(explanation, queue));
     explanation.silent_watches.iter().for_each(|watch| text.push_str(&silent(watch)));
     text.push_str(&quality(report));
     let notes = report.notes.iter().map(tandem_simulation::CallNote::message);
@@ -37,6 +37,26 @@ fn moment(at_ms: i64, duration_ms: i64) -> String {
         true => format!("as at its end: {shown} lies beyond it\n"),
         false => format!("as at {shown}\n"),
     }
+}
+
+/// Decisions with their reasons; between them what dialogs said and heard, a line each.
+fn happened(explanation: &Explanation<'_>, queue: Option<&str>) -> String {
+    let (mut text, mut in_dialog) = (String::new(), false);
+    for line in &explanation.lines {
+        match line {
+            Line::Decision(at) => {
+                let account = explanation.decisions.get(*at);
+                text.extend(account.map(|account| decision(account, queue)));
+                in_dialog = false;
+            }
+            Line::Dialog { dialog, step } => {
+                let gap = if in_dialog { "" } else { "\n" };
+                text.push_str(&format!("{gap}{:>8}  {dialog}  {}\n", show_time(step.at_ms), step.what));
+                in_dialog = true;
+            }
+        }
+    }
+    text
 }
 
 fn decision(account: &DecisionAccount<'_>, queue: Option<&str>) -> String {

@@ -2,7 +2,7 @@
 //! whatever decided, with the names of what they read.
 
 use tandem_lang::program::{Cell, Choice, Expr, ExprKind, Program, Route, Table, Watch};
-use tandem_stdlib::contract::{FactSource, FactSpec, Type};
+use tandem_stdlib::contract::{DialogFact, FactSource, FactSpec, Type};
 
 use super::error::CompileError;
 use super::facts::Facts;
@@ -196,7 +196,7 @@ impl Lowering<'_> {
         match reading {
             Reading::Fact(source, ty) => {
                 let (value, sensitive) = (self.fact_of(source, ty), self.is_sensitive(source));
-                let spec = self.facts.spec(source);
+                let spec = self.facts.spec(source).filter(|spec| !goes_without_saying(spec));
                 let named = spec.map(|spec| OperandAccount {
                     name: spec.name.clone(),
                     ty: spec.ty,
@@ -227,6 +227,12 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// What a dialog's handlers look at is told as what was heard.
+const fn goes_without_saying(spec: &FactSpec) -> bool {
+    use DialogFact::{Heard, Intent, Key, Silent, Unresolved};
+    matches!(spec.source, FactSource::Dialog(Intent | Key | Heard | Unresolved | Silent))
 }
 
 /// A cell as the rest of a sentence.

@@ -1,7 +1,7 @@
 //! Expressions to values.
 
 use tandem_lang::program::{ArithmeticOp, Cell, CellTest, CompareOp, Expr, ExprKind};
-use tandem_stdlib::contract::{FactSource, Slot, Type};
+use tandem_stdlib::contract::{DialogFact, FactSource, Slot, Type};
 
 use super::Lowering;
 use super::error::{CompileError, unsupported};
@@ -101,6 +101,7 @@ impl Lowering<'_> {
             }
             FactSource::Said(party, set) => Some(format!("{} says {}", party.name(), self.phrases(set))),
             FactSource::SaidTimes(party, set) => Some(format!("{} said {}", party.name(), self.phrases(set))),
+            FactSource::Dialog(fact) if fact != DialogFact::Words => Some(String::new()),
             _ => None,
         }
     }

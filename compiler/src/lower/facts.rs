@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{CallFact, FactSource, FactSpec, TextFact, Type};
+use tandem_stdlib::contract::{CallFact, DialogFact, FactSource, FactSpec, TextFact, Type};
 
 /// The slot of the elapsed time.
 pub(super) const ELAPSED: u32 = 0;
@@ -65,6 +65,9 @@ fn plain_name(source: FactSource) -> String {
         FactSource::Answer(..) => "the source's answer".to_owned(),
         FactSource::AnswerMasked(..) => "the source's answer, masked".to_owned(),
         FactSource::Chance(_) => "chance".to_owned(),
+        FactSource::Dialog(DialogFact::UnresolvedTimes) => "unresolved turns".to_owned(),
+        FactSource::Dialog(DialogFact::SilentTimes) => "silences".to_owned(),
+        FactSource::Dialog(DialogFact::Unanswered) => "times without an answer".to_owned(),
         FactSource::Dialog(fact) => format!("dialog.{}", format!("{fact:?}").to_lowercase()),
         FactSource::Queue(_, fact) => format!("queue.{}", format!("{fact:?}").to_lowercase()),
         FactSource::Agent(fact) => format!("agent.{}", format!("{fact:?}").to_lowercase()),

@@ -90,10 +90,12 @@ pub(super) fn source(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> 
     Some(Item::Source(Source { name, parameters, answers, within, span: item.whole() }))
 }
 
-/// `phrases NAME { … }`
+/// `phrases NAME urgent { … }`
 pub(super) fn phrases(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
-    let name = reader.read(Rule::phrases_head, item.span)?.name()?;
-    let mut phrases = Phrases { name, includes: Vec::new(), patterns: Vec::new(), span: item.whole() };
+    let head = reader.read(Rule::phrases_head, item.span)?;
+    let (name, urgent) = (head.name()?, head.has(Rule::kw_urgent));
+    let mut phrases =
+        Phrases { name, urgent, includes: Vec::new(), patterns: Vec::new(), span: item.whole() };
     for statement in statements(reader, item) {
         if reader.word(statement) == "include" {
             phrases

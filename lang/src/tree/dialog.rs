@@ -77,8 +77,8 @@ pub enum ActKind {
     },
     /// `offer QUEUE "…" { yes { … } no { … } }`
     Offer {
-        /// The queue.
-        queue: Name,
+        /// Where to.
+        to: TransferTarget,
         /// What is asked.
         words: Words,
         /// What is handed over with a yes.
@@ -92,6 +92,8 @@ pub enum ActKind {
     Transfer {
         /// Where to.
         to: TransferTarget,
+        /// `directly`
+        at_once: Option<Span>,
         /// `directly when …`
         directly: Option<Expr>,
         /// What is handed over.
@@ -99,6 +101,8 @@ pub enum ActKind {
         /// The reason.
         because: Option<Quoted>,
     },
+    /// `ticket NAME`
+    Ticket(Path),
     /// `note NAME = value`
     Note(Name, Expr),
     /// `send sms "…"`
@@ -216,6 +220,18 @@ pub enum Occasion {
     Silence(Span),
     /// `anything`
     Anything(Span),
+}
+
+impl Occasion {
+    /// Where it stands.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        match self {
+            Self::Named(path) => path.span,
+            Self::Key(key) => key.span,
+            Self::Unresolved(span) | Self::Silence(span) | Self::Anything(span) => *span,
+        }
+    }
 }
 
 /// How often something must have come.

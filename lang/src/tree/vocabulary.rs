@@ -81,11 +81,13 @@ pub struct Source {
     pub span: Span,
 }
 
-/// `phrases NAME { … }`
+/// `phrases NAME urgent { … }`
 #[derive(Clone, Debug)]
 pub struct Phrases {
     /// Name.
     pub name: Name,
+    /// Somebody may be in danger who says them.
+    pub urgent: bool,
     /// `include other`.
     pub includes: Vec<Path>,
     /// Language code and its patterns.

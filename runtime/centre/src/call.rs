@@ -72,8 +72,10 @@ impl Call {
         }
         self.live.renew_wakes();
         self.live.set_time(&self.plan, now_ms);
-        self.live.observe(&self.plan, event, &mut self.hearing, io);
-        self.live.run_due(&self.plan, io);
+        if !self.dialog.is_counted(event) {
+            self.live.observe(&self.plan, event, &mut self.hearing, io);
+            self.live.run_due(&self.plan, io);
+        }
         self.step(io).event(event);
         self.live.after_event(event);
     }

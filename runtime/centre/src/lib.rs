@@ -56,7 +56,7 @@ pub use error::CoreError;
 pub use modes::Modes;
 pub use sink::{ActPlace, Decision, Incident, IncidentKind, QaResult, Record, Sink, Verdict, What};
 pub use sources::{Answer, ArgumentValue, NoSources, Sources};
-pub use told::{DialogStep, Told};
+pub use told::{DialogStep, Heard, Told};
 
 #[cfg(test)]
 mod tests;

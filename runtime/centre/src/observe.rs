@@ -21,7 +21,7 @@ impl Live {
             Event::Frame(frame) => self.frame(plan, frame),
             Event::Key(key) => self.key(plan, *key, io),
             Event::Intent(name) => self.recorded_intent(plan, name, io),
-            Event::Unresolved => self.left_unresolved(plan),
+            Event::Unresolved => self.count_unresolved(plan),
             Event::Hold(held) => self.hold(plan, *held),
             Event::Transferred(_) => {}
             Event::Acknowledged => self.alerts.clear(),
@@ -177,7 +177,7 @@ impl Live {
         }
     }
 
-    fn set_intent(&mut self, plan: &Plan, intent: Slot) {
+    pub(crate) fn set_intent(&mut self, plan: &Plan, intent: Slot) {
         if self.intent == intent {
             return;
         }
@@ -199,7 +199,8 @@ impl Live {
         self.due.union(&plan.schedule.key);
     }
 
-    fn left_unresolved(&mut self, plan: &Plan) {
+    /// A turn told nothing: it counts, and the entries that look at it are due.
+    pub(crate) fn count_unresolved(&mut self, plan: &Plan) {
         self.unresolved = self.unresolved.saturating_add(1);
         for (slot, ty) in &plan.slots.unresolved {
             set_all(&mut self.facts, std::slice::from_ref(slot), count(self.unresolved, *ty));

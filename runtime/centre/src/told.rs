@@ -13,6 +13,17 @@ pub struct DialogStep<'a> {
     pub what: Told<'a>,
 }
 
+/// What a caller answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard<'a> {
+    /// Words, spoken or written.
+    Words(&'a str),
+    /// A key.
+    Key(char),
+    /// An intent that comes by itself (a slot of `intent`).
+    Intent(Slot),
+}
+
 /// What a dialog did. Texts are as they are spoken, values filled in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told<'a> {
@@ -30,6 +41,15 @@ pub enum Told<'a> {
         again: bool,
         /// The queue that is offered; 0: it is no offer.
         offers: Slot,
+    },
+    /// The caller answers the open question, or what he wants becomes known.
+    Heard(Heard<'a>),
+    /// A handler follows; what it does is told next, and then the decision.
+    Followed {
+        /// The entry that chose it (index in the manifest).
+        entry: usize,
+        /// Its outcome.
+        outcome: usize,
     },
     /// A turn or a key told nothing that the question asks for: so many in this dialog.
     Unresolved(u32),

@@ -5,9 +5,10 @@ use tandem_centre::{Decision, DialogStep, Incident, IncidentKind, QaResult, Sink
 use tandem_stdlib::contract::{EntryKind, Manifest, Slot, Type, VocabularyKind};
 
 use crate::actions::Actions;
-use crate::dialogs::{Departure, Recorder};
+use crate::dialogs::{Departure, DialogStepReport, Recorder};
 use crate::divergence::Divergence;
 use crate::drive::FollowsRecord;
+use crate::privacy::Privacy;
 use crate::quality::{add_up, word};
 use crate::report::{CallNote, CallReport, CallWarning, DecisionReport, QaCheckReport, QaItemReport};
 use crate::value::show_time;
@@ -18,6 +19,7 @@ pub const MAX_DECISIONS_PER_CALL: usize = 100_000;
 /// The sink of a replay. Reused from call to call.
 pub(crate) struct Collector<'m> {
     manifest: &'m Manifest,
+    privacy: Privacy,
     pub(crate) report: CallReport<'m>,
     /// By entry: the evidence of its items.
     evidence: Vec<Vec<i64>>,
@@ -36,6 +38,7 @@ impl<'m> Collector<'m> {
         let items = |kind: &EntryKind| if let EntryKind::Qa { items, .. } = kind { items.len() } else { 0 };
         Self {
             manifest,
+            privacy: Privacy::of(manifest),
             report: CallReport::default(),
             evidence: manifest.entries.iter().map(|entry| vec![0; items(&entry.kind)]).collect(),
             verdicts: manifest
@@ -119,6 +122,21 @@ impl<'m> Collector<'m> {
         }
     }
 
+    /// Takes a step of a dialog; gives it as it is kept.
+    pub(crate) fn told(&mut self, step: DialogStep<'_>) -> Option<(&'m str, &DialogStepReport)> {
+        self.departure.tell(step);
+        self.dialogs.tell(self.manifest, &self.privacy, step)
+    }
+
+    /// Leaves a dialog that has just asked what nobody asks in the recording; gives the step that says so.
+    pub(crate) fn leaves(&mut self, recorded: &RecordedCall) -> Option<(&'m str, &DialogStepReport)> {
+        let (at_ms, question) = self.departure.departs(recorded)?;
+        let left = self.dialogs.not_recorded(at_ms)?;
+        let action = self.privacy.text(&format!("asks \"{question}\"")).into();
+        self.report.notes.push(CallNote { at_ms, policy: left.0, action, asked: true });
+        Some(left)
+    }
+
     fn queue_of(&self, decision: &Decision<'_>) -> Option<Slot> {
         match decision.what {
             What::Outputs(slots) => {
@@ -135,11 +153,7 @@ impl<'m> Collector<'m> {
 
 impl FollowsRecord for Collector<'_> {
     fn departs(&mut self, recorded: &RecordedCall) -> bool {
-        let Some((at_ms, question)) = self.departure.departs(recorded) else { return false };
-        let policy = self.dialogs.not_recorded(at_ms);
-        let action = format!("asks \"{question}\"").into();
-        self.report.notes.push(CallNote { at_ms, policy, action, asked: true });
-        true
+        self.leaves(recorded).is_some()
     }
 }
 
@@ -163,8 +177,7 @@ impl Sink for Collector<'_> {
     }
 
     fn dialog(&mut self, step: DialogStep<'_>) {
-        self.departure.tell(step);
-        self.dialogs.tell(self.manifest, step);
+        self.told(step);
     }
 
     fn judged(&mut self, result: QaResult) {

@@ -50,7 +50,7 @@ pub use erlang::{
     ErlangError, ErlangMeasures, ErlangModel, ErlangQuestion, MAX_AGENTS, MAX_ERLANGS, MAX_SECONDS,
 };
 pub use explain::{
-    Condition, DecisionAccount, ExplainError, ExplainOptions, Explanation, NamedValue, OutcomeAccount,
+    Condition, DecisionAccount, ExplainError, ExplainOptions, Explanation, Line, NamedValue, OutcomeAccount,
     SilentWatch, explain,
 };
 pub use log::{

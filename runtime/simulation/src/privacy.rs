@@ -24,6 +24,11 @@ impl Privacy {
         Self(kinds)
     }
 
+    /// Whether anything is masked.
+    pub(crate) const fn hides(&self) -> bool {
+        !self.0.is_empty()
+    }
+
     /// A text as it may be written down.
     pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         if self.0.is_empty() { Cow::Borrowed(text) } else { mask(text, &self.0) }

@@ -52,8 +52,8 @@ pub struct AskSpec {
     pub reactions: EntryRef,
     /// One block an outcome of `reactions`. A block that ends without leaving the question asks it again.
     pub handlers: Vec<BlockRef>,
-    /// The queue that the question offers: its first handler is yes, the others are no.
-    pub offers: Option<Slot>,
+    /// Where the question offers to transfer: its first handler is yes, its second no, the others are urgent.
+    pub offers: Option<TransferTo>,
     /// Where it stands.
     pub place: Place,
 }
@@ -127,6 +127,8 @@ pub enum TransferTo {
     Queue(Slot),
     /// An entry decides: its output of type queue.
     Route(EntryRef),
+    /// The queue that the caller has just accepted.
+    Offered,
 }
 
 /// A text with values in it, once for each language.

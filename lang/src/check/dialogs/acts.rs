@@ -24,16 +24,23 @@ impl Writer<'_, '_, '_> {
             }
             ActKind::Answer { .. } => self.answer(act, around)?,
             ActKind::Offer { .. } => self.offer(act, around)?,
-            ActKind::Transfer { to, directly, handover, because } => {
+            ActKind::Transfer { to, at_once, directly, handover, because } => {
                 let to = self.target(to);
                 let handover = self.handover(handover, around);
                 let because = because.as_ref().map(|quoted| quoted.text.clone()).unwrap_or_default();
-                self.asked_for(act.span, directly.is_some(), around);
+                self.asked_for(act, around);
+                self.says_why(*at_once, &because, around);
                 let transfer = DialogAct::Transfer { to: to?, handover: handover?, because };
                 match directly {
                     Some(when) => self.directly(when, transfer)?,
                     None => transfer,
                 }
+            }
+            ActKind::Ticket(path) => {
+                let found = self.typer.context.find(self.file, path, Kind::Ticket);
+                let symbol = self.known(found)?;
+                let at = self.typer.context.world.symbol(symbol)?.at;
+                DialogAct::Ticket(crate::check::context::small(at))
             }
             ActKind::Note(name, value) => {
                 let found = self.typer.value(value);
@@ -110,7 +117,7 @@ impl Writer<'_, '_, '_> {
         symbol.and_then(|(_, symbol)| world.sources.get(symbol.at)).map_or(0, |source| source.spec.within_ms)
     }
 
-    fn target(&mut self, to: &TransferTarget) -> Option<TransferTo> {
+    pub(super) fn target(&mut self, to: &TransferTarget) -> Option<TransferTo> {
         match to {
             TransferTarget::Queue(name) => self.queue(name).map(TransferTo::Queue),
             TransferTarget::Route(path) => {
@@ -130,25 +137,48 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    pub(super) fn queue(&mut self, name: &Name) -> Option<u64> {
+    fn queue(&mut self, name: &Name) -> Option<u64> {
         let found = target(self.typer.context, true, name);
         let queue = self.known(found)?;
         self.typer.context.reach_queue(queue);
         Some(queue)
     }
 
-    /// Callers are transferred when they asked for it; else they are asked first, unless something that is known about
-    /// them says that they are to be transferred at once.
-    fn asked_for(&mut self, span: Span, directly: bool, around: &Around) {
-        let why = match around.cause {
-            Cause::Matter if !directly => "the caller told a matter and has not asked for a person",
-            Cause::Declined if !directly => "the caller has just said no to a person",
-            _ => return,
+    /// Callers are transferred when they asked for it, or when what they said is urgent; else they are asked first,
+    /// unless something that is known about them says that they are to be transferred at once.
+    fn asked_for(&mut self, act: &Act, around: &Around) {
+        let ActKind::Transfer { at_once, directly, .. } = &act.kind else { return };
+        let help = match around.cause {
+            _ if directly.is_some() => return,
+            Cause::Urgent if at_once.is_none() => {
+                "say that nobody is asked first: `transfer QUEUE directly because \"…\"`"
+            }
+            Cause::Matter | Cause::Declined if at_once.is_some() => {
+                "only phrases that are declared urgent, `phrases NAME urgent { … }`, are transferred at once, in a \
+                 handler of their own; ask others first: `offer QUEUE \"…\" { yes { … } no { … } }`"
+            }
+            Cause::Matter | Cause::Declined => {
+                "ask first: `offer QUEUE \"…\" { yes { … } no { … } }`, or say who may be transferred at once: \
+                 `transfer QUEUE directly when who.tier >= gold`; where somebody may be in danger, declare \
+                 `phrases NAME urgent { … }` and write `transfer QUEUE directly because \"…\"` in their handler"
+            }
+            Cause::Beginning | Cause::Asked | Cause::Urgent => return,
         };
-        let wrong = Diagnostic::new(Code::TransferNotAsked, span, why);
-        let help = "ask first: `offer QUEUE \"…\" { yes { … } no { … } }`, or say who may be transferred at once: \
-                    `transfer QUEUE directly when who.tier >= gold`";
-        self.wrong(wrong.help(help));
+        let why = match around.cause {
+            Cause::Urgent => "the caller has not asked for a person, and is not asked",
+            Cause::Declined => "the caller has just said no to a person",
+            _ => "the caller told a matter and has not asked for a person",
+        };
+        self.wrong(Diagnostic::new(Code::TransferNotAsked, act.span, why).help(help));
+    }
+
+    /// Whoever is transferred at once in an emergency is so for a reason that a report can show.
+    fn says_why(&mut self, at_once: Option<Span>, because: &str, around: &Around) {
+        if let (Cause::Urgent, Some(span), "") = (around.cause, at_once, because) {
+            let wrong =
+                Diagnostic::new(Code::TransferNotAsked, span, "nothing says why nobody is asked first");
+            self.wrong(wrong.help("add the reason at the end of the line: `because \"danger to life\"`"));
+        }
     }
 
     fn directly(&mut self, when: &tree::Expr, transfer: DialogAct) -> Option<DialogAct> {

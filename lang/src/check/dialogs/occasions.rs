@@ -3,7 +3,7 @@
 use tandem_stdlib::contract::DialogFact;
 
 use super::conditions::{all, any, compare, counted, happened, intent_in, key, said_times, says};
-use super::requests::{asks_for_person, is_wish_for_person};
+use super::requests::{asks_for_person, is_urgent, is_wish_for_person};
 use super::writer::{Cause, Writer};
 use crate::check::limits::counted as number_of_times;
 use crate::check::resolve::{INTENT, Kind, dotted};
@@ -13,6 +13,12 @@ use crate::program::{CompareOp, Expr};
 use crate::source::Span;
 use crate::tree::{Handler, Hears, Occasion, Path, Recurrence};
 
+/// `on` and the space behind it.
+const ON_BYTES: u32 = 3;
+
+/// How often something must have come, and where that is written.
+type Times = (CompareOp, f64, Span);
+
 /// What a handler waits for.
 #[derive(Default)]
 pub(super) struct Waited {
@@ -20,6 +26,8 @@ pub(super) struct Waited {
     intents: Vec<u64>,
     /// It hears a request for a person.
     pub(super) request: bool,
+    /// It hears phrases that are urgent.
+    pub(super) urgent: bool,
     /// It hears something else that the caller says.
     pub(super) matter: bool,
     pub(super) unresolved: bool,
@@ -29,7 +37,11 @@ pub(super) struct Waited {
 impl Waited {
     /// Why a block of the handler is reached.
     pub(super) const fn cause(&self) -> Cause {
-        if self.matter { Cause::Matter } else { Cause::Asked }
+        match (self.matter, self.urgent) {
+            (true, _) => Cause::Matter,
+            (_, true) => Cause::Urgent,
+            _ => Cause::Asked,
+        }
     }
 }
 
@@ -48,27 +60,30 @@ impl Writer<'_, '_, '_> {
             }
             None => None,
         };
+        // An account names what is waited for, without `on`.
+        let last = handler.occasions.last().map_or(handler.span, Occasion::span);
+        let start = handler.span.start.saturating_add(ON_BYTES).min(last.end);
+        let span = Span { start, ..last };
         if !waited.intents.is_empty() {
-            waited.parts.push(intent_in(std::mem::take(&mut waited.intents), handler.span));
+            waited.parts.push(intent_in(std::mem::take(&mut waited.intents), span));
         }
         if waited.parts.is_empty() && !handler.occasions.is_empty() {
             return None;
         }
-        let occasions =
-            (!waited.parts.is_empty()).then(|| any(std::mem::take(&mut waited.parts), handler.span));
-        let whole = all(occasions.into_iter().chain(further).collect(), handler.span);
+        let occasions = (!waited.parts.is_empty()).then(|| any(std::mem::take(&mut waited.parts), span));
+        let whole = all(occasions.into_iter().chain(further).collect(), span);
         Some((waited, whole))
     }
 
     /// The comparison that counts how often; `None` inside: it need not be counted.
-    fn times(&mut self, handler: &Handler) -> Option<Option<(CompareOp, f64)>> {
+    fn times(&mut self, handler: &Handler) -> Option<Option<Times>> {
         let Some(recurrence) = handler.recurrence else { return Some(None) };
         let (span, times) = match recurrence {
-            Recurrence::Once(span) => (span, Some((CompareOp::Equal, 1.0))),
-            Recurrence::Repeatedly(span) => (span, Some((CompareOp::AtLeast, 2.0))),
+            Recurrence::Once(span) => (span, Some((CompareOp::Equal, 1.0, span))),
+            Recurrence::Repeatedly(span) => (span, Some((CompareOp::AtLeast, 2.0, span))),
             Recurrence::Times(times) => {
-                let found = number_of_times(self.typer.context, times, 1.0);
-                (times.span, self.known(found).map(|times| (CompareOp::AtLeast, f64::from(times))))
+                let (found, span) = (number_of_times(self.typer.context, times, 1.0), times.span);
+                (span, self.known(found).map(|times| (CompareOp::AtLeast, f64::from(times), span)))
             }
         };
         let uncounted = handler.occasions.iter().find_map(|occasion| match occasion {
@@ -89,14 +104,9 @@ impl Writer<'_, '_, '_> {
         times.map(Some)
     }
 
-    fn occasion(
-        &mut self,
-        occasion: &Occasion,
-        times: Option<(CompareOp, f64)>,
-        hears: &Hears,
-        waited: &mut Waited,
-    ) {
-        let count = |what, span| times.map(|(op, value)| compare(op, counted(what, span), value, span));
+    fn occasion(&mut self, occasion: &Occasion, times: Option<Times>, hears: &Hears, waited: &mut Waited) {
+        let count =
+            |what, span| times.map(|(op, value, often)| compare(op, counted(what, span), value, often));
         match occasion {
             Occasion::Named(path) => self.named_occasion(path, times, hears, waited),
             Occasion::Key(pressed) => {
@@ -123,13 +133,7 @@ impl Writer<'_, '_, '_> {
         }
     }
 
-    fn named_occasion(
-        &mut self,
-        path: &Path,
-        times: Option<(CompareOp, f64)>,
-        hears: &Hears,
-        waited: &mut Waited,
-    ) {
+    fn named_occasion(&mut self, path: &Path, times: Option<Times>, hears: &Hears, waited: &mut Waited) {
         if let Some(intent) = self.intent_of(path) {
             let by_key = |keys: &Vec<crate::tree::KeyMeaning>| {
                 keys.iter().any(|key| key.intent.as_ref().is_some_and(|name| name.text == dotted(path)))
@@ -144,10 +148,12 @@ impl Writer<'_, '_, '_> {
         let Some(symbol) = self.phrases_of(path) else { return };
         self.hears_it(hears_words(hears), path.span, "speech");
         let request = asks_for_person(self.typer.context, symbol);
+        let urgent = is_urgent(self.typer.context, symbol);
         waited.request |= request;
-        waited.matter |= !request;
+        waited.urgent |= urgent && !request;
+        waited.matter |= !request && !urgent;
         let set = self.typer.context.phrases.index(symbol);
-        let count = times.map(|(op, value)| compare(op, said_times(set, path.span), value, path.span));
+        let count = times.map(|(op, value, often)| compare(op, said_times(set, path.span), value, often));
         waited.parts.push(all([says(set, path.span)].into_iter().chain(count).collect(), path.span));
     }
 

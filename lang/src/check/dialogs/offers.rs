@@ -3,7 +3,7 @@
 use tandem_stdlib::contract::{AskSpec, DialogAct, DialogFact, TransferTo};
 
 use super::conditions::{all, any, compare, counted, key, not, says};
-use super::questions::PATIENCE_MS;
+use super::questions::{PATIENCE_MS, Reaction};
 use super::ways::{OFFER_ASKED_TIMES, leaves};
 use super::writer::{Around, Cause, Writer};
 use crate::check::context::small;
@@ -25,7 +25,7 @@ const KEY_NO: char = '2';
 impl Writer<'_, '_, '_> {
     /// `offer QUEUE "…" handing over … { yes { … } no { … } }`
     pub(super) fn offer(&mut self, act: &Act, around: &Around) -> Option<DialogAct> {
-        let ActKind::Offer { queue, words, handover, yes, no } = &act.kind else { return None };
+        let ActKind::Offer { to, words, handover, yes, no } = &act.kind else { return None };
         for (word, branch) in [("yes", yes), ("no", no)] {
             if branch.is_none() && !self.incomplete {
                 let wrong = Diagnostic::new(
@@ -36,7 +36,7 @@ impl Writer<'_, '_, '_> {
                 self.wrong(wrong.help(format!("add `{word} {{ … }}`; an empty block will do")));
             }
         }
-        let (queue, speech) = (self.queue(queue), self.speech(words));
+        let (to, speech) = (self.target(to), self.speech(words));
         let at = self.spec.asks.len();
         let place = self.typer.context.place(act.span);
         self.spec.asks.push(AskSpec { place: place.clone(), ..AskSpec::default() });
@@ -46,14 +46,16 @@ impl Writer<'_, '_, '_> {
         let handover = self.handover(handover, &around);
         around.cause = Cause::Declined;
         let declined = self.block(no.as_ref()?, &around);
-        let (queue, speech, handover) = (queue?, speech?, handover?);
+        let (to, speech, handover) = (to?, speech?, handover?);
         if !leaves(yes.as_ref()?)
             && let Some(accepted) = self.spec.blocks.get_mut(accepted as usize)
         {
-            let to = TransferTo::Queue(queue);
+            // Where a route offered to transfer to is where the caller agreed to go.
+            let to = if matches!(to, TransferTo::Route(_)) { TransferTo::Offered } else { to };
             accepted.push(DialogAct::Transfer { to, handover, because: String::new() });
         }
-        let reactions = self.yes_and_no(at, act.span);
+        let urgent: Vec<Reaction> = around.inherited.iter().filter(|one| one.urgent).cloned().collect();
+        let reactions = self.yes_and_no(at, act.span, &urgent);
         let spec = AskSpec {
             speech,
             speech_heard: true,
@@ -62,16 +64,16 @@ impl Writer<'_, '_, '_> {
             keys: Vec::new(),
             patience_ms: PATIENCE_MS,
             reactions,
-            handlers: vec![accepted, declined],
-            offers: Some(queue),
+            handlers: [accepted, declined].into_iter().chain(urgent.iter().map(|one| one.block)).collect(),
+            offers: Some(to),
             place,
         };
         *self.spec.asks.get_mut(at)? = spec;
         Some(DialogAct::Ask(small(at)))
     }
 
-    /// A turn that holds both words is a no: nobody is transferred against his will.
-    fn yes_and_no(&mut self, at: usize, span: Span) -> u32 {
+    /// A turn that holds both words is a no: nobody is transferred against his will. What is urgent is neither.
+    fn yes_and_no(&mut self, at: usize, span: Span, urgent: &[Reaction]) -> u32 {
         let (agrees, refuses, asks) = (self.hears(YES, span), self.hears(NO, span), self.hears(PERSON, span));
         let mut yes: Vec<Expr> = vec![key(KEY_YES, span)];
         if let Some(agrees) = agrees {
@@ -82,13 +84,15 @@ impl Writer<'_, '_, '_> {
         let unanswered = counted(DialogFact::Unanswered, span);
         let silent = compare(CompareOp::AtLeast, unanswered, f64::from(OFFER_ASKED_TIMES), span);
         let no: Vec<Expr> = [key(KEY_NO, span), silent].into_iter().chain(refuses).collect();
-        let rules = [("yes", yes), ("no", no)].map(|(label, parts)| Rule {
-            when: Some(any(parts, span)),
+        let calm = || urgent.iter().map(|one| not(one.when.clone(), span));
+        let answers = [("yes", yes), ("no", no)].map(|(label, parts)| Rule {
+            when: Some(all([any(parts, span)].into_iter().chain(calm()).collect(), span)),
             answers: Vec::new(),
             outcome: self.outcome(label.to_owned(), String::new(), span),
         });
+        let rules = answers.into_iter().chain(urgent.iter().map(Reaction::rule)).collect();
         let name = format!("{}, question {}", self.spec.name, at + 1);
-        self.entry(name, Vec::new(), rules.into(), span)
+        self.entry(name, Vec::new(), rules, span)
     }
 
     /// The customer says a standard set of phrases.

@@ -27,6 +27,8 @@ pub(super) struct Reaction {
     pub(super) cause: Cause,
     /// It hears a request for a person.
     pub(super) request: bool,
+    /// It hears something urgent, and its caller reaches a person whatever else holds.
+    pub(super) urgent: bool,
     /// From which turn on it leaves the question for good after unresolved turns, after silences.
     pub(super) leaves_unresolved: bool,
     pub(super) leaves_silence: bool,
@@ -36,6 +38,21 @@ pub(super) struct Reaction {
     /// Its caller is transferred.
     pub(super) person: bool,
     asks: bool,
+}
+
+impl Reaction {
+    /// Which handlers are looked at first.
+    const fn rank(&self) -> u8 {
+        match (self.urgent, self.request) {
+            (true, _) => 0,
+            (_, true) => 1,
+            _ => 2,
+        }
+    }
+
+    pub(super) fn rule(&self) -> Rule {
+        Rule { when: Some(self.when.clone()), answers: Vec::new(), outcome: self.outcome.clone() }
+    }
 }
 
 impl Writer<'_, '_, '_> {
@@ -136,6 +153,10 @@ impl Writer<'_, '_, '_> {
             span: handler.span,
             cause: waited.cause(),
             request: waited.request,
+            urgent: waited.urgent
+                && threshold(handler) == Some(1)
+                && certain
+                && reaches_person(&handler.block),
             leaves_unresolved: certain && waited.unresolved && leaves(&handler.block),
             leaves_silence: certain && waited.silence && leaves(&handler.block),
             at_last: threshold(handler).is_some(),
@@ -145,7 +166,8 @@ impl Writer<'_, '_, '_> {
         })
     }
 
-    /// Requests for a person come first, whatever else the turn says; then the handlers as they stand.
+    /// What is urgent comes first, then requests for a person, whatever else the turn says; then the handlers as they
+    /// stand.
     fn reactions(
         &mut self,
         at: usize,
@@ -153,26 +175,20 @@ impl Writer<'_, '_, '_> {
         own: Vec<Reaction>,
         inherited: &[Reaction],
     ) -> (u32, Vec<BlockRef>) {
-        let (requests, others): (Vec<_>, Vec<_>) = own.into_iter().partition(|one| one.request);
-        let own: Vec<Reaction> = requests.into_iter().chain(others).collect();
-        let rule = |one: &Reaction| Rule {
-            when: Some(one.when.clone()),
-            answers: Vec::new(),
-            outcome: one.outcome.clone(),
-        };
+        let mut own = own;
+        own.sort_by_key(Reaction::rank);
         let spans: Vec<Span> = own.iter().map(|one| one.span).collect();
-        let choices = own.iter().map(rule).map(Choice::Rule).collect();
+        let choices = own.iter().map(Reaction::rule).map(Choice::Rule).collect();
         if !self.incomplete {
             check_reached(self.typer.context, &Route { choices, ..Route::default() }, &spans);
         }
-        let (first, rest): (Vec<&Reaction>, Vec<&Reaction>) =
-            own.iter().chain(inherited).partition(|one| one.request);
-        let all: Vec<&Reaction> = first.into_iter().chain(rest).collect();
+        let mut all: Vec<&Reaction> = own.iter().chain(inherited).collect();
+        all.sort_by_key(|one| one.rank());
         let name = match at {
             0 => self.spec.name.clone(),
             _ => format!("{}, question {}", self.spec.name, at + 1),
         };
-        let rules = all.iter().map(|one| rule(one)).collect();
+        let rules = all.iter().map(|one| one.rule()).collect();
         (self.entry(name, Vec::new(), rules, question.span), all.iter().map(|one| one.block).collect())
     }
 

@@ -1,4 +1,4 @@
-//! Which words ask for a person.
+//! Which words ask for a person, and which are urgent.
 
 use crate::check::context::Context;
 use crate::check::resolve::{Kind, SymbolId};
@@ -32,4 +32,10 @@ fn within(context: &Context<'_>, phrases: SymbolId, depth: usize) -> bool {
 pub(super) fn is_wish_for_person(context: &Context<'_>, intent: u64) -> bool {
     let heard = context.phrases.list.iter().filter(|(_, heard_as)| *heard_as == Some(intent));
     heard.into_iter().any(|(phrases, _)| asks_for_person(context, *phrases))
+}
+
+/// Whether phrases are declared urgent: whoever says them may be transferred without being asked.
+pub(super) fn is_urgent(context: &Context<'_>, phrases: SymbolId) -> bool {
+    let symbol = context.world.symbol(phrases).filter(|symbol| symbol.kind == Kind::Phrases);
+    symbol.and_then(|symbol| context.world.phrases.get(symbol.at)).is_some_and(|(_, set)| set.urgent)
 }

@@ -18,6 +18,8 @@ pub(super) enum Cause {
     Beginning,
     /// The caller asked for a person, pressed a key, said yes, or could not be helped.
     Asked,
+    /// The caller said something that was declared urgent.
+    Urgent,
     /// The caller said something that the bot knows an answer to.
     Matter,
     /// The caller does not want a person.

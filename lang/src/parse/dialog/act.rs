@@ -31,6 +31,7 @@ fn plain(reader: &mut Reader<'_>, statement: &Statement) -> Option<ActKind> {
         "transfer" => Rule::transfer_line,
         "note" => Rule::note_line,
         "send" => Rule::send_line,
+        "ticket" => Rule::ticket_act,
         _ => Rule::leave_line,
     };
     let line = reader.read(rule, statement.span)?;
@@ -38,6 +39,7 @@ fn plain(reader: &mut Reader<'_>, statement: &Statement) -> Option<ActKind> {
         Rule::say_line => ActKind::Say(words(reader, &line)?),
         Rule::retain_line => ActKind::Retain(words(reader, &line)?),
         Rule::transfer_line => transfer(reader, &line)?,
+        Rule::ticket_act => ActKind::Ticket(line.path()?),
         Rule::note_line => ActKind::Note(line.name()?, child_expression(reader, &line)?),
         Rule::send_line => ActKind::Send(line.name()?, words(reader, &line)?),
         _ if line.has(Rule::kw_back) => ActKind::Back,
@@ -47,12 +49,24 @@ fn plain(reader: &mut Reader<'_>, statement: &Statement) -> Option<ActKind> {
 }
 
 fn transfer(reader: &mut Reader<'_>, line: &Node<'_>) -> Option<ActKind> {
-    let to = match line.path() {
-        Some(route) => TransferTarget::Route(route),
-        None => TransferTarget::Queue(line.name()?),
-    };
+    let to = target(line)?;
+    let at_once = line.child(Rule::kw_directly).map(|word| word.span());
     let directly = child_expression(reader, line);
-    Some(ActKind::Transfer { to, directly, handover: handing(reader, line), because: because(reader, line) })
+    Some(ActKind::Transfer {
+        to,
+        at_once,
+        directly,
+        handover: handing(reader, line),
+        because: because(reader, line),
+    })
+}
+
+/// `QUEUE` or `by ROUTE`
+fn target(line: &Node<'_>) -> Option<TransferTarget> {
+    match line.path() {
+        Some(route) => Some(TransferTarget::Route(route)),
+        None => line.name().map(TransferTarget::Queue),
+    }
 }
 
 fn handing(reader: &mut Reader<'_>, line: &Node<'_>) -> Vec<Handed> {
@@ -86,7 +100,7 @@ fn offer(reader: &mut Reader<'_>, statement: &Statement) -> Option<ActKind> {
     }
     let line = line?;
     let (words, handover) = (words(reader, &line)?, handing(reader, &line));
-    Some(ActKind::Offer { queue: line.name()?, words, handover, yes, no })
+    Some(ActKind::Offer { to: target(&line)?, words, handover, yes, no })
 }
 
 fn answer_to_offer(reader: &mut Reader<'_>, branch: &Statement) -> Option<Block> {

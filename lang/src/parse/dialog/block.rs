@@ -9,9 +9,9 @@ use crate::source::Span;
 use crate::tree::{Block, Handler};
 
 /// Words that begin a statement of a block.
-const WORDS: [&str; 14] = [
-    "say", "ask", "on", "answer", "offer", "transfer", "retain", "note", "send", "when", "back", "resolved",
-    "end", "let",
+const WORDS: [&str; 15] = [
+    "say", "ask", "on", "answer", "offer", "transfer", "retain", "note", "send", "ticket", "when", "back",
+    "resolved", "end", "let",
 ];
 
 /// A block behind a statement.

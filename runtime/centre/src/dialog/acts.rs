@@ -120,21 +120,27 @@ impl Step<'_, '_> {
 
     /// Transfers the call; `None` when the route that should have said where to could not.
     fn transfer(&mut self, to: TransferTo, handover: &[HandOver], because: &str) -> Option<Slot> {
-        let queue = match to {
-            TransferTo::Queue(queue) => queue,
+        let queue = self.queue_of(to)?;
+        let handover = self.handed_over(handover);
+        let answers = self.run.answers;
+        self.over(Told::Transferred { queue, handover: &handover, because, answers });
+        Some(queue)
+    }
+
+    /// Where a transfer goes; `None` when nothing says so.
+    pub(super) fn queue_of(&mut self, to: TransferTo) -> Option<Slot> {
+        match to {
+            TransferTo::Queue(queue) => Some(queue),
+            TransferTo::Offered => Some(self.run.offered).filter(|queue| *queue != 0),
             TransferTo::Route(entry) => {
                 self.evaluate(entry)?;
                 let manifest = &self.plan.artefact.manifest;
                 let kind = manifest.entries.get(entry as usize).map(|entry| &entry.kind);
                 let Some(EntryKind::Route { outputs, .. }) = kind else { return None };
                 let at = outputs.iter().position(|output| output.name == "queue")?;
-                self.live.answer.get(at).copied()?
+                self.live.answer.get(at).copied()
             }
-        };
-        let handover = self.handed_over(handover);
-        let answers = self.run.answers;
-        self.over(Told::Transferred { queue, handover: &handover, because, answers });
-        Some(queue)
+        }
     }
 
     fn note(&mut self, name: &str, value: u32) {

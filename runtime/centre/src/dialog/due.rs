@@ -23,7 +23,7 @@ impl Step<'_, '_> {
     /// Does what is due at this moment.
     pub(crate) fn wake(&mut self) {
         match self.run.waiting_ms {
-            Some(_) => self.unresolved(),
+            Some(_) => self.not_understood(),
             None => self.silent(),
         }
     }

@@ -7,7 +7,7 @@ use super::{Open, Step};
 use crate::limits::MAX_QUESTIONS_PER_CALL;
 use crate::live::Phase;
 use crate::sink::{ActPlace, Decision, IncidentKind, Record, What};
-use crate::told::Told;
+use crate::told::{Heard, Told};
 
 impl Step<'_, '_> {
     /// Takes an event in, after everything else of the call has.
@@ -65,12 +65,14 @@ impl Step<'_, '_> {
         }
         self.run.transcript.add("customer", turn.text);
         if self.run.waiting_ms.is_some() {
-            self.unresolved();
+            self.not_understood();
         }
+        self.run.counted = false;
         let Some((_, ask)) = self.open_ask().filter(|(_, ask)| ask.speech_heard || ask.text_read) else {
             return;
         };
         self.run.answers = self.run.answers.saturating_add(1);
+        self.tell(Told::Heard(Heard::Words(turn.text)));
         self.give(DialogFact::Heard, 1);
         self.give(DialogFact::Intent, self.live.told_intent);
         self.give_words(turn.text);
@@ -89,6 +91,7 @@ impl Step<'_, '_> {
         let Some((_, ask)) = self.open_ask().filter(|(_, ask)| ask.speech_heard || ask.text_read) else {
             return;
         };
+        self.tell(Told::Heard(Heard::Intent(self.live.told_intent)));
         self.give(DialogFact::Heard, 1);
         self.give(DialogFact::Intent, self.live.told_intent);
         let of_turn = self.run.waiting_ms.is_some();
@@ -100,19 +103,26 @@ impl Step<'_, '_> {
 
     fn key(&mut self, key: char) {
         if self.run.waiting_ms.is_some() {
-            self.unresolved();
+            self.not_understood();
         }
+        self.run.counted = false;
         let Some((_, ask)) = self.open_ask().filter(|(_, ask)| ask.keys_read) else { return };
         self.run.answers = self.run.answers.saturating_add(1);
         self.run.followed = false;
+        self.tell(Told::Heard(Heard::Key(key)));
         let intent = ask.keys.iter().find(|(known, _)| *known == key).map_or(0, |(_, intent)| *intent);
+        if intent != 0 {
+            // What a key stands for is what the caller wants.
+            self.live.set_intent(self.plan, intent);
+            self.live.run_due(self.plan, self.io);
+        }
         self.give(DialogFact::Intent, intent);
         self.give(DialogFact::Key, f64::from(u32::from(key)).to_bits());
         self.give_words(key.encode_utf8(&mut [0; 4]));
         let followed = self.react(ask.reactions);
         self.forget_event();
         if !followed {
-            self.unresolved();
+            self.not_understood();
         }
     }
 
@@ -123,8 +133,17 @@ impl Step<'_, '_> {
         }
     }
 
-    /// A turn or a key told nothing that the open question asks for.
-    pub(super) fn unresolved(&mut self) {
+    /// A turn or a key told nothing that the open question asks for. It counts in the call, and what looks at unresolved
+    /// turns runs before the dialog's own handlers.
+    pub(super) fn not_understood(&mut self) {
+        self.run.counted = true;
+        self.live.count_unresolved(self.plan);
+        self.live.run_due(self.plan, self.io);
+        self.unresolved();
+    }
+
+    /// A turn that counts in the call already.
+    fn unresolved(&mut self) {
         self.run.waiting_ms = None;
         self.run.followed = false;
         self.run.unresolved = self.run.unresolved.saturating_add(1);
@@ -167,7 +186,10 @@ impl Step<'_, '_> {
         let Some((_, ask)) = self.open_ask() else { return false };
         let Some(block) = ask.handlers.get(outcome).copied() else { return false };
         self.run.waiting_ms = None;
-        self.settle_offer(ask.offers, outcome);
+        self.tell(Told::Followed { entry: reactions as usize, outcome });
+        if ask.offers.is_some() {
+            self.settle_offer(outcome);
+        }
         let dialog = self.run.running.unwrap_or_default();
         let (after, moved) = self.block(block);
         let what = match moved {
@@ -180,10 +202,13 @@ impl Step<'_, '_> {
     }
 
     /// An offer that has its answer is no open question any more.
-    fn settle_offer(&mut self, offers: Option<Slot>, outcome: usize) {
-        if let Some(queue) = offers {
-            self.run.open.pop();
-            self.tell(if outcome == 0 { Told::Accepted(queue) } else { Told::Declined(queue) });
+    fn settle_offer(&mut self, outcome: usize) {
+        self.run.open.pop();
+        match outcome {
+            0 => self.tell(Told::Accepted(self.run.offered)),
+            1 => self.tell(Told::Declined(self.run.offered)),
+            // Something urgent is no answer.
+            _ => {}
         }
     }
 
@@ -223,9 +248,11 @@ impl Step<'_, '_> {
         if let Some(open) = self.run.open.last_mut() {
             open.asked_ms = self.live.now_ms;
         }
+        let offers = spec.offers.and_then(|to| self.queue_of(to)).unwrap_or_default();
+        self.run.offered = offers;
         let text = self.spoken(&spec.speech);
         self.run.transcript.add("bot", &text);
-        self.tell(Told::Asked { ask, text: &text, again, offers: spec.offers.unwrap_or_default() });
+        self.tell(Told::Asked { ask, text: &text, again, offers });
     }
 
     fn give_words(&mut self, words: &str) {

@@ -12,7 +12,7 @@ mod events;
 mod handover;
 mod speech;
 
-use tandem_stdlib::contract::{AskSpec, DialogSpec, EntryRef, FactSource, Slot, Status};
+use tandem_stdlib::contract::{AskSpec, DialogSpec, EntryRef, Event, FactSource, Slot, Status};
 
 use crate::live::{Io, Live};
 use crate::plan::Plan;
@@ -38,8 +38,12 @@ pub(crate) struct DialogRun {
     waiting_ms: Option<i64>,
     /// The last turn has been followed.
     followed: bool,
+    /// The dialog itself has counted the last turn as unresolved: a recogniser that says so as well tells nothing new.
+    counted: bool,
     unresolved: u32,
     silent: u32,
+    /// The queue that was offered last.
+    offered: Slot,
     asked: u32,
     /// Answers of the caller, by words or keys.
     answers: u32,
@@ -60,6 +64,11 @@ impl DialogRun {
     /// The question that waits for an answer, an index in its dialog.
     pub(crate) fn open_question(&self) -> Option<usize> {
         self.open.last().map(|open| open.ask)
+    }
+
+    /// Whether an unresolved turn is told that has been counted; asked once a turn.
+    pub(crate) fn is_counted(&mut self, event: &Event<'_>) -> bool {
+        matches!(event, Event::Unresolved) && std::mem::take(&mut self.counted)
     }
 
     /// Leaves the dialog without telling.

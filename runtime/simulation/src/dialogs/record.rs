@@ -1,10 +1,11 @@
 //! What dialogs did in one call.
 
 use serde::Serialize;
-use tandem_centre::{DialogStep, Told};
+use tandem_centre::{DialogStep, Heard, Told};
 use tandem_stdlib::contract::{Manifest, VocabularyKind};
 
 use super::words::told;
+use crate::privacy::Privacy;
 use crate::word::word_of;
 
 /// Steps of one call's dialogs that are kept.
@@ -89,19 +90,33 @@ pub(crate) struct Recorder<'m> {
 
 impl<'m> Recorder<'m> {
     /// Takes a step.
-    pub(crate) fn tell(&mut self, manifest: &'m Manifest, step: DialogStep<'_>) {
+    ///
+    /// Gives the dialog's name and the step as it is kept; `None` when there is no room for more.
+    pub(crate) fn tell(
+        &mut self,
+        manifest: &'m Manifest,
+        privacy: &Privacy,
+        step: DialogStep<'_>,
+    ) -> Option<(&'m str, &DialogStepReport)> {
         if step.what == Told::Began {
             let dialog = manifest.dialogs.get(step.dialog).map_or("", |dialog| &dialog.name);
             let began =
                 DialogReport { index: step.dialog, dialog, began_ms: step.at_ms, ..DialogReport::default() };
             self.done.push(began);
         }
-        let Some(report) = self.done.last_mut() else { return };
+        let report = self.done.last_mut()?;
         report.count(step.what);
-        report.close(manifest, step.what);
-        if report.steps.len() < STEPS_MAX {
-            report.steps.push(DialogStepReport { at_ms: step.at_ms, what: told(manifest, step.what) });
+        report.close(manifest, privacy, step.what);
+        if report.steps.len() == STEPS_MAX {
+            return None;
         }
+        let what = match step.what {
+            // Key by key, a number that is masked would stand in the open.
+            Told::Heard(Heard::Key(_)) if privacy.hides() => "hears a key".to_owned(),
+            what => privacy.text(&told(manifest, what)).into_owned(),
+        };
+        report.steps.push(DialogStepReport { at_ms: step.at_ms, what });
+        Some(report.dialog).zip(report.steps.last())
     }
 
     /// The last handler's words are the reason of a transfer that has none of its own.
@@ -114,12 +129,12 @@ impl<'m> Recorder<'m> {
     }
 
     /// The dialog was left because the recording cannot tell how it would have gone on.
-    pub(crate) fn not_recorded(&mut self, at_ms: i64) -> &'m str {
-        let Some(report) = self.done.last_mut() else { return "" };
+    pub(crate) fn not_recorded(&mut self, at_ms: i64) -> Option<(&'m str, &DialogStepReport)> {
+        let report = self.done.last_mut()?;
         report.end = DialogEnd::NotRecorded;
         let what = "is left: the recording has no such question".to_owned();
         report.steps.push(DialogStepReport { at_ms, what });
-        report.dialog
+        Some(report.dialog).zip(report.steps.last())
     }
 
     pub(crate) fn take(&mut self) -> Vec<DialogReport<'m>> {
@@ -145,12 +160,14 @@ impl<'m> DialogReport<'m> {
         *count += 1;
     }
 
-    fn close(&mut self, manifest: &'m Manifest, what: Told<'_>) {
+    fn close(&mut self, manifest: &'m Manifest, privacy: &Privacy, what: Told<'_>) {
         self.end = match what {
             Told::Transferred { queue, handover, because, answers } => {
                 self.queue = Some(word_of(manifest, VocabularyKind::Queue, queue));
                 because.clone_into(&mut self.reason);
-                self.handover = handover.to_vec();
+                let masked =
+                    |(name, value): &(String, String)| (name.clone(), privacy.text(value).into_owned());
+                self.handover = handover.iter().map(masked).collect();
                 self.answers = answers;
                 DialogEnd::Transferred
             }

@@ -10,12 +10,13 @@ use tandem_archive::RecordedCall;
 use tandem_centre::Core;
 use tandem_stdlib::contract::{Action, EntryKind, Place, Slot, VocabularyKind};
 
+use crate::dialogs::DialogStepReport;
 use crate::drive::Drive;
 use crate::report::{CallReport, DecisionReport};
 use crate::table::{SourceTable, TableSources};
 use crate::value::did_you_mean;
 use account::Accountant;
-use watcher::Watcher;
+use watcher::{Account, Watcher};
 
 /// What to explain.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,11 +56,27 @@ impl std::error::Error for ExplainError {}
 pub struct Explanation<'m> {
     /// Every decision asked for, in order of time.
     pub decisions: Vec<DecisionAccount<'m>>,
+    /// The decisions, and what dialogs said and heard between them, in the order in which they happened.
+    pub lines: Vec<Line<'m>>,
     /// With [`ExplainOptions::why_not`]: watches that would have moved the call to the queue but did not fire until
     /// the moment asked for, with their conditions as they stood then.
     pub silent_watches: Vec<SilentWatch<'m>>,
     /// Everything else about the call: quality results, warnings, notes and all decisions.
     pub report: CallReport<'m>,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Line<'m> {
+    /// A decision: its place in [`Explanation::decisions`]. That of a handler stands before what the handler does.
+    Decision(usize),
+    /// A step of a dialog.
+    Dialog {
+        /// The dialog's full name.
+        dialog: &'m str,
+        /// What it did, said or heard.
+        step: DialogStepReport,
+    },
 }
 
 /// A decision with what led to it.
@@ -153,30 +170,37 @@ pub fn explain<'m>(
         watcher.account(call);
     });
     let mut silent = watcher.silent_watches(&call);
-    let (decisions, mut report) = watcher.finish(recorded);
+    let ((decisions, lines), mut report) = watcher.finish(recorded);
     report.call.clone_from(&recorded.id);
     report.file.clone_from(&recorded.file);
     report.duration_ms = recorded.duration_ms;
     report.audio_ms = recorded.audio_ms;
     report.events = driven.events;
     report.unmeasured = driven.measured.missing(core.manifest());
-    let decisions = match options.at_ms {
-        Some(at_ms) => standing(decisions, at_ms),
-        None => decisions,
+    let (decisions, lines) = match options.at_ms {
+        Some(at_ms) => standing(decisions, lines, at_ms),
+        None => (decisions, lines),
     };
     let fired = |policy: &str| report.decisions.iter().any(|d| d.policy == policy && d.at_ms <= until_ms);
     silent.retain(|watch| !fired(watch.policy));
-    Ok(Explanation { decisions, silent_watches: silent, report })
+    Ok(Explanation { decisions, lines, silent_watches: silent, report })
 }
 
-/// Of each entry the last decision until a moment.
-fn standing(decisions: Vec<DecisionAccount<'_>>, at_ms: i64) -> Vec<DecisionAccount<'_>> {
-    let mut kept: Vec<DecisionAccount<'_>> = Vec::new();
-    for account in decisions.into_iter().filter(|account| account.decision.at_ms <= at_ms) {
-        kept.retain(|known| known.decision.policy != account.decision.policy);
-        kept.push(account);
+/// Of each entry the last decision until a moment, and what dialogs did until then.
+fn standing<'m>(decisions: Vec<DecisionAccount<'m>>, lines: Vec<Line<'m>>, at_ms: i64) -> Account<'m> {
+    let mut kept: Vec<(usize, DecisionAccount<'m>)> = Vec::new();
+    for (at, account) in decisions.into_iter().enumerate() {
+        if account.decision.at_ms <= at_ms {
+            kept.retain(|(_, known)| known.decision.policy != account.decision.policy);
+            kept.push((at, account));
+        }
     }
-    kept
+    let stands = |line: Line<'m>| match line {
+        Line::Decision(at) => kept.iter().position(|(known, _)| *known == at).map(Line::Decision),
+        Line::Dialog { ref step, .. } => (step.at_ms <= at_ms).then_some(line),
+    };
+    let lines = lines.into_iter().filter_map(stands).collect();
+    (kept.into_iter().map(|(_, account)| account).collect(), lines)
 }
 
 fn queue_slot(core: &Core, name: &str) -> Result<Slot, ExplainError> {

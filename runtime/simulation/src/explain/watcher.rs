@@ -1,12 +1,13 @@
 //! The sink of an explanation: keeps what entries saw until it is accounted for.
 
 use tandem_archive::RecordedCall;
-use tandem_centre::{Call, Decision, DialogStep, Incident, QaResult, Record, Sink, What};
+use tandem_centre::{Call, Decision, DialogStep, Incident, QaResult, Record, Sink, Told, What};
 use tandem_stdlib::contract::{EntryKind, Manifest, Slot};
 
 use super::account::{Accountant, Snapshot};
-use super::{DecisionAccount, SilentWatch, moves_to};
+use super::{DecisionAccount, Line, SilentWatch, moves_to};
 use crate::collect::Collector;
+use crate::dialogs::DialogStepReport;
 use crate::drive::FollowsRecord;
 use crate::names::show_action;
 use crate::report::CallReport;
@@ -19,9 +20,15 @@ pub(super) struct Watcher<'m> {
     /// Decisions that are not accounted for yet.
     waiting: Vec<Snapshot>,
     accounts: Vec<DecisionAccount<'m>>,
+    lines: Vec<Line<'m>>,
+    /// The handler that is followed has its line already: it stands before what it does.
+    followed: bool,
     /// The watches that would move the call to the queue asked about, as things stood last.
     watches: Vec<WatchAsSeen>,
 }
+
+/// Every decision, and what happened in order.
+pub(super) type Account<'m> = (Vec<DecisionAccount<'m>>, Vec<Line<'m>>);
 
 /// What a watch saw last.
 struct WatchAsSeen {
@@ -42,6 +49,8 @@ impl<'m> Watcher<'m> {
             collector: Collector::new(manifest),
             waiting: Vec::new(),
             accounts: Vec::new(),
+            lines: Vec::new(),
+            followed: false,
             watches: watches.map(unseen).collect(),
         }
     }
@@ -79,8 +88,8 @@ impl<'m> Watcher<'m> {
             .collect()
     }
 
-    pub(super) fn finish(mut self, recorded: &RecordedCall) -> (Vec<DecisionAccount<'m>>, CallReport<'m>) {
-        (self.accounts, self.collector.finish(recorded))
+    pub(super) fn finish(mut self, recorded: &RecordedCall) -> (Account<'m>, CallReport<'m>) {
+        ((self.accounts, self.lines), self.collector.finish(recorded))
     }
 
     fn action_of(&self, kind: &EntryKind) -> String {
@@ -92,17 +101,29 @@ impl<'m> Watcher<'m> {
 
 impl FollowsRecord for Watcher<'_> {
     fn departs(&mut self, recorded: &RecordedCall) -> bool {
-        self.collector.departs(recorded)
+        let left = self.collector.leaves(recorded).map(line);
+        let departs = left.is_some();
+        self.lines.extend(left);
+        departs
     }
 }
 
 impl Sink for Watcher<'_> {
     fn dialog(&mut self, step: DialogStep<'_>) {
-        self.collector.dialog(step);
+        let told = self.collector.told(step).map(line);
+        if matches!(step.what, Told::Followed { .. }) {
+            self.followed = true;
+            self.lines.push(Line::Decision(self.collector.report.decisions.len()));
+        } else {
+            self.lines.extend(told);
+        }
     }
 
     fn decided(&mut self, decision: Decision<'_>) {
         let Record { facts, state } = decision.record.unwrap_or(Record { facts: &[], state: &[] });
+        if !std::mem::take(&mut self.followed) {
+            self.lines.push(Line::Decision(self.collector.report.decisions.len()));
+        }
         let answer = if let What::Outputs(outputs) = decision.what { outputs } else { &[] };
         self.waiting.push(Snapshot {
             entry: decision.entry,
@@ -125,4 +146,8 @@ impl Sink for Watcher<'_> {
     fn wants_records(&self) -> bool {
         true
     }
+}
+
+fn line<'m>((dialog, step): (&'m str, &DialogStepReport)) -> Line<'m> {
+    Line::Dialog { dialog, step: step.clone() }
 }

@@ -44,6 +44,8 @@ impl Heard {
             // The call's end leaves the last question open.
             Told::HungUp
             | Told::Began
+            | Told::Heard(_)
+            | Told::Followed { .. }
             | Told::Unresolved(_)
             | Told::Silent(_)
             | Told::NotAnswered(_)

@@ -1,6 +1,6 @@
 //! Remembers what was decided and holds it against what a test expects.
 
-use tandem_centre::{Decision, DialogStep, Incident, QaResult, Sink, Verdict, What};
+use tandem_centre::{Decision, DialogStep, Incident, QaResult, Sink, Told, Verdict, What};
 use tandem_stdlib::contract::{Action, EntryKind, Expectation, Manifest, Script, Slot, Step, Type};
 
 use super::heard::Heard;
@@ -34,7 +34,11 @@ pub(super) struct Judge<'a> {
     actions: Vec<Acted>,
     /// By entry: the verdicts of its items.
     verdicts: Vec<Vec<Verdict>>,
+    /// When the call began, since the test's clock; what it tells is told since then.
+    began_ms: i64,
     dialog: Heard,
+    /// Tickets that dialogs have opened and nobody has taken: when, and their kinds.
+    tickets: Vec<(i64, u32)>,
     result: ScriptResult,
 }
 
@@ -62,7 +66,9 @@ impl<'a> Judge<'a> {
                 .iter()
                 .map(|entry| vec![Verdict::Pending; items(&entry.kind)])
                 .collect(),
+            began_ms: 0,
             dialog: Heard::default(),
+            tickets: Vec::new(),
             result: ScriptResult {
                 name: String::new(),
                 place: tandem_stdlib::contract::Place::default(),
@@ -103,6 +109,16 @@ impl<'a> Judge<'a> {
             Expectation::Ticket(..) => not_run("what becomes of a ticket"),
         };
         self.hold(step, finding);
+    }
+
+    /// A call begins.
+    pub(super) const fn call_begins(&mut self, at_ms: i64) {
+        self.began_ms = at_ms;
+    }
+
+    /// The tickets that dialogs have opened since the last time: when, and the kind.
+    pub(super) fn take_tickets(&mut self) -> Vec<(i64, u32)> {
+        std::mem::take(&mut self.tickets)
     }
 
     /// Remembers what campaigns and tickets did.
@@ -256,6 +272,7 @@ impl<'a> Judge<'a> {
     }
 
     fn act(&mut self, at_ms: i64, action: Action, because: &str) {
+        let at_ms = at_ms.saturating_add(self.began_ms);
         self.actions.push(Acted { at_ms, action, because: because.to_owned() });
     }
 }
@@ -269,7 +286,7 @@ impl Sink for Judge<'_> {
         let name = self.manifest.entries.get(decision.entry).map_or("", |entry| entry.name.as_str());
         let (_, action) = show_what(self.manifest, decision.entry, decision.what, |_| None);
         let because = Some(decision.because(self.manifest)).filter(|because| !because.is_empty());
-        let at = show_time(decision.at_ms);
+        let at = show_time(decision.at_ms.saturating_add(self.began_ms));
         self.result.decided.push(format!("{at} {action}{} ({name})", show_because(because)));
     }
 
@@ -279,8 +296,12 @@ impl Sink for Judge<'_> {
     }
 
     fn dialog(&mut self, step: DialogStep<'_>) {
+        let step = DialogStep { at_ms: step.at_ms.saturating_add(self.began_ms), ..step };
         self.result.decided.extend(show_told(self.manifest, step));
         self.dialog.tell(step);
+        if let Told::TicketOpened(kind) = step.what {
+            self.tickets.push((step.at_ms, kind));
+        }
     }
 
     fn incident(&mut self, incident: Incident) {

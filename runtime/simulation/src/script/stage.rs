@@ -66,6 +66,7 @@ impl<'a> Stage<'a> {
     /// The call begins; `called`: the number that a campaign has called.
     fn start_call(&mut self, called: Option<&str>, judge: &mut Judge<'_>) {
         self.began_ms = Some(self.now_ms);
+        judge.call_begins(self.now_ms);
         self.ended = false;
         self.last_turn_end_ms = 0;
         self.call.reset();
@@ -112,6 +113,7 @@ impl<'a> Stage<'a> {
         if stimulus == TrialStimulus::Answers {
             if let Some(number) = self.around.answers(clock_ms) {
                 self.start_call(Some(&number), judge);
+                self.around.dialog().into_iter().for_each(|dialog| self.run_dialog(dialog, judge));
             }
         } else {
             let talks = self.began_ms.is_some() && !self.ended;
@@ -162,6 +164,9 @@ impl<'a> Stage<'a> {
         self.tell_changes(judge);
         self.modes_until(at_ms, judge);
         self.frames_before(at_ms, judge);
+        if self.began_ms.is_some() && !self.ended {
+            self.wake(at_ms.saturating_sub(1), judge);
+        }
         self.now_ms = at_ms;
         self.around.forward(self.clock_ms());
         self.tell_around(judge);
@@ -172,7 +177,7 @@ impl<'a> Stage<'a> {
         self.tell_changes(judge);
         if !self.ended {
             self.frames_before(self.now_ms.saturating_add(1), judge);
-            self.call.wake(self.of_call(self.now_ms), &mut self.sources, judge);
+            self.wake(self.now_ms, judge);
         }
     }
 
@@ -212,16 +217,34 @@ impl<'a> Stage<'a> {
             Stimulus::Unresolved => self.handle(&Event::Unresolved, judge),
             Stimulus::Hold(held) => self.handle(&Event::Hold(*held), judge),
             Stimulus::Acknowledges => self.handle(&Event::Acknowledged, judge),
-            Stimulus::RunDialog(dialog) => {
-                let dialog = *dialog as usize;
-                self.call.run_dialog(self.now_ms, dialog, &mut self.sources, judge);
-            }
+            Stimulus::RunDialog(dialog) => self.run_dialog(*dialog, judge),
             Stimulus::Ends => self.end(judge),
         }
     }
 
     fn handle(&mut self, event: &Event<'_>, judge: &mut Judge<'_>) {
         self.call.handle(self.of_call(self.now_ms), event, &mut self.sources, judge);
+        self.open_tickets(judge);
+    }
+
+    fn run_dialog(&mut self, dialog: u32, judge: &mut Judge<'_>) {
+        self.call.run_dialog(self.of_call(self.now_ms), dialog as usize, &mut self.sources, judge);
+        self.open_tickets(judge);
+    }
+
+    /// Lets the call do what is due of its own.
+    fn wake(&mut self, until_ms: i64, judge: &mut Judge<'_>) {
+        let until_ms = self.of_call(until_ms).max(self.call.elapsed_ms());
+        self.call.wake(until_ms, &mut self.sources, judge);
+        self.open_tickets(judge);
+    }
+
+    /// Opens the tickets that the call's dialog has just opened, each at its moment.
+    fn open_tickets(&mut self, judge: &mut Judge<'_>) {
+        for (at_ms, kind) in judge.take_tickets() {
+            self.around.open_at_once(self.script.clock_ms.saturating_add(at_ms), kind, &mut self.call);
+            self.tell_around(judge);
+        }
     }
 
     fn say(&mut self, party: Party, text: &str, judge: &mut Judge<'_>) {

@@ -30,6 +30,8 @@ pub(super) struct Desk<'a> {
     /// The customer's number.
     customer: String,
     next: u64,
+    /// Kinds that the call has opened already.
+    opened: Vec<u32>,
     /// By ticket: its kind.
     kinds: Vec<u32>,
     /// By kind: the outputs of the last classification.
@@ -46,9 +48,9 @@ impl<'a> Desk<'a> {
         }
         let tickets = Tickets::new(manifest, zones_by_number).ok()?;
         let outputs = manifest.tickets.iter().map(|_| Vec::new()).collect();
-        let (kinds, done, actions) = (Vec::new(), Vec::new(), Vec::new());
+        let (kinds, opened, done, actions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let customer = if script.outbound { script.to.clone() } else { script.from.clone() };
-        Some(Self { core, script, tickets, customer, next: 0, kinds, outputs, done, actions })
+        Some(Self { core, script, tickets, customer, next: 0, opened, kinds, outputs, done, actions })
     }
 
     /// A campaign has called this number.
@@ -60,10 +62,17 @@ impl<'a> Desk<'a> {
     pub(super) fn call_ended(&mut self, clock_ms: i64, call: &mut Call, told: &mut Told) {
         let core = self.core;
         for (kind, spec) in (0_u32..).zip(&core.manifest().tickets) {
-            if opens(call, spec) {
+            if !self.opened.contains(&kind) && opens(call, spec) {
                 self.open(clock_ms, kind, call, told);
             }
         }
+        self.opened.clear();
+    }
+
+    /// Opens a ticket during a call, which does not open another of its kind at its end.
+    pub(super) fn open_at_once(&mut self, clock_ms: i64, kind: u32, call: &mut Call, told: &mut Told) {
+        self.opened.push(kind);
+        self.open(clock_ms, kind, call, told);
     }
 
     /// Opens a ticket, classified on the facts of a call.

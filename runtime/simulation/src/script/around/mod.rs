@@ -85,6 +85,18 @@ impl<'a> Around<'a> {
         }
     }
 
+    /// The dialog that a campaign runs when somebody answers.
+    pub(super) fn dialog(&self) -> Option<u32> {
+        self.dialler.as_ref().and_then(Dialler::dialog)
+    }
+
+    /// A dialog opens a ticket at once.
+    pub(super) fn open_at_once(&mut self, clock_ms: i64, kind: u32, call: &mut Call) {
+        if let Some(desk) = &mut self.desk {
+            desk.open_at_once(clock_ms, kind, call, &mut self.told);
+        }
+    }
+
     /// Something happens to the lead. The call is over when it says how it ended.
     pub(super) fn act(&mut self, clock_ms: i64, stimulus: TrialStimulus, mut call: Option<&mut Call>) {
         let Some(dialler) = &mut self.dialler else { return };

@@ -99,6 +99,10 @@ impl<'a> Dialler<'a> {
         Some(self.number.clone())
     }
 
+    pub(super) const fn dialog(&self) -> Option<u32> {
+        self.spec.dialog
+    }
+
     pub(super) fn give(&self, call: &mut Call) {
         if let Some((lead, history)) = self.campaigns.lead(LEAD) {
             let number = self.number.as_str();
