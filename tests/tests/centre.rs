@@ -184,6 +184,27 @@ fn whoever_asks_the_bot_for_a_person_reaches_one() {
 }
 
 #[test]
+fn a_route_takes_nobody_away_from_the_bot() {
+    let routed = BOT.replace("queue general, experts", "queue general, experts\nintent { balance }\nroute arrival at start or intent decides queue { otherwise decide queue general }");
+    for artefact in engines_of(&routed) {
+        let mut desk = Desk::new(artefact, &[&[]]);
+        assert_eq!(desk.start(1, ""), [], "the bot asks first");
+        assert_eq!(desk.call(1, Event::Intent("balance")), [], "and asks on");
+        let text = "Can I talk to a person, please?";
+        let turn = Turn { party: Party::Customer, start_ms: 0, end_ms: 2_000, text, estimated: false };
+        assert_eq!(desk.call(1, Event::Turn(turn)), [connect(0, 1, 2)]);
+    }
+    let greeting = routed.replace(
+        "dialog reception at start {",
+        "dialog reception at start {\n  say \"Good day.\"\n}\ndialog other {",
+    );
+    for artefact in engines_of(&greeting) {
+        let mut desk = Desk::new(artefact, &[&[]]);
+        assert_eq!(desk.start(1, ""), [connect(0, 1, 1)], "a dialog that is over holds nobody");
+    }
+}
+
+#[test]
 fn a_queue_relaxes_and_overflows_as_it_says() {
     for artefact in engines() {
         let mut desk = Desk::new(artefact, &[&[(1, 4)], &[(1, 5)], &[(1, 2)], &[]]);

@@ -1,5 +1,6 @@
 //! What a simulation of a centre tells: for people, as a JSON document, and as a page with charts.
 
+mod bot;
 mod campaigns;
 mod charts;
 mod human;

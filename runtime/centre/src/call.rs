@@ -116,6 +116,12 @@ impl Call {
         self.dialog.running().zip(self.dialog.open_question())
     }
 
+    /// Whether a dialog goes on.
+    #[must_use]
+    pub const fn in_dialog(&self) -> bool {
+        self.dialog.running().is_some()
+    }
+
     /// Tells that a party begins or ends to speak, for hosts that have no frames: it ends a silence, or begins one.
     /// No entry runs at it. Once frames tell of speech it changes nothing.
     pub fn speech(

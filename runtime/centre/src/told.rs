@@ -65,6 +65,8 @@ pub enum Told<'a> {
     Accepted(Slot),
     /// The caller declined the offer of this queue, or did not answer it.
     Declined(Slot),
+    /// It would have offered this queue, but the condition before the offer did not hold.
+    Withheld(Slot),
     /// It keeps something for the hand-over.
     Noted {
         /// Name.

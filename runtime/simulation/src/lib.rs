@@ -75,6 +75,6 @@ pub use totals::{
 };
 pub use value::{Cell, parse_time, parse_value, show_time, show_value};
 pub use virtual_centre::{
-    CampaignStudy, Centre, CentreError, CentreReport, Difference, Figure, GroupRow, LawStudy, Pace, QueueDay,
-    Row, SegmentKind, Target, Unit, simulate_centre, simulate_centres,
+    CampaignStudy, Centre, CentreError, CentreReport, Difference, Figure, GroupRow, LawStudy, Outcome, Pace,
+    QueueDay, Row, SegmentKind, Target, Unit, simulate_centre, simulate_centres,
 };

@@ -43,7 +43,7 @@ pub struct AskSpec {
     pub text_read: bool,
     /// Whether keys are read.
     pub keys_read: bool,
-    /// The intents that keys stand for; a key that is missing here stands for itself.
+    /// The keys that are named, with the intents that they stand for; 0: a key stands for itself, as one that is missing does.
     pub keys: Vec<(char, Slot)>,
     /// How long an answer may take before it counts as none.
     pub patience_ms: i64,

@@ -2,6 +2,7 @@
 
 use tandem_simulation::{CentreReport, Figure, QueueDay, Row, SegmentKind, Unit, show_time};
 
+use super::bot;
 use super::numbers::{change, estimate, title, unit_of, value, verdict, wanted};
 use super::{Run, Study, campaigns};
 use crate::table::{Side::Left, Side::Right, table};
@@ -41,6 +42,7 @@ fn single(study: &Study, run: &Run) -> String {
     let parts = [
         head(study, run),
         all_calls(report),
+        titled("Callers and the bot", &lines(&bot::rows(report))),
         targets(report),
         segments(report),
         campaigns::human(report),
@@ -71,7 +73,10 @@ fn head(study: &Study, run: &Run) -> String {
 fn all_calls(report: &CentreReport) -> String {
     let Some(all) = report.all() else { return String::new() };
     let happens = |figure: &Figure, mean: f64| !RARE.contains(figure) || mean > 0.0;
-    let shown = all.figures.iter().filter(|(figure, _)| !LEFT_OUT.contains(figure));
+    let shown = all
+        .figures
+        .iter()
+        .filter(|(figure, _)| !LEFT_OUT.contains(figure) && !bot::is_of_bot(report, *figure));
     let mut rows: Vec<Vec<String>> = shown
         .filter(|(figure, found)| happens(figure, found.mean))
         .map(|(figure, found)| vec![named(*figure, all), estimate(figure.unit(), *found)])
@@ -95,6 +100,9 @@ fn named(figure: Figure, row: &Row) -> String {
 
 /// Rows without headings, the first column as wide as it must be.
 fn lines(rows: &[Vec<String>]) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
     let text = table(&[("", Left), ("", Left)], rows);
     text.split_once('\n').map_or_else(String::new, |(_, rows)| rows.to_owned())
 }
@@ -233,7 +241,8 @@ fn notes(report: &CentreReport) -> String {
 fn varied(study: &Study, runs: &[Run]) -> String {
     let Some(first) = runs.first() else { return String::new() };
     let path = first.variation.as_ref().map_or("", |variation| &variation.path);
-    let figures = [Figure::ServiceLevel, Figure::SpeedOfAnswer, Figure::Abandonment];
+    let usual = [Figure::ServiceLevel, Figure::SpeedOfAnswer, Figure::Abandonment];
+    let figures = bot::varied(&usual, runs.iter().map(|run| &run.report));
     let rows: Vec<Vec<String>> = runs
         .iter()
         .map(|run| {

@@ -47,6 +47,7 @@ fn run(run: &Run) -> Value {
         "measured_hours": report.measured_ms as f64 / 3_600_000.0,
         "calls": report.calls,
         "unrouted": report.unrouted,
+        "outcomes": outcomes(report),
         "unfinished": report.unfinished,
         "ignored": report.ignored,
         "targets": targets(report),
@@ -56,6 +57,10 @@ fn run(run: &Run) -> Value {
         "campaigns": campaigns::json(report),
         "assumed": report.assumed,
     })
+}
+
+fn outcomes(report: &CentreReport) -> Map<String, Value> {
+    report.outcomes.iter().map(|(outcome, calls)| (outcome.name().to_owned(), json!(calls))).collect()
 }
 
 fn targets(report: &CentreReport) -> Vec<Value> {

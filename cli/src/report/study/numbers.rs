@@ -28,13 +28,24 @@ pub(super) const fn title(figure: Figure) -> &'static str {
         Figure::HandleTime => "handling time",
         Figure::TransferRate => "transferred",
         Figure::Containment => "settled by the machine",
+        Figure::WithBot => "began with the bot",
+        Figure::ContainedFalsely => "settled, but not what was wanted",
+        Figure::HungUpInBot => "hung up on the bot",
+        Figure::EndedByBot => "sent off by the bot",
+        Figure::AskedForPerson => "asked for a person",
+        Figure::Retained => "kept by the bot, of those it asked to stay",
+        Figure::Offers => "offers of a person",
+        Figure::OffersAccepted => "offers accepted",
+        Figure::OffersHeldBack => "offers held back, nobody idle",
+        Figure::AnswersToPerson => "answers until a person",
+        Figure::TimeToPerson => "time until a person",
     }
 }
 
 /// A value in its unit.
 pub(super) fn value(unit: Unit, value: f64) -> String {
     match unit {
-        Unit::Calls => grouped(value),
+        Unit::Calls | Unit::Answers => grouped(value),
         Unit::Share => format!("{:.1}%", value * 100.0),
         Unit::Seconds if value.abs() >= 3600.0 => show_time((value.round() as i64).saturating_mul(1000)),
         Unit::Seconds => format!("{value:.1}s"),
@@ -47,7 +58,7 @@ pub(super) fn estimate(unit: Unit, estimate: Estimate) -> String {
     match estimate.half_width {
         None => shown,
         Some(half) => match unit {
-            Unit::Calls => format!("{shown} ± {}", grouped(half)),
+            Unit::Calls | Unit::Answers => format!("{shown} ± {}", grouped(half)),
             Unit::Share => format!("{shown} ± {:.1}", half * 100.0),
             Unit::Seconds => format!("{shown} ± {half:.1}"),
         },
@@ -58,7 +69,7 @@ pub(super) fn estimate(unit: Unit, estimate: Estimate) -> String {
 pub(super) fn change(unit: Unit, change: Estimate) -> String {
     let half = change.half_width.unwrap_or_default();
     match unit {
-        Unit::Calls => format!("{:+.1} ± {half:.1}", change.mean),
+        Unit::Calls | Unit::Answers => format!("{:+.1} ± {half:.1}", change.mean),
         Unit::Share => format!("{:+.2} ± {:.2} points", change.mean * 100.0, half * 100.0),
         Unit::Seconds => format!("{:+.2}s ± {half:.2}", change.mean),
     }

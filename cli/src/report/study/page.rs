@@ -2,6 +2,7 @@
 
 use tandem_simulation::{CentreReport, Figure, Row, SegmentKind, Unit, show_time};
 
+use super::bot;
 use super::charts::{Chart, Series};
 use super::numbers::{change, escaped, estimate, title, unit_of, value, verdict, wanted};
 use super::{Run, Study};
@@ -49,6 +50,7 @@ fn single(run: &Run) -> String {
     let charts = [in_time(report), offered(report), waits(report), waiting(report)].concat();
     [
         tiles(report),
+        bot(report),
         targets(report),
         format!("<h2>Over the day</h2>\n<div class=\"charts\">\n{charts}</div>\n"),
         segments(report),
@@ -98,6 +100,15 @@ fn targets(report: &CentreReport) -> String {
     };
     let rows: String = report.targets.iter().map(row).collect();
     table("Targets", &["target", "figure", "wanted", "found", ""], &rows)
+}
+
+fn bot(report: &CentreReport) -> String {
+    let row = |cells: Vec<String>| {
+        let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
+        format!("<tr>{cells}</tr>\n")
+    };
+    let rows: String = bot::rows(report).into_iter().map(row).collect();
+    if rows.is_empty() { rows } else { table("Callers and the bot", &["figure", "found"], &rows) }
 }
 
 /// A figure of the half-hours of the day.
@@ -251,8 +262,10 @@ fn varied(runs: &[Run]) -> String {
     let series = vec![Series { name: title(Figure::SpeedOfAnswer), values: of(Figure::SpeedOfAnswer) }];
     let show = |seconds| value(Unit::Seconds, seconds);
     let waits = Chart { title: "Mean wait of answered", places, series, show, level: None, most: None };
-    let rows: String = runs.iter().map(varied_row).collect();
-    let heads: Vec<&str> = [name].into_iter().chain(COLUMNS.map(title)).chain(["occupancy"]).collect();
+    let columns = bot::varied(&COLUMNS, runs.iter().map(|run| &run.report));
+    let rows: String = runs.iter().map(|run| varied_row(run, &columns)).collect();
+    let titles = columns.iter().map(|figure| title(*figure));
+    let heads: Vec<&str> = [name].into_iter().chain(titles).chain(["occupancy"]).collect();
     format!(
         "<div class=\"charts\">\n{}{}</div>\n{}",
         shares.svg(),
@@ -261,9 +274,9 @@ fn varied(runs: &[Run]) -> String {
     )
 }
 
-fn varied_row(run: &Run) -> String {
+fn varied_row(run: &Run, columns: &[Figure]) -> String {
     let all = run.report.all();
-    let shown = COLUMNS.iter().map(|figure| {
+    let shown = columns.iter().map(|figure| {
         let found = all.and_then(|all| all.figure(*figure));
         found.map_or_else(String::new, |found| estimate(figure.unit(), found))
     });

@@ -107,7 +107,7 @@ impl Writer<'_, '_, '_> {
         );
     }
 
-    /// The intents that keys stand for; reports keys that lead nowhere.
+    /// The keys that are waited for, with the intents that they stand for; reports keys that lead nowhere.
     fn keys(&mut self, question: &Question) -> Option<Vec<(char, u64)>> {
         let mut keys: Vec<(char, u64)> = Vec::new();
         let mut whole = true;
@@ -118,7 +118,10 @@ impl Writer<'_, '_, '_> {
                     Diagnostic::new(Code::DeclaredTwice, key.span, message).help("remove one of them"),
                 );
             }
-            let Some(name) = intent else { continue };
+            let Some(name) = intent else {
+                keys.push((key.value, 0));
+                continue;
+            };
             match self.typer.context.world.vocabularies.word(INTENT, &name.text) {
                 Some(slot) => keys.push((key.value, slot)),
                 None => {
@@ -135,6 +138,14 @@ impl Writer<'_, '_, '_> {
                     format!("the key `{}` leads nowhere: no handler waits for `{}`", key.value, name.text);
                 let wrong = Diagnostic::new(Code::NeverHeard, name.span, message);
                 self.wrong(wrong.help(format!("add `on {} {{ … }}` behind the question", name.text)));
+            }
+        }
+        let pressed = question.handlers.iter().flat_map(|handler| &handler.occasions);
+        for occasion in pressed {
+            if let crate::tree::Occasion::Key(pressed) = occasion
+                && !keys.iter().any(|(known, _)| *known == pressed.value)
+            {
+                keys.push((pressed.value, 0));
             }
         }
         whole.then_some(keys)

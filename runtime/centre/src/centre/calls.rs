@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use tandem_stdlib::contract::EntryRef;
 
+use super::route::Routed;
 use crate::floor::{AgentId, Candidate, ContactId, Scorer};
 use crate::{Call, Core};
 
@@ -18,6 +19,8 @@ pub(super) struct LiveCall {
     pub(super) owner: Option<AgentId>,
     /// It leaves an agent room for others.
     pub(super) shares: bool,
+    /// What a route decided while a dialog went on.
+    pub(super) routed: Option<Routed>,
     wake_ms: Option<i64>,
 }
 
@@ -63,7 +66,10 @@ impl Calls {
             return;
         }
         let call = self.spare.pop().unwrap_or_else(|| core.call());
-        self.live.insert(contact, LiveCall { call, started_ms: now_ms, owner, shares, wake_ms: None });
+        self.live.insert(
+            contact,
+            LiveCall { call, started_ms: now_ms, owner, shares, routed: None, wake_ms: None },
+        );
     }
 
     pub(super) fn end(&mut self, contact: ContactId) {

@@ -9,7 +9,7 @@
 //!
 //! What a call's policy decides becomes an event of the floor: a route that gives a queue offers the contact there, or
 //! moves it while it waits; a watch that transfers moves it wherever it is. A route does not take a contact away from an
-//! agent. Where a queue or route prefers agents by a score, the score is the policy's own entry, run for each of them.
+//! agent, nor from a dialog that goes on. Where a queue or route prefers agents by a score, the score is the policy's own entry, run for each of them.
 //!
 //! Times are milliseconds since the Unix epoch. Simulation and the live server drive this one type.
 
@@ -26,7 +26,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{CallStart, Event};
+use tandem_stdlib::contract::{CallStart, Event, Party};
 
 use crate::floor::{AgentId, ContactId, Floor, FloorAction, FloorEvent, FloorPlan, MAX_NOW_MS, Whereabouts};
 use crate::{Call, Core, Modes, Sources};
@@ -123,6 +123,29 @@ impl Centre {
             CentreEvent::Floor(event) => self.tell_floor(event, sink),
         }
         self.look(sources, sink);
+    }
+
+    /// Tells that a party of a call begins or ends to speak, for hosts that have no frames; see [`Call::speech`].
+    pub fn speech(
+        &mut self,
+        now_ms: i64,
+        contact: ContactId,
+        (party, speaking): (Party, bool),
+        sources: &mut dyn Sources,
+        sink: &mut dyn CentreSink,
+    ) {
+        self.wake(now_ms.saturating_sub(1), sources, sink);
+        self.forward(now_ms);
+        let wishes = self.with_call(contact, sink, |call, elapsed_ms, heard| {
+            call.speech(elapsed_ms, party, speaking, sources, heard);
+        });
+        self.fulfil(contact, wishes, sink);
+    }
+
+    /// Whether a dialog of the policy has the call.
+    #[must_use]
+    pub fn in_dialog(&self, contact: ContactId) -> bool {
+        self.calls.get(contact).is_some_and(|live| live.call.in_dialog())
     }
 
     /// When the centre next has something to do of its own.

@@ -4,7 +4,7 @@ use tandem_stdlib::contract::{Manifest, Slot};
 
 use super::route::{self, Routed};
 use crate::floor::{ContactId, FloorAction};
-use crate::{Decision, DialogStep, Incident, QaResult, Sink, What};
+use crate::{Decision, DialogStep, Incident, QaResult, Sink, Told, What};
 
 /// Receives what comes out of a centre, in order of time. Times of calls are milliseconds since the call's start, all
 /// others milliseconds since the Unix epoch.
@@ -55,6 +55,8 @@ pub(super) enum Wish {
     Routed(Routed),
     /// A watch or a dialog sends it to a queue (slot value).
     Transferred(Slot),
+    /// A dialog came to its end and the call goes on: what routes decided meanwhile is due.
+    Finished,
 }
 
 /// Hears what one call tells, passes it on, and keeps what it wishes.
@@ -88,6 +90,9 @@ impl Sink for Heard<'_> {
     }
 
     fn dialog(&mut self, step: DialogStep<'_>) {
+        if step.what == Told::Finished {
+            self.wishes.push(Wish::Finished);
+        }
         self.sink.dialog(self.contact, step);
     }
 

@@ -10,7 +10,25 @@ impl Centre {
     /// Does with a contact what its policy decided.
     pub(super) fn fulfil(&mut self, contact: ContactId, wishes: Vec<Wish>, sink: &mut dyn CentreSink) {
         for wish in wishes {
-            self.fulfil_one(contact, wish, sink);
+            if let Some(wish) = self.held_back(contact, wish) {
+                self.fulfil_one(contact, wish, sink);
+            }
+        }
+    }
+
+    /// While a dialog goes on, the call is the bot's: what a route decided last waits until the dialog comes to its end.
+    fn held_back(&mut self, contact: ContactId, wish: Wish) -> Option<Wish> {
+        let Some(live) = self.calls.get_mut(contact) else { return Some(wish) };
+        match wish {
+            Wish::Routed(routed) if live.call.in_dialog() => {
+                live.routed = Some(routed);
+                None
+            }
+            Wish::Finished => live.routed.take().map(Wish::Routed),
+            Wish::Routed(_) | Wish::Transferred(_) => {
+                live.routed = None;
+                Some(wish)
+            }
         }
     }
 

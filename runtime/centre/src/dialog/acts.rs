@@ -105,12 +105,23 @@ impl Step<'_, '_> {
                 if self.evaluate(*condition).is_some() {
                     return Next::Block(*then);
                 }
+                if let Some(queue) = self.offered_in(*then) {
+                    self.tell(Told::Withheld(queue));
+                }
             }
             DialogAct::Back => return Next::Stop(After::Back),
             DialogAct::Resolved => return self.stop(Told::Resolved),
             DialogAct::End => return self.stop(Told::Ended),
         }
         Next::Act
+    }
+
+    /// The queue that a block ends with offering.
+    fn offered_in(&mut self, block: BlockRef) -> Option<Slot> {
+        let (_, spec) = self.spec()?;
+        let DialogAct::Ask(ask) = spec.blocks.get(block as usize)?.last()? else { return None };
+        let to = spec.asks.get(*ask as usize)?.offers?;
+        self.queue_of(to)
     }
 
     fn stop(&mut self, how: Told<'_>) -> Next {

@@ -20,6 +20,8 @@ pub(crate) enum Purpose {
     Detection = 6,
     /// What becomes of a caller afterwards.
     Outcome = 7,
+    /// What a caller says to a bot.
+    Bot = 8,
     /// Who a lead is.
     Lead = 20,
     /// How a call that the centre places is answered.

@@ -22,8 +22,13 @@ impl<T> Mix<T> {
 
     /// Draws one; nothing when there are none.
     pub(crate) fn draw(&self, draws: &mut Draws) -> Option<&T> {
+        self.at(draws.share())
+    }
+
+    /// The one at a share of the weights, above 0 to 1.
+    pub(crate) fn at(&self, share: f64) -> Option<&T> {
         let (whole, _) = self.summed.last()?;
-        let at = draws.share() * whole;
+        let at = share * whole;
         self.summed.iter().find(|(sum, _)| *sum >= at).map(|(_, thing)| thing)
     }
 

@@ -93,6 +93,7 @@ pub(super) fn told(manifest: &Manifest, what: Told<'_>) -> String {
         Told::NotAnswered(call) => format!("no answer of {}", source_name(manifest, call)),
         Told::Accepted(slot) => format!("accepted {}", queue(slot)),
         Told::Declined(slot) => format!("declined {}", queue(slot)),
+        Told::Withheld(slot) => format!("does not offer {}", queue(slot)),
         Told::Noted { name, value } => format!("notes {name} = {value}"),
         Told::Sent { channel, text } => format!("sends {channel} \"{text}\""),
         Told::TicketOpened(ticket) => format!("opens ticket {}", ticket_name(manifest, ticket)),

@@ -11,7 +11,9 @@
 //! Everything else has a default, which the report names. The book describes every key.
 
 mod arrivals;
+mod callers;
 mod campaign;
+mod detector;
 mod error;
 mod hours;
 mod law;
@@ -25,10 +27,10 @@ mod tests;
 mod types;
 mod vary;
 
+pub(crate) use callers::{BotPatience, Callers};
+pub(crate) use detector::Detector;
 pub use error::ScenarioError;
 pub use read::{Files, read_scenario};
-pub(crate) use types::{
-    Arrivals, CampaignPlan, Detector, Group, Handling, Leads, QueueRow, SelfService, Stream,
-};
+pub(crate) use types::{Arrivals, CampaignPlan, Group, Handling, Leads, QueueRow, SelfService, Stream};
 pub use types::{MAX_AGENTS_PLANNED, MAX_DAYS, MAX_REPLICATIONS, Scenario};
 pub use vary::{MAX_VARIANTS, Variation};

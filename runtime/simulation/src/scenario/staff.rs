@@ -8,8 +8,7 @@ use super::hours::{calendar, parse_hours};
 use super::law::parse_law;
 use super::read::Reading;
 use super::section::{Section, count, share, text_of};
-use super::types::{Detector, Group, MAX_AGENTS_PLANNED, QueueRow, SelfService};
-use crate::dialling::MachineDetector;
+use super::types::{Group, MAX_AGENTS_PLANNED, QueueRow, SelfService};
 use crate::value::parse_time;
 
 /// `agents`: a number, or tables.
@@ -140,26 +139,6 @@ pub(super) fn self_service(reading: &Reading<'_>, root: &Section<'_, '_>) -> Vec
         found
     };
     root.tables("self_service", "self-service has").into_iter().map(read_one).collect()
-}
-
-/// `[detector]`
-pub(super) fn detector(reading: &Reading<'_>, root: &Section<'_, '_>) -> Detector {
-    let Some(table) = root.table("detector", "the detector has") else { return Detector::default() };
-    let perfect = Detector::default();
-    let machines = MachineDetector {
-        found: table.share("machine_found").unwrap_or(perfect.machines.found),
-        person_taken: table.share("person_taken_for_machine").unwrap_or(perfect.machines.person_taken),
-        decides: table
-            .parsed("machine_decides", |text| parse_law(text, reading.files))
-            .unwrap_or(perfect.machines.decides),
-    };
-    let found = Detector {
-        intent_known: table.share("intent_known").unwrap_or(1.0),
-        intent_right: table.share("intent_right").unwrap_or(1.0),
-        machines,
-    };
-    table.finish();
-    found
 }
 
 const PROMISE: &str = "a promise such as `80% within 20s`, `90% within 10s of answered`, `80% within 20s excluding \

@@ -3,8 +3,10 @@
 use tandem_stdlib::contract::{Prefer, Promise};
 use tandem_stdlib::words::Calendar;
 
+use super::callers::Callers;
+use super::detector::Detector;
 use crate::chance::{Law, Mix};
-use crate::dialling::{Callees, MachineDetector};
+use crate::dialling::Callees;
 
 /// Days that one run may last.
 pub const MAX_DAYS: u32 = 400;
@@ -40,6 +42,8 @@ pub struct Scenario {
     pub(crate) queues: Vec<QueueRow>,
     pub(crate) self_service: Vec<SelfService>,
     pub(crate) detector: Detector,
+    /// How callers behave who talk with a bot.
+    pub(crate) callers: Callers,
     /// Waiting places of all queues together: who would have to wait when all are taken is turned away.
     pub(crate) places: Option<u32>,
     /// What is promised where nothing else is.
@@ -163,24 +167,6 @@ pub(crate) struct SelfService {
     pub(crate) takes: Law,
     /// Where the others go; `None`: they hang up.
     pub(crate) otherwise: Option<String>,
-}
-
-/// What detectors make of callers.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Detector {
-    /// Share of intents that are recognised.
-    pub(crate) intent_known: f64,
-    /// Share of recognised intents that are right; the others are any other intent of the policy.
-    pub(crate) intent_right: f64,
-    /// How well answering machines are told from people.
-    pub(crate) machines: MachineDetector,
-}
-
-impl Default for Detector {
-    /// It is never wrong.
-    fn default() -> Self {
-        Self { intent_known: 1.0, intent_right: 1.0, machines: MachineDetector::default() }
-    }
 }
 
 /// Whom a campaign calls, and what comes of it.

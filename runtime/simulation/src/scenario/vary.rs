@@ -6,6 +6,9 @@ use toml::de::{DeTable, DeValue};
 /// Variants that one what-if may have.
 pub const MAX_VARIANTS: usize = 200;
 
+/// Tables of which a scenario may say nothing.
+const MAY_BE_MISSING: [&str; 3] = ["callers", "detector", "sources"];
+
 /// One value put in the place of another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variation {
@@ -64,6 +67,13 @@ pub(super) fn apply(table: &mut DeTable<'_>, variation: &Variation) -> Result<()
         && matches!(table.get(*only).map(Spanned::get_ref), Some(DeValue::Array(_)))
     {
         parts.push(if *only == "agents" { "count" } else { "rate" });
+    }
+    // What a scenario does not say has a default, which can be varied as well.
+    if let [name, _, ..] = parts.as_slice()
+        && MAY_BE_MISSING.contains(name)
+    {
+        let name = Spanned::new(0..0, (*name).to_owned().into());
+        table.entry(name).or_insert_with(|| Spanned::new(0..0, DeValue::Table(DeTable::new())));
     }
     let missing = || format!("the scenario has no `{path}` to vary");
     let (last, way) = parts.split_last().ok_or_else(missing)?;

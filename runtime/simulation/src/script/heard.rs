@@ -51,6 +51,7 @@ impl Heard {
             | Told::NotAnswered(_)
             | Told::Accepted(_)
             | Told::Declined(_)
+            | Told::Withheld(_)
             | Told::Noted { .. }
             | Told::TicketOpened(_) => {}
         }

@@ -24,6 +24,12 @@ pub(super) enum Due {
     ServedByMachine(Visit),
     /// Something of a campaign.
     Called(Step),
+    /// The bot has spoken its question of this number.
+    BotSpoke(Visit, u32),
+    /// The caller answers the bot's question of this number.
+    AnswersBot(Visit, u32),
+    /// The caller has no more patience with the bot.
+    LeavesBot(Visit),
     /// The customer who is called back answers, or does not.
     CalledBack(Visit),
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tandem_stdlib::contract::Promise;
 use tandem_stdlib::words::{AnswerCounts, ServiceLevelFormula as Formula, kpi};
 
+use super::journey::Journey;
 use super::tally::Tally;
 
 /// What a figure is counted in.
@@ -16,6 +17,8 @@ pub enum Unit {
     Share,
     /// Seconds.
     Seconds,
+    /// Answers of a caller.
+    Answers,
 }
 
 macro_rules! figures {
@@ -92,6 +95,28 @@ figures! {
     TransferRate "transfer_rate" Share,
     /// Closed by the machine over begun with the machine.
     Containment "containment" Share,
+    /// Calls that began with a dialog of the policy.
+    WithBot "begun_with_bot" Calls,
+    /// Contained although the caller wanted something else, over begun with a dialog.
+    ContainedFalsely "contained_falsely" Share,
+    /// Hung up in a dialog, over begun with one.
+    HungUpInBot "hung_up_in_bot" Share,
+    /// Ended by a dialog that settled nothing, over begun with one.
+    EndedByBot "ended_by_bot" Share,
+    /// Calls with a dialog in which the caller asked for a person, over begun with one.
+    AskedForPerson "asked_for_person" Share,
+    /// Callers whom a dialog tried to keep and did not transfer, over those whom it tried to keep.
+    Retained "retained" Share,
+    /// Offers of a person by dialogs.
+    Offers "offers" Calls,
+    /// Offers accepted over made.
+    OffersAccepted "offers_accepted" Share,
+    /// Offers that a condition kept back while no agent was idle, over those made and kept back.
+    OffersHeldBack "offers_held_back" Share,
+    /// Mean number of answers to a dialog before a person was reached.
+    AnswersToPerson "answers_to_person" Answers,
+    /// Mean time from a call's beginning until an agent was reached.
+    TimeToPerson "time_to_person_s" Seconds,
 }
 
 impl Figure {
@@ -128,8 +153,34 @@ impl Figure {
             }
             Self::TransferRate => kpi::transfer_rate(t.transferred, t.handled),
             Self::Containment => kpi::containment(t.contained, t.begun_with_machine),
+            _ => self.of_journey(&t.journey),
         }
     }
+}
+
+impl Figure {
+    /// The value of a figure about how callers fared.
+    fn of_journey(self, journey: &Journey) -> Option<f64> {
+        let j = journey;
+        match self {
+            Self::WithBot => (j.with_bot > 0).then_some(j.with_bot as f64),
+            Self::ContainedFalsely => kpi::share(j.contained_falsely, j.with_bot),
+            Self::HungUpInBot => kpi::share(j.hung_up, j.with_bot),
+            Self::EndedByBot => kpi::share(j.ended, j.with_bot),
+            Self::AskedForPerson => kpi::share(j.asked_for_person, j.with_bot),
+            Self::Retained => kpi::share(j.kept, j.retained),
+            Self::Offers => (j.offers > 0).then_some(j.offers as f64),
+            Self::OffersAccepted => kpi::share(j.accepted, j.offers),
+            Self::OffersHeldBack => kpi::share(j.held_back, j.offers + j.held_back),
+            Self::AnswersToPerson => mean(j.answers_to_person, j.reached_after_bot),
+            Self::TimeToPerson => mean(j.to_person_ms, j.reached_person).map(|ms| ms / 1000.0),
+            _ => None,
+        }
+    }
+}
+
+fn mean(sum: u64, count: u64) -> Option<f64> {
+    (count > 0).then(|| sum as f64 / count as f64)
 }
 
 /// Counts for service levels. Who was turned away, or sent off because the queue's time was over, was not answered.

@@ -1,18 +1,16 @@
 //! The house that callers come to: the centre's core with its policy, or a floor alone when there is none.
 
-use std::fmt::Write as _;
+mod reception;
 
 use tandem_centre::floor::{ContactId, Floor, FloorAction, FloorEvent, Offer};
-use tandem_centre::{
-    Answer, ArgumentValue, Centre, CentreEvent, CentrePlan, CentreSink, Core, Decision, Sources, What,
-};
-use tandem_stdlib::contract::{CallStart, EntryKind, EntryRef, Event, Manifest, Slot, Type, VocabularyKind};
+use tandem_centre::{Centre, CentreEvent, CentrePlan};
+use tandem_stdlib::contract::{EntryRef, Event, Party, QueueFact, Slot};
 
 use super::caller::Caller;
 use super::model;
-use crate::chance::{Purpose, Seeds};
-use crate::scenario::Detector;
-use crate::value::Cell;
+use super::talk::{BotStep, Heard};
+use crate::chance::Seeds;
+use reception::{Listening, NOBODY, Reception};
 
 /// Where a call goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -24,14 +22,6 @@ pub(super) struct Decided {
     pub(super) score: Option<EntryRef>,
 }
 
-/// What an output of a route means to a queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Meaning {
-    Queue,
-    Priority,
-    Other,
-}
-
 /// What takes events and wants things done.
 pub(super) enum House<'m> {
     /// A floor without a policy.
@@ -39,76 +29,6 @@ pub(super) enum House<'m> {
     /// The core that also runs live.
     Centre(Box<Centre>, Box<Reception<'m>>),
 }
-
-/// What the world knows of callers, as the policy gets it.
-pub(super) struct Reception<'m> {
-    outputs: Vec<Outputs>,
-    detector: Detector,
-    /// All words of `intent`.
-    intents: &'m [String],
-    sources: CallerSources<'m>,
-    /// The call's name, written anew for each.
-    id: String,
-}
-
-/// What a route's outputs mean, and its preference among agents.
-struct Outputs {
-    meanings: Vec<Meaning>,
-    score: Option<EntryRef>,
-}
-
-/// Answers sources with what is known of the caller.
-#[derive(Default)]
-struct CallerSources<'m> {
-    known: Vec<&'m (usize, usize, Cell)>,
-}
-
-impl Sources for CallerSources<'_> {
-    fn answer(&mut self, source: usize, _arguments: &[ArgumentValue<'_>], answer: &mut Answer) -> bool {
-        let mut known = false;
-        for (_, field, cell) in self.known.iter().filter(|(of, ..)| *of == source) {
-            known = true;
-            match cell {
-                Cell::Slot(slot) => answer.set(*field, *slot),
-                Cell::Text(text) => answer.set_text(*field, text),
-            }
-        }
-        known
-    }
-}
-
-struct Listening<'a> {
-    outputs: &'a [Outputs],
-    contact: ContactId,
-    decided: Decided,
-    actions: &'a mut Vec<FloorAction>,
-}
-
-impl CentreSink for Listening<'_> {
-    fn acted(&mut self, _at_ms: i64, action: FloorAction) {
-        self.actions.push(action);
-    }
-
-    fn decided(&mut self, contact: ContactId, decision: Decision<'_>) {
-        let What::Outputs(slots) = decision.what else { return };
-        let Some(outputs) = self.outputs.get(decision.entry).filter(|_| contact == self.contact) else {
-            return;
-        };
-        for (meaning, slot) in outputs.meanings.iter().zip(slots) {
-            match meaning {
-                Meaning::Queue if *slot != 0 => {
-                    self.decided.queue = Some(*slot);
-                    self.decided.score = outputs.score;
-                }
-                Meaning::Priority => self.decided.priority = f64::from_bits(*slot),
-                Meaning::Queue | Meaning::Other => {}
-            }
-        }
-    }
-}
-
-/// No contact: for events that are about none.
-const NOBODY: ContactId = ContactId(u64::MAX);
 
 impl<'m> House<'m> {
     pub(super) fn new(centre: &'m model::Centre<'m>) -> Self {
@@ -144,8 +64,8 @@ impl<'m> House<'m> {
         match self {
             Self::Floor(floor) => floor.wake(now_ms, actions),
             Self::Centre(centre, reception) => {
-                let Reception { outputs, sources, .. } = reception.as_mut();
-                centre.wake(now_ms, sources, &mut Listening::to(NOBODY, outputs, actions));
+                let Reception { outputs, sources, steps, .. } = reception.as_mut();
+                centre.wake(now_ms, sources, &mut Listening::to(NOBODY, outputs, steps, actions));
             }
         }
     }
@@ -199,6 +119,73 @@ impl<'m> House<'m> {
         matches!(self, Self::Centre(centre, _) if centre.floor().whereabouts(contact).is_some())
     }
 
+    /// All words of `intent`.
+    pub(super) const fn intents(&self) -> &'m [String] {
+        match self {
+            Self::Floor(_) => &[],
+            Self::Centre(_, reception) => reception.intents,
+        }
+    }
+
+    /// How many agents could take a call of a queue now.
+    pub(super) fn idle_agents(&self, queue: Slot) -> f64 {
+        match self {
+            Self::Floor(_) => 0.0,
+            Self::Centre(centre, _) => {
+                f64::from_bits(centre.floor().queue_fact(queue, QueueFact::IdleAgents))
+            }
+        }
+    }
+
+    /// What a dialog did next.
+    pub(super) fn next_step(&mut self) -> Option<(ContactId, BotStep)> {
+        match self {
+            Self::Floor(_) => None,
+            Self::Centre(_, reception) => reception.steps.pop_front(),
+        }
+    }
+
+    /// Whether a dialog began for a contact that has just come.
+    pub(super) fn meets_bot(&self, contact: ContactId) -> bool {
+        matches!(self, Self::Centre(_, reception) if reception.met(contact))
+    }
+
+    /// The bot begins or ends to speak.
+    pub(super) fn bot_speaks(
+        &mut self,
+        now_ms: i64,
+        contact: ContactId,
+        speaking: bool,
+        actions: &mut Vec<FloorAction>,
+    ) {
+        if let Self::Centre(centre, reception) = self {
+            let Reception { outputs, sources, steps, .. } = reception.as_mut();
+            let mut sink = Listening::to(NOBODY, outputs, steps, actions);
+            centre.speech(now_ms, contact, (Party::Agent, speaking), sources, &mut sink);
+        }
+    }
+
+    /// The caller answers the bot; gives what routes decided.
+    pub(super) fn answer_bot(
+        &mut self,
+        now_ms: i64,
+        contact: ContactId,
+        caller: &Caller<'m>,
+        heard: Heard<'_>,
+        since_start_ms: i64,
+        actions: &mut Vec<FloorAction>,
+    ) -> Decided {
+        match self {
+            Self::Floor(_) => Decided::default(),
+            Self::Centre(centre, reception) => {
+                reception.sources.know(caller);
+                let decided = reception.listen(centre, now_ms, contact, heard, since_start_ms, actions);
+                reception.sources.known.clear();
+                decided
+            }
+        }
+    }
+
     /// A contact that a machine sends on, or one without a policy, asks for a queue of agents.
     pub(super) fn offer(
         &mut self,
@@ -212,119 +199,4 @@ impl<'m> House<'m> {
         let offer = Offer { priority, score, ..Offer::new(contact, queue) };
         self.tell(now_ms, FloorEvent::Offer(Box::new(offer)), actions);
     }
-}
-
-impl<'a> Listening<'a> {
-    fn to(contact: ContactId, outputs: &'a [Outputs], actions: &'a mut Vec<FloorAction>) -> Self {
-        Self { outputs, contact, decided: Decided::default(), actions }
-    }
-}
-
-impl<'m> Reception<'m> {
-    fn new(core: &'m Core, detector: Detector) -> Self {
-        let manifest = core.manifest();
-        let outputs = manifest.entries.iter().map(|entry| outputs_of(manifest, &entry.kind));
-        let intents = manifest.vocabularies.iter().find(|one| one.kind == VocabularyKind::Intent);
-        Self {
-            outputs: outputs.collect(),
-            detector,
-            intents: intents.map(|one| one.words.as_slice()).unwrap_or_default(),
-            sources: CallerSources::default(),
-            id: String::new(),
-        }
-    }
-
-    fn pass(
-        &mut self,
-        centre: &mut Centre,
-        now_ms: i64,
-        event: CentreEvent<'_>,
-        contact: ContactId,
-        actions: &mut Vec<FloorAction>,
-    ) -> Decided {
-        let mut sink = Listening::to(contact, &self.outputs, actions);
-        centre.handle(now_ms, event, &mut self.sources, &mut sink);
-        sink.decided
-    }
-
-    /// A call starts, and its intent is recognised.
-    fn receive(
-        &mut self,
-        centre: &mut Centre,
-        now_ms: i64,
-        contact: ContactId,
-        caller: &Caller<'m>,
-        seeds: Seeds,
-        actions: &mut Vec<FloorAction>,
-    ) -> Decided {
-        let heard = caller.intent.and_then(|intent| self.heard(&intent.word, caller, seeds));
-        let Self { outputs, sources, id, .. } = self;
-        id.clear();
-        // Writing to a text cannot fail.
-        _ = write!(id, "{}-{}", caller.stream, caller.number);
-        sources.known.clear();
-        sources.known.extend(caller.fields.iter().flat_map(|value| &value.answers));
-        let word = |fact: Option<&'m super::caller::FactValue>| fact.map_or("", |value| value.word.as_str());
-        let start = CallStart {
-            id,
-            clock_ms: now_ms,
-            from: caller.from.map_or("+990000000000", |value| value.word.as_str()),
-            to: word(caller.to),
-            outbound: false,
-            channel: "phone",
-            language: word(caller.language),
-        };
-        let mut sink = Listening::to(contact, outputs, actions);
-        centre.handle(now_ms, CentreEvent::Call(contact, Event::Start(start)), sources, &mut sink);
-        if let Some(intent) = heard {
-            centre.handle(now_ms, CentreEvent::Call(contact, Event::Intent(intent)), sources, &mut sink);
-        }
-        // What other calls ask later is not about this caller.
-        sources.known.clear();
-        sink.decided
-    }
-
-    /// What the detector makes of the caller's intent: the right word, another one, or nothing.
-    fn heard<'w>(&self, intent: &'w str, caller: &Caller<'m>, seeds: Seeds) -> Option<&'w str>
-    where
-        'm: 'w,
-    {
-        if self.detector.intent_known >= 1.0 && self.detector.intent_right >= 1.0 {
-            return Some(intent);
-        }
-        let mut draws = seeds.draws(Purpose::Detection, caller.stream, caller.number);
-        let (known, right, which) = (draws.share(), draws.share(), draws.share());
-        if known > self.detector.intent_known {
-            return None;
-        }
-        if right <= self.detector.intent_right {
-            return Some(intent);
-        }
-        let others = self.intents.iter().filter(|word| *word != intent);
-        let place = (which * others.clone().count() as f64).ceil() as usize;
-        others.map(String::as_str).nth(place.saturating_sub(1))
-    }
-}
-
-fn outputs_of(manifest: &Manifest, kind: &EntryKind) -> Outputs {
-    let EntryKind::Route { outputs, prefer } = kind else {
-        return Outputs { meanings: Vec::new(), score: None };
-    };
-    let is_queue = |ty: Type| match ty {
-        Type::Word(at) => manifest
-            .vocabularies
-            .get(at as usize)
-            .is_some_and(|vocabulary| vocabulary.kind == VocabularyKind::Queue),
-        _ => false,
-    };
-    let meaning = |output: &tandem_stdlib::contract::Output| {
-        if output.name == "queue" && is_queue(output.ty) {
-            Meaning::Queue
-        } else if output.name == "priority" && output.ty == Type::Number {
-            Meaning::Priority
-        } else {
-            Meaning::Other
-        }
-    };
-    Outputs { meanings: outputs.iter().map(meaning).collect(), score: *prefer }
 }

@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::Promise;
 
 use super::figure::Figure;
+pub use super::journey::Outcome;
 use super::model::Centre;
 use super::outbound::{CampaignStudy, LawStudy, studies};
 use super::segments::HALF_HOURS;
@@ -28,6 +29,8 @@ pub struct CentreReport {
     pub calls: u64,
     /// Callers for whom no queue was decided.
     pub unrouted: u64,
+    /// How calls ended, measured or not; with those still there, they are all calls.
+    pub outcomes: Vec<(Outcome, u64)>,
     /// Callers who were still there when a run was given up.
     pub unfinished: u64,
     /// Events that the floor could make nothing of.
@@ -130,6 +133,7 @@ impl CentreReport {
             measured_ms: centre.spans.to_ms - centre.spans.from_ms,
             calls: sum(|counts| counts.calls),
             unrouted: sum(|counts| counts.unrouted),
+            outcomes: outcomes(counts),
             unfinished: sum(|counts| counts.unfinished),
             ignored: sum(|counts| counts.ignored),
             rows: rows.into_iter().filter(|row| row.kind != SegmentKind::Target).collect(),
@@ -176,6 +180,11 @@ impl CentreReport {
         let both = one.samples.iter().zip(&two.samples).filter_map(|(one, two)| Some((*two)? - (*one)?));
         Estimate::of(&both.collect::<Vec<_>>())
     }
+}
+
+fn outcomes(counts: &[Counts]) -> Vec<(Outcome, u64)> {
+    let sum = |place: usize| counts.iter().filter_map(|counts| counts.outcomes.get(place)).sum();
+    Outcome::ALL.iter().enumerate().map(|(place, outcome)| (*outcome, sum(place))).collect()
 }
 
 fn difference(figure: Figure, one: &[Option<f64>], two: &[Option<f64>]) -> Option<Difference> {

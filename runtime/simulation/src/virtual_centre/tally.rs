@@ -2,6 +2,8 @@
 
 use tandem_stdlib::contract::Promise;
 
+use super::journey::Journey;
+
 /// How a visit to a queue ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ended {
@@ -39,6 +41,7 @@ pub(super) struct Tally {
     pub(super) transferred: u64,
     pub(super) begun_with_machine: u64,
     pub(super) contained: u64,
+    pub(super) journey: Journey,
 }
 
 impl Tally {

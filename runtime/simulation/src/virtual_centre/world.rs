@@ -2,6 +2,7 @@
 
 mod actions;
 mod agents;
+mod bot;
 mod contacts;
 mod counts;
 mod outbound;
@@ -13,6 +14,7 @@ use super::agenda::{Agenda, Due, Visit};
 use super::arrivals::Coming;
 use super::caller::Caller;
 use super::house::{Decided, House};
+use super::journey::Outcome;
 use super::model::Centre;
 use super::outbound::Outbound;
 use super::tally::Ended;
@@ -145,6 +147,9 @@ impl<'m> World<'m> {
             }
             Due::Called(step) => self.called(step),
             Due::ServedByMachine(visit) => self.leave_machine(visit),
+            Due::BotSpoke(visit, turn) => self.bot_spoke(visit, turn),
+            Due::AnswersBot(visit, turn) => self.answer_bot(visit, turn),
+            Due::LeavesBot(visit) => self.lose_patience_with_bot(visit),
             Due::CalledBack(visit) => {
                 if self.contacts.visit(visit).is_some() {
                     self.tell(FloorEvent::CallbackReached(ContactId(visit.contact)));
@@ -183,10 +188,13 @@ impl<'m> World<'m> {
         self.counts.calls += 1;
         let Some(contact) = self.contacts.visit(visit) else { return };
         contact.decided = decided;
+        if self.house.meets_bot(id) {
+            return self.meet_bot(visit);
+        }
         let Some(queue) = decided.queue else {
             self.counts.unrouted += 1;
-            self.house.forget(self.now_ms, id, &mut self.actions);
-            return self.contacts.remove(visit.contact);
+            self.end_call(visit.contact, Outcome::Unrouted);
+            return self.house.forget(self.now_ms, id, &mut self.actions);
         };
         contact.queue = queue;
         if self.machine(queue).is_some() && !self.house.has(id) {
@@ -256,9 +264,23 @@ impl<'m> World<'m> {
                 self.enter(visit, to);
             }
             None => {
-                self.contacts.remove(visit.contact);
+                let outcome = if contained { Outcome::Contained } else { Outcome::LeftMachine };
+                self.end_call(visit.contact, outcome);
                 self.house.forget(self.now_ms, ContactId(visit.contact), &mut self.actions);
             }
+        }
+    }
+
+    /// A call is over.
+    pub(super) fn end_call(&mut self, id: u64, outcome: Outcome) {
+        let Some(contact) = self.contacts.get(id) else { return };
+        match (contact.attempt, outcome) {
+            (None, _) => {
+                self.counts.over(outcome);
+                self.contacts.remove(id);
+            }
+            (Some(_), Outcome::Handled) => self.contacts.remove(id),
+            (Some(_), _) => self.lose(id),
         }
     }
 
@@ -266,7 +288,7 @@ impl<'m> World<'m> {
         let waits = |contact: &mut Contact<'m>| matches!(contact.phase, Phase::Waiting | Phase::Ringing(_));
         if self.contacts.visit(visit).is_some_and(waits) {
             self.end_visit(visit.contact, Ended::Abandoned);
-            self.lose(visit.contact);
+            self.end_call(visit.contact, Outcome::Abandoned);
             self.house.end(self.now_ms, ContactId(visit.contact), &mut self.actions);
         }
     }
@@ -301,7 +323,7 @@ impl<'m> World<'m> {
                 self.tell(FloorEvent::Transfer { contact: id, to: Target::Queue(queue) });
             }
             None => {
-                self.contacts.remove(visit.contact);
+                self.end_call(visit.contact, Outcome::Handled);
                 self.house.end(self.now_ms, id, &mut self.actions);
             }
         }

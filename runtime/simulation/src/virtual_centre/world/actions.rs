@@ -7,12 +7,19 @@ use super::contacts::Phase;
 use super::{World, of_visit, whole_ms};
 use crate::chance::Purpose;
 use crate::virtual_centre::agenda::Due;
+use crate::virtual_centre::journey::Outcome;
 use crate::virtual_centre::tally::Ended;
 
 impl World<'_> {
     /// Does what the floor wants done, and what follows from it.
     pub(super) fn act(&mut self) {
-        while !self.actions.is_empty() {
+        loop {
+            while let Some((contact, step)) = self.house.next_step() {
+                self.follow(contact, step);
+            }
+            if self.actions.is_empty() {
+                return;
+            }
             let mut actions = std::mem::take(&mut self.actions);
             for action in actions.drain(..) {
                 self.act_on(action);
@@ -27,12 +34,14 @@ impl World<'_> {
     fn act_on(&mut self, action: FloorAction) {
         let now_ms = self.now_ms;
         match action {
-            FloorAction::Queued { contact, .. } if self.is_full() => {
+            FloorAction::Queued { contact, queue } if self.is_full() => {
+                self.is_in(contact.0, queue);
                 self.end_visit(contact.0, Ended::Blocked);
-                self.lose(contact.0);
+                self.end_call(contact.0, Outcome::Blocked);
                 self.house.end(now_ms, contact, &mut self.actions);
             }
             FloorAction::Queued { contact, queue } | FloorAction::Requeue { contact, queue } => {
+                self.taken_over(contact.0);
                 if let Some(contact) = self.contacts.get(contact.0) {
                     (contact.phase, contact.queue) = (Phase::Waiting, queue);
                     self.counts.waits(contact, queue, now_ms, &self.centre.spans);
@@ -51,9 +60,10 @@ impl World<'_> {
                     self.counts.overflowed(self.centre, contact, from, to, now_ms);
                 }
             }
-            FloorAction::Reject { contact, .. } => {
+            FloorAction::Reject { contact, queue } => {
+                self.is_in(contact.0, queue);
                 self.end_visit(contact.0, Ended::Blocked);
-                self.lose(contact.0);
+                self.end_call(contact.0, Outcome::Blocked);
                 self.house.forget(now_ms, contact, &mut self.actions);
             }
             FloorAction::HangUp { contact, because } => {
@@ -62,7 +72,7 @@ impl World<'_> {
                 if waits && because != HangUpReason::ConsultationOver {
                     self.end_visit(contact.0, Ended::TimedOut);
                 }
-                self.lose(contact.0);
+                self.end_call(contact.0, Outcome::TimedOut);
                 self.house.forget(now_ms, contact, &mut self.actions);
             }
             FloorAction::Agent { agent, state } => {
@@ -82,6 +92,22 @@ impl World<'_> {
         }
     }
 
+    /// The floor has a contact: if a dialog had it until now, something else of the policy has moved it.
+    fn taken_over(&mut self, id: u64) {
+        let has_bot = self.contacts.get(id).is_some_and(|contact| contact.phase == Phase::Bot);
+        if let Some(visit) = self.contacts.visit_of(id).filter(|_| has_bot) {
+            self.leave_bot(visit, Some(0));
+        }
+    }
+
+    /// The floor has a contact in a queue.
+    fn is_in(&mut self, id: u64, queue: Slot) {
+        self.taken_over(id);
+        if let Some(contact) = self.contacts.get(id) {
+            contact.queue = queue;
+        }
+    }
+
     /// Whether the waiting places of all queues together are taken.
     fn is_full(&self) -> bool {
         self.centre.scenario.places.is_some_and(|places| self.counts.waiting() >= places)
@@ -90,6 +116,7 @@ impl World<'_> {
     fn ring(&mut self, agent: u32, id: u64) {
         let group = self.agents.group(agent);
         let Some(group) = self.centre.groups.get(group).map(|one| one.group) else { return };
+        self.taken_over(id);
         let Some(visit) = self.contacts.visit_of(id) else { return };
         let Some(contact) = self.contacts.get(id) else { return };
         contact.phase = Phase::Ringing(agent);
@@ -104,12 +131,14 @@ impl World<'_> {
     }
 
     fn connect(&mut self, agent: u32, id: u64, queue: Slot) {
+        self.taken_over(id);
         let Some(visit) = self.contacts.visit_of(id) else { return };
         if let Some(contact) = self.contacts.get(id) {
             contact.queue = queue;
             if let Some(attempt) = contact.attempt {
                 return self.connect_called(agent, visit, attempt);
             }
+            self.counts.reached_person(self.centre, contact, self.now_ms);
         }
         self.end_visit(id, Ended::Answered);
         let Some(contact) = self.contacts.get(id) else { return };

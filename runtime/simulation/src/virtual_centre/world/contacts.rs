@@ -6,10 +6,13 @@ use tandem_stdlib::contract::Slot;
 use crate::virtual_centre::agenda::Visit;
 use crate::virtual_centre::caller::Caller;
 use crate::virtual_centre::house::Decided;
+use crate::virtual_centre::talk::BotTalk;
 
 /// How far a contact has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::virtual_centre) enum Phase {
+    /// With a dialog of the policy.
+    Bot,
     /// With a machine.
     Machine,
     /// Waits.
@@ -41,6 +44,12 @@ pub(in crate::virtual_centre) struct Contact<'m> {
     pub(in crate::virtual_centre) ringings: u32,
     /// The machine gives the caller what the caller came for.
     pub(in crate::virtual_centre) contained: bool,
+    /// When the caller came.
+    pub(in crate::virtual_centre) arrived_ms: i64,
+    /// What was talked with a dialog of the policy.
+    pub(in crate::virtual_centre) talk: Option<Box<BotTalk>>,
+    /// An agent has talked with the caller.
+    pub(in crate::virtual_centre) reached_person: bool,
     /// Queues of agents that it has left behind by transfer.
     pub(in crate::virtual_centre) transfers: u32,
     /// A campaign has called.
@@ -50,7 +59,7 @@ pub(in crate::virtual_centre) struct Contact<'m> {
 
 impl<'m> Contact<'m> {
     pub(in crate::virtual_centre) fn new(caller: Caller<'m>, decided: Decided, now_ms: i64) -> Self {
-        Self { caller, decided, queued_ms: now_ms, ..Self::default() }
+        Self { caller, decided, queued_ms: now_ms, arrived_ms: now_ms, ..Self::default() }
     }
 }
 

@@ -1,8 +1,11 @@
 //! Everything that one replication counts.
 
+mod journeys;
+
 use tandem_stdlib::contract::{Promise, Slot};
 
 use super::contacts::Contact;
+use crate::virtual_centre::journey::Outcome;
 use crate::virtual_centre::model::Centre;
 use crate::virtual_centre::outbound::CampaignCounts;
 use crate::virtual_centre::segments::HALF_HOURS;
@@ -42,6 +45,8 @@ pub(in crate::virtual_centre) struct Counts {
     pub(in crate::virtual_centre) calls: u64,
     /// For whom no queue was decided.
     pub(in crate::virtual_centre) unrouted: u64,
+    /// By outcome, in the order of [`Outcome::ALL`]: calls, measured or not.
+    pub(in crate::virtual_centre) outcomes: [u64; Outcome::ALL.len()],
     /// Still there when the run was given up.
     pub(in crate::virtual_centre) unfinished: u64,
     /// Events that the floor could make nothing of.
@@ -62,6 +67,7 @@ impl Counts {
             half_hours_ms: [0; HALF_HOURS],
             calls: 0,
             unrouted: 0,
+            outcomes: [0; Outcome::ALL.len()],
             unfinished: 0,
             ignored: 0,
             campaigns: Vec::new(),
@@ -106,6 +112,14 @@ impl Counts {
             tally.begun_with_machine += 1;
             tally.contained += u64::from(contained);
         });
+    }
+
+    /// A call is over.
+    pub(in crate::virtual_centre) fn over(&mut self, outcome: Outcome) {
+        let place = Outcome::ALL.iter().position(|one| *one == outcome);
+        if let Some(count) = place.and_then(|place| self.outcomes.get_mut(place)) {
+            *count += 1;
+        }
     }
 
     /// A contact went to another queue and keeps its time.

@@ -1,0 +1,271 @@
+//! What the world knows of callers, as the policy gets it, and what the policy tells of them.
+
+use std::collections::VecDeque;
+use std::fmt::Write as _;
+
+use tandem_centre::floor::{ContactId, FloorAction};
+use tandem_centre::{
+    Answer, ArgumentValue, Centre, CentreEvent, CentreSink, Core, Decision, DialogStep, Sources, What,
+};
+use tandem_stdlib::contract::{
+    CallStart, EntryKind, EntryRef, Event, Manifest, Party, Turn, Type, VocabularyKind,
+};
+
+use super::Decided;
+use crate::chance::{Purpose, Seeds};
+use crate::scenario::Detector;
+use crate::value::Cell;
+use crate::virtual_centre::caller::{Caller, FactValue};
+use crate::virtual_centre::talk::{BotStep, Heard, spoken_ms};
+
+/// What the world knows of callers, as the policy gets it.
+pub(in crate::virtual_centre) struct Reception<'m> {
+    pub(super) outputs: Vec<Outputs>,
+    detector: Detector,
+    /// All words of `intent`.
+    pub(super) intents: &'m [String],
+    pub(super) sources: CallerSources<'m>,
+    /// What dialogs did that the world has not seen yet.
+    pub(super) steps: VecDeque<(ContactId, BotStep)>,
+    /// The call's name, written anew for each.
+    id: String,
+}
+
+/// What a route's outputs mean, and its preference among agents.
+pub(super) struct Outputs {
+    meanings: Vec<Meaning>,
+    score: Option<EntryRef>,
+}
+
+/// Answers sources with what is known of the caller.
+#[derive(Default)]
+pub(super) struct CallerSources<'m> {
+    pub(super) known: Vec<&'m (usize, usize, Cell)>,
+}
+
+impl<'m> CallerSources<'m> {
+    /// From now on answers are about this caller.
+    pub(super) fn know(&mut self, caller: &Caller<'m>) {
+        self.known.clear();
+        self.known.extend(caller.fields.iter().flat_map(|value| &value.answers));
+    }
+}
+
+impl Sources for CallerSources<'_> {
+    fn answer(&mut self, source: usize, _arguments: &[ArgumentValue<'_>], answer: &mut Answer) -> bool {
+        let mut known = false;
+        for (_, field, cell) in self.known.iter().filter(|(of, ..)| *of == source) {
+            known = true;
+            match cell {
+                Cell::Slot(slot) => answer.set(*field, *slot),
+                Cell::Text(text) => answer.set_text(*field, text),
+            }
+        }
+        known
+    }
+}
+
+/// Hears what the centre tells of one contact.
+pub(super) struct Listening<'a> {
+    outputs: &'a [Outputs],
+    contact: ContactId,
+    decided: Decided,
+    steps: &'a mut VecDeque<(ContactId, BotStep)>,
+    actions: &'a mut Vec<FloorAction>,
+}
+
+impl CentreSink for Listening<'_> {
+    fn acted(&mut self, _at_ms: i64, action: FloorAction) {
+        self.actions.push(action);
+    }
+
+    fn dialog(&mut self, contact: ContactId, step: DialogStep<'_>) {
+        self.steps.extend(BotStep::of(step.dialog, step.what).map(|step| (contact, step)));
+    }
+
+    fn decided(&mut self, contact: ContactId, decision: Decision<'_>) {
+        if let (What::Transfer { queue, .. }, None) = (decision.what, decision.act) {
+            self.steps.push_back((contact, BotStep::Moved(queue)));
+        }
+        let What::Outputs(slots) = decision.what else { return };
+        let Some(outputs) = self.outputs.get(decision.entry).filter(|_| contact == self.contact) else {
+            return;
+        };
+        for (meaning, slot) in outputs.meanings.iter().zip(slots) {
+            match meaning {
+                Meaning::Queue if *slot != 0 => {
+                    self.decided.queue = Some(*slot);
+                    self.decided.score = outputs.score;
+                }
+                Meaning::Priority => self.decided.priority = f64::from_bits(*slot),
+                Meaning::Queue | Meaning::Other => {}
+            }
+        }
+    }
+}
+
+/// What an output of a route means to a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Queue,
+    Priority,
+    Other,
+}
+
+/// No contact: for events that are about none.
+pub(super) const NOBODY: ContactId = ContactId(u64::MAX);
+
+impl<'a> Listening<'a> {
+    pub(super) fn to(
+        contact: ContactId,
+        outputs: &'a [Outputs],
+        steps: &'a mut VecDeque<(ContactId, BotStep)>,
+        actions: &'a mut Vec<FloorAction>,
+    ) -> Self {
+        Self { outputs, contact, decided: Decided::default(), steps, actions }
+    }
+}
+
+impl<'m> Reception<'m> {
+    pub(super) fn new(core: &'m Core, detector: Detector) -> Self {
+        let manifest = core.manifest();
+        let outputs = manifest.entries.iter().map(|entry| outputs_of(manifest, &entry.kind));
+        let intents = manifest.vocabularies.iter().find(|one| one.kind == VocabularyKind::Intent);
+        Self {
+            outputs: outputs.collect(),
+            detector,
+            intents: intents.map(|one| one.words.as_slice()).unwrap_or_default(),
+            sources: CallerSources::default(),
+            steps: VecDeque::new(),
+            id: String::new(),
+        }
+    }
+
+    pub(super) fn pass(
+        &mut self,
+        centre: &mut Centre,
+        now_ms: i64,
+        event: CentreEvent<'_>,
+        contact: ContactId,
+        actions: &mut Vec<FloorAction>,
+    ) -> Decided {
+        let mut sink = Listening::to(contact, &self.outputs, &mut self.steps, actions);
+        centre.handle(now_ms, event, &mut self.sources, &mut sink);
+        sink.decided
+    }
+
+    /// Whether a dialog began for a contact that has just come.
+    pub(super) fn met(&self, contact: ContactId) -> bool {
+        began(&self.steps, contact)
+    }
+
+    /// What of an answer is heard becomes events: words first, then what they mean, unless something follows the words
+    /// already.
+    pub(super) fn listen(
+        &mut self,
+        centre: &mut Centre,
+        now_ms: i64,
+        contact: ContactId,
+        heard: Heard<'_>,
+        since_start_ms: i64,
+        actions: &mut Vec<FloorAction>,
+    ) -> Decided {
+        let call = |event| CentreEvent::Call(contact, event);
+        match heard {
+            Heard::Nothing => Decided::default(),
+            Heard::Key(key) => self.pass(centre, now_ms, call(Event::Key(key)), contact, actions),
+            Heard::Words(text, intent) => {
+                let start_ms = since_start_ms.saturating_sub(spoken_ms(text)).max(0);
+                let turn =
+                    Turn { party: Party::Customer, start_ms, end_ms: since_start_ms, text, estimated: true };
+                let before = self.steps.len();
+                let decided = self.pass(centre, now_ms, call(Event::Turn(turn)), contact, actions);
+                match intent.filter(|_| self.steps.len() == before) {
+                    Some(intent) => {
+                        let later = self.pass(centre, now_ms, call(Event::Intent(intent)), contact, actions);
+                        if later.queue.is_some() { later } else { decided }
+                    }
+                    None => decided,
+                }
+            }
+        }
+    }
+
+    /// A call starts, and its intent is recognised.
+    pub(super) fn receive(
+        &mut self,
+        centre: &mut Centre,
+        now_ms: i64,
+        contact: ContactId,
+        caller: &Caller<'m>,
+        seeds: Seeds,
+        actions: &mut Vec<FloorAction>,
+    ) -> Decided {
+        let heard = caller.intent.and_then(|intent| self.heard(&intent.word, caller, seeds));
+        self.sources.know(caller);
+        let Self { outputs, sources, steps, id, .. } = self;
+        id.clear();
+        // Writing to a text cannot fail.
+        _ = write!(id, "{}-{}", caller.stream, caller.number);
+        let word = |fact: Option<&'m FactValue>| fact.map_or("", |value| value.word.as_str());
+        let start = CallStart {
+            id,
+            clock_ms: now_ms,
+            from: caller.from.map_or("+990000000000", |value| value.word.as_str()),
+            to: word(caller.to),
+            outbound: false,
+            channel: "phone",
+            language: word(caller.language),
+        };
+        let mut sink = Listening::to(contact, outputs, steps, actions);
+        centre.handle(now_ms, CentreEvent::Call(contact, Event::Start(start)), sources, &mut sink);
+        // A dialog that begins hears the intent from the caller.
+        if let Some(intent) = heard.filter(|_| !began(sink.steps, contact)) {
+            centre.handle(now_ms, CentreEvent::Call(contact, Event::Intent(intent)), sources, &mut sink);
+        }
+        // What other calls ask later is not about this caller.
+        sources.known.clear();
+        sink.decided
+    }
+
+    /// What the detector makes of the caller's intent: the right word, another one, or nothing.
+    fn heard<'w>(&self, intent: &'w str, caller: &Caller<'m>, seeds: Seeds) -> Option<&'w str>
+    where
+        'm: 'w,
+    {
+        if self.detector.intent_known >= 1.0 && self.detector.intent_right >= 1.0 {
+            return Some(intent);
+        }
+        let mut draws = seeds.draws(Purpose::Detection, caller.stream, caller.number);
+        let shares = [draws.share(), draws.share(), draws.share()];
+        self.detector.intent(intent, self.intents, shares)
+    }
+}
+
+/// Whether a dialog began for a contact.
+fn began(steps: &VecDeque<(ContactId, BotStep)>, contact: ContactId) -> bool {
+    steps.contains(&(contact, BotStep::Began))
+}
+
+fn outputs_of(manifest: &Manifest, kind: &EntryKind) -> Outputs {
+    let EntryKind::Route { outputs, prefer } = kind else {
+        return Outputs { meanings: Vec::new(), score: None };
+    };
+    let is_queue = |ty: Type| match ty {
+        Type::Word(at) => manifest
+            .vocabularies
+            .get(at as usize)
+            .is_some_and(|vocabulary| vocabulary.kind == VocabularyKind::Queue),
+        _ => false,
+    };
+    let meaning = |output: &tandem_stdlib::contract::Output| {
+        if output.name == "queue" && is_queue(output.ty) {
+            Meaning::Queue
+        } else if output.name == "priority" && output.ty == Type::Number {
+            Meaning::Priority
+        } else {
+            Meaning::Other
+        }
+    };
+    Outputs { meanings: outputs.iter().map(meaning).collect(), score: *prefer }
+}
