@@ -60,7 +60,7 @@ fn report_errors(checked: &Checked) -> Result<(), Failure> {
     let errors: Vec<_> =
         checked.diagnostics.iter().filter(|one| one.severity() == Severity::Error).cloned().collect();
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    let findings = Findings { sources: &checked.sources, diagnostics: &errors };
+    let findings = Findings::some(&checked.sources, &errors);
     let text = render::human(&[findings], colour);
     std::io::stderr().write_all(text.as_bytes()).map_err(|error| Failure::output(&error))
 }

@@ -79,7 +79,7 @@ fn compare_findings(policy: &Policy, checked: &Checked) -> Result<(), String> {
         _ = writeln!(wrong, "line {line}: expected {code}; found {}", found.join(", "));
     }
     if !surprising.is_empty() {
-        wrong += &human(&[Findings { sources: &checked.sources, diagnostics: &surprising }], false);
+        wrong += &human(&[Findings::some(&checked.sources, &surprising)], false);
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }

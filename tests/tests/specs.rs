@@ -30,6 +30,7 @@ pages! {
     centre = "centre.md";
     dates = "dates.md";
     dialogs = "dialogs.md";
+    guarantees = "guarantees.md";
     intents = "intents.md";
     laws = "laws.md";
     modules = "modules.md";

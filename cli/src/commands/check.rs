@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use tandem_lang::Checked;
 use tandem_lang::diagnostics::Severity;
-use tandem_lang::program::Program;
+use tandem_lang::program::{Guarantee, Program, Proved};
 use tandem_lang::render::{self, Findings};
 use tandem_simulation::runs_in_calls;
 use tandem_stdlib::contract::{DialogSpec, Entry, EntryKind};
@@ -23,8 +23,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let found = policies::find(&arguments.paths)?.into_iter();
     let checked: Vec<Checked> =
         found.map(|PolicyTexts { texts, .. }| tandem_lang::check_texts(texts)).collect();
-    let findings: Vec<Findings<'_>> =
-        checked.iter().map(|one| Findings { sources: &one.sources, diagnostics: &one.diagnostics }).collect();
+    let findings: Vec<Findings<'_>> = checked.iter().map(Findings::of).collect();
     let text = match arguments.format {
         CheckFormat::Human => human(&checked, &findings)?,
         CheckFormat::Json => render::json(&findings),
@@ -63,6 +62,7 @@ fn contents(program: &Program) -> Result<String, Failure> {
     ];
     let more = [
         (program.dialogs.len(), "dialog"),
+        (program.guarantees.len(), "guarantee"),
         (program.campaigns.len(), "campaign"),
         (program.tickets.len(), "ticket"),
         (program.modes.len(), "mode"),
@@ -76,7 +76,10 @@ fn contents(program: &Program) -> Result<String, Failure> {
     let files = named.collect::<Vec<_>>().join(", ");
     let dialogs: Vec<Vec<String>> = program.dialogs.iter().map(questions).collect();
     let asks = [("dialog", Side::Left), ("questions at most", Side::Right)];
-    Ok(format!("ok  {files}: {}\n{}{}", counted.join(", "), table(&heads, &costs), table(&asks, &dialogs)))
+    let proved: Vec<Vec<String>> = program.guarantees.iter().flat_map(proved).collect();
+    let proofs = [("guarantee", Side::Left), ("promise, proved", Side::Left), ("states", Side::Right)];
+    let tables = [table(&heads, &costs), table(&asks, &dialogs), table(&proofs, &proved)].concat();
+    Ok(format!("ok  {files}: {}\n{tables}", counted.join(", ")))
 }
 
 fn plural(count: usize, word: &str) -> String {
@@ -91,6 +94,13 @@ fn plural(count: usize, word: &str) -> String {
 fn questions(dialog: &DialogSpec) -> Vec<String> {
     let most = dialog.depth.map_or_else(|| "no limit".to_owned(), |depth| depth.to_string());
     vec![dialog.name.clone(), most]
+}
+
+/// The promises of a guarantee, and how many states it took to prove each.
+fn proved(guarantee: &Guarantee) -> Vec<Vec<String>> {
+    let row =
+        |proved: &Proved| vec![guarantee.name.clone(), proved.property.clone(), proved.states.to_string()];
+    guarantee.properties.iter().map(row).collect()
 }
 
 /// What a watch costs; nothing for other entries.

@@ -10,6 +10,7 @@ mod dates;
 mod dialling;
 mod dialogs;
 mod flows;
+mod guarantees;
 mod laws;
 mod limits;
 mod quality;
@@ -74,6 +75,10 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let centre = centre::centre(&mut context, &mut routes);
     let tests = scripts::scripts(&mut context, &decided, &campaigns);
     flows::check_told(&mut context);
+    let guarantees = guarantees::guarantees(
+        &mut context,
+        &guarantees::Given { routes: &routes, dialogs: &dialogs, calendars: &calendars, patterns: &patterns },
+    );
     resolve::report_unused(&mut context);
     let phrases = phrase_sets(&context, patterns);
     let Context { found, world, literals, calls, conditions, watches_made, .. } = context;
@@ -96,6 +101,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         samplings: centre.samplings,
         experiments: centre.experiments,
         dialogs,
+        guarantees,
         literals: literals.list,
         campaigns,
         tickets,

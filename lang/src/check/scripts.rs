@@ -22,7 +22,7 @@ use crate::source::Span;
 use crate::tree::{self, Name, TestLineKind};
 
 /// 2026-01-05 10:00:00 UTC, the start of a test that names no clock, in milliseconds since the epoch.
-const CLOCK_DEFAULT_MS: i64 = 1_767_607_200_000;
+pub(super) const CLOCK_DEFAULT_MS: i64 = 1_767_607_200_000;
 
 /// Checks all tests; one with an error is left out.
 pub(super) fn scripts(

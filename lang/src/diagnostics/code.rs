@@ -1,6 +1,6 @@
 //! The list of codes. Numbers: 01 text, 02 syntax, 03 names, 04 types and units, 05 routes, 06 watches, 07 quality,
 //! 08 tests, 09 phrases, calendars and sources, 10 dialogs, 14 queues and the centre,
-//! 15 privacy. `E` errors, `W` warnings; a code is never reused.
+//! 15 privacy, 16 guarantees and replays. `E` errors, `W` warnings; a code is never reused.
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,5 +120,9 @@ codes! {
     LawMissing = "E1207", "something that a law asks for is not said";
     LawQuiet = "E1208", "a quiet period shorter than a law asks for";
     TicketIncomplete = "E1301", "a ticket that cannot be worked on";
+    GuaranteeBroken = "E1601", "a guarantee that a call does not keep";
+    GuaranteeTooLarge = "E1602", "a guarantee that cannot be proved";
+    GuaranteeIncomplete = "E1603", "a guarantee that promises nothing";
+    GuaranteeNeverApplies = "W1604", "a guarantee that no call comes to";
     CallBackTooLate = "E1302", "a call-back that the hours cannot keep";
 }

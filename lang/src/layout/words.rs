@@ -1,7 +1,7 @@
 //! The words by which lines are told apart.
 
 /// Words that begin an item at the start of a line.
-pub const ITEM_KEYWORDS: [&str; 29] = [
+pub const ITEM_KEYWORDS: [&str; 30] = [
     "module",
     "use",
     "tier",
@@ -19,6 +19,7 @@ pub const ITEM_KEYWORDS: [&str; 29] = [
     "route",
     "watch",
     "dialog",
+    "guarantee",
     "qa",
     "campaign",
     "law",

@@ -13,6 +13,7 @@ mod expected;
 mod expression;
 mod follow_up;
 mod grammar;
+mod guarantee;
 mod habits;
 mod keywords;
 mod law;
@@ -118,6 +119,7 @@ fn item(reader: &mut Reader<'_>, statement: &Statement) -> Option<Item> {
         "watch" => watch::watch(reader, statement),
         "text" => dialog::text(reader, statement),
         "dialog" => dialog::dialog(reader, statement),
+        "guarantee" => guarantee::guarantee(reader, statement),
         "qa" => qa::qa(reader, statement),
         "assist" => assist::assist(reader, statement),
         "attention" => assist::attention(reader, statement),

@@ -5,11 +5,13 @@
 //! the author's routes in `routes`, so that the index of a route is the index of its entry.
 
 mod expression;
+mod guarantee;
 mod qa;
 mod route;
 mod watch;
 
 pub use expression::{Expr, ExprKind};
+pub use guarantee::{Guarantee, Proved};
 pub use qa::{Qa, QaRule};
 pub use route::{Cell, CellTest, Choice, Route, Row, Rule, Table};
 pub use watch::Watch;
@@ -44,6 +46,8 @@ pub struct Program {
     pub queues: Vec<QueueSpec>,
     /// Dialogs.
     pub dialogs: Vec<DialogSpec>,
+    /// Guarantees, all of which were proved.
+    pub guarantees: Vec<Guarantee>,
     /// Campaigns.
     pub campaigns: Vec<CampaignSpec>,
     /// Kinds of tickets.

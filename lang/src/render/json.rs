@@ -4,20 +4,40 @@ use serde_json::{Value, json};
 
 use super::{Findings, severity_word};
 use crate::diagnostics::Diagnostic;
+use crate::program::{Guarantee, Proved};
 use crate::source::Span;
 
 /// Version of the document; raised when a field changes its meaning or goes.
 const VERSION: u32 = 1;
 
-/// `{"version", "diagnostics": [{code, severity, message, file, span, help, …}]}`, one line end at the end.
+/// `{"version", "diagnostics": [{code, severity, message, file, span, help, …}], "guarantees": [{promise, states, …}]}`, one line end at the end.
 #[must_use]
 pub fn json(all: &[Findings<'_>]) -> String {
     let one = |findings: &Findings<'_>| -> Vec<Value> {
         findings.in_order().into_iter().map(|diagnostic| document(diagnostic, findings)).collect()
     };
     let diagnostics: Vec<Value> = all.iter().flat_map(one).collect();
-    let text = serde_json::to_string_pretty(&json!({ "version": VERSION, "diagnostics": diagnostics }));
+    let guarantees: Vec<Value> =
+        all.iter().flat_map(|findings| findings.guarantees).flat_map(proved).collect();
+    let text = serde_json::to_string_pretty(
+        &json!({ "version": VERSION, "diagnostics": diagnostics, "guarantees": guarantees }),
+    );
     text.unwrap_or_default() + "\n"
+}
+
+/// The promises of a guarantee.
+fn proved(guarantee: &Guarantee) -> Vec<Value> {
+    let one = |proved: &Proved| {
+        json!({
+            "guarantee": guarantee.name,
+            "file": guarantee.place.file,
+            "line": guarantee.place.line,
+            "promise": proved.property,
+            "dialogs": proved.dialogs,
+            "states": proved.states,
+        })
+    };
+    guarantee.properties.iter().map(one).collect()
 }
 
 fn document(diagnostic: &Diagnostic, findings: &Findings<'_>) -> Value {

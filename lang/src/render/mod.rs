@@ -7,7 +7,9 @@ mod sarif;
 
 use tandem_stdlib::contract::Place;
 
+use crate::check::Checked;
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::program::Guarantee;
 use crate::source::{Sources, Span};
 
 pub use github::github;
@@ -22,9 +24,24 @@ pub struct Findings<'a> {
     pub sources: &'a Sources,
     /// What was found in them.
     pub diagnostics: &'a [Diagnostic],
+    /// What was proved of it.
+    pub guarantees: &'a [Guarantee],
 }
 
 impl<'a> Findings<'a> {
+    /// All that checking a policy came to.
+    #[must_use]
+    pub fn of(checked: &'a Checked) -> Self {
+        let guarantees = checked.program.as_ref().map_or(&[][..], |program| &program.guarantees);
+        Self { sources: &checked.sources, diagnostics: &checked.diagnostics, guarantees }
+    }
+
+    /// Some findings of a policy.
+    #[must_use]
+    pub const fn some(sources: &'a Sources, diagnostics: &'a [Diagnostic]) -> Self {
+        Self { sources, diagnostics, guarantees: &[] }
+    }
+
     /// In order of file, place and code, so that the same policy gives the same report.
     fn in_order(&self) -> Vec<&'a Diagnostic> {
         let mut sorted: Vec<_> = self.diagnostics.iter().collect();

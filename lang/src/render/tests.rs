@@ -12,7 +12,7 @@ fn finding(sources: &mut Sources, name: &str, text: &str, needle: &str) -> Diagn
 fn people_see_the_line_the_place_and_the_help() {
     let mut sources = Sources::default();
     let one = finding(&mut sources, "policy.tdm", "# 贵宾\nqueue a\nroute r decide vip_dsk\n", "vip_dsk");
-    let text = human(&[Findings { sources: &sources, diagnostics: &[one] }], false);
+    let text = human(&[Findings::some(&sources, &[one])], false);
     assert!(text.contains("[E0301] Error: there is no queue `vip_dsk`"), "{text}");
     assert!(text.contains("policy.tdm:3:16"), "{text}");
     assert!(text.contains("did you mean `vip_desk`?"), "{text}");
@@ -24,7 +24,7 @@ fn a_line_of_a_megabyte_is_shown_as_a_stretch() {
     let mut sources = Sources::default();
     let text = format!("{} vip_dsk {}", "字".repeat(300_000), "x".repeat(300_000));
     let one = finding(&mut sources, "long.tdm", &text, "vip_dsk");
-    let shown = human(&[Findings { sources: &sources, diagnostics: &[one] }], false);
+    let shown = human(&[Findings::some(&sources, &[one])], false);
     assert!(shown.len() < 4_000, "{} bytes", shown.len());
     assert!(shown.contains("vip_dsk"), "{shown}");
 }
@@ -34,7 +34,7 @@ fn thousands_of_findings_are_counted_rather_than_shown() {
     let mut sources = Sources::default();
     let one = finding(&mut sources, "policy.tdm", "vip_dsk\n", "vip_dsk");
     let many = vec![one; 5_000];
-    let shown = human(&[Findings { sources: &sources, diagnostics: &many }], false);
+    let shown = human(&[Findings::some(&sources, &many)], false);
     assert!(shown.contains("… and 4800 more\n5000 errors\n"), "{}", &shown[shown.len() - 200..]);
 }
 
@@ -43,7 +43,7 @@ fn machines_get_characters_and_bytes() {
     let mut sources = Sources::default();
     let one = finding(&mut sources, "policy.tdm", "贵宾 vip_dsk\n", "vip_dsk");
     let document: serde_json::Value =
-        serde_json::from_str(&json(&[Findings { sources: &sources, diagnostics: &[one] }])).unwrap();
+        serde_json::from_str(&json(&[Findings::some(&sources, &[one])])).unwrap();
     assert_eq!(document["version"], 1);
     let found = &document["diagnostics"][0];
     assert_eq!(found["code"], "E0301");
@@ -58,7 +58,8 @@ fn machines_get_characters_and_bytes() {
 fn sarif_and_github_name_the_place() {
     let mut sources = Sources::default();
     let one = finding(&mut sources, "a,b.tdm", "x\n vip_dsk\n", "vip_dsk");
-    let all = [Findings { sources: &sources, diagnostics: &[one] }];
+    let found = [one];
+    let all = [Findings::some(&sources, &found)];
     let document: serde_json::Value = serde_json::from_str(&sarif(&all)).unwrap();
     let region = &document["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
     assert_eq!(region["startLine"], 2);

@@ -1,8 +1,8 @@
 //! A file and its items.
 
 use super::{
-    Assist, Calendar, Campaign, CardCap, Dialog, Experiment, Holidays, Law, Mask, Mode, Path, Phrases, Qa,
-    Queue, Record, Route, Sampling, Source, SpokenText, Target, Test, Ticket, Vocabulary, Watch,
+    Assist, Calendar, Campaign, CardCap, Dialog, Experiment, Guarantee, Holidays, Law, Mask, Mode, Path,
+    Phrases, Qa, Queue, Record, Route, Sampling, Source, SpokenText, Target, Test, Ticket, Vocabulary, Watch,
 };
 use crate::source::{FileId, Span};
 
@@ -56,6 +56,8 @@ pub enum Item {
     Text(SpokenText),
     /// `dialog`.
     Dialog(Box<Dialog>),
+    /// `guarantee`.
+    Guarantee(Guarantee),
     /// `qa`.
     Qa(Qa),
     /// `assist`.

@@ -11,6 +11,7 @@ mod dialling;
 mod dialog;
 mod expression;
 mod file;
+mod guarantee;
 mod law;
 mod mask;
 mod names;
@@ -36,6 +37,7 @@ pub use dialog::{
 };
 pub use expression::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal};
 pub use file::{File, Item};
+pub use guarantee::{Behaviour, ByWhen, Goal, GoalKind, Guarantee, Property, PropertyKind};
 pub use law::{Law, LawLine, LawLineKind, Need};
 pub use mask::Mask;
 pub use names::{Name, Path, Quoted, Spanned};

@@ -154,7 +154,7 @@ fn whole_policies_agree() {
         let Some(program) = &checked.program else {
             let wrong = checked.diagnostics.iter().filter(|one| one.severity() == Severity::Error);
             let wrong: Vec<_> = wrong.cloned().collect();
-            let findings = [Findings { sources: &checked.sources, diagnostics: &wrong }];
+            let findings = [Findings::some(&checked.sources, &wrong)];
             unsound.borrow_mut().push_str(&human(&findings, false));
             return Ok(());
         };

@@ -100,6 +100,7 @@ fn declare_item<'t>(world: &mut World<'t>, file: usize, item: &'t Item, found: &
         Item::Ticket(one) => named(&one.name, Kind::Ticket, add(&mut world.tickets, file, one)),
         Item::Text(one) => named(&one.name, Kind::Text, add(&mut world.texts, file, one)),
         Item::Dialog(one) => named(&one.name, Kind::Dialog, add(&mut world.dialogs, file, one)),
+        Item::Guarantee(one) => named(&one.name, Kind::Guarantee, add(&mut world.guarantees, file, one)),
         Item::Qa(one) => named(&one.name, Kind::Qa, add(&mut world.qas, file, one)),
     };
     declare_symbol(

@@ -77,7 +77,8 @@ pub(super) fn compare(op: CompareOp, left: Expr, right: Expr, span: Span) -> Exp
     Expr { kind: ExprKind::Compare(op, Box::new(left), Box::new(right)), ty: Type::YesNo, span }
 }
 
-fn holds(op: CompareOp, ty: Type, one: Slot, other: Slot) -> bool {
+/// Whether a comparison of two values of one type holds.
+pub(in crate::check) fn holds(op: CompareOp, ty: Type, one: Slot, other: Slot) -> bool {
     let unknown = matches!(ty, Type::Word(_)) && (one == 0 || other == 0);
     let order = order(ty, one, other);
     match op {

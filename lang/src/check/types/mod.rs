@@ -25,11 +25,12 @@ use crate::source::Span;
 use crate::tree;
 
 pub(super) use cells::{any_cell, compared, is_ordered};
+pub(super) use fold::holds;
 pub(super) use literals::phone;
 pub(super) use lookups::{Answer, AnswerOf};
 pub(super) use names::{signal_named, signal_names};
 pub(super) use queues::{ALL_QUEUES, queue_fact_named, queue_fact_names};
-pub(super) use walk::{facts, key, size};
+pub(super) use walk::{facts, key, parts, size};
 
 /// The deepest nesting of an expression, in levels.
 const DEPTH_MAX: usize = 200;

@@ -59,7 +59,14 @@ pub(in crate::check) fn key(expr: &Expr) -> String {
     text
 }
 
-fn visit(expr: &Expr, each: &mut impl FnMut(&Expr)) {
+/// Every part of an expression, itself first.
+pub(in crate::check) fn parts(expr: &Expr) -> Vec<&Expr> {
+    let mut found = Vec::new();
+    visit(expr, &mut |part| found.push(part));
+    found
+}
+
+fn visit<'e>(expr: &'e Expr, each: &mut impl FnMut(&'e Expr)) {
     each(expr);
     match &expr.kind {
         ExprKind::Constant(_) | ExprKind::Fact(_) | ExprKind::Moves { .. } | ExprKind::Usual { .. } => {}

@@ -5,6 +5,8 @@ mod block;
 mod question;
 mod words;
 
+pub(super) use question::key;
+
 use super::expression::child_expression;
 use super::grammar::{Reader, Rule};
 use super::literal::spanned_number;

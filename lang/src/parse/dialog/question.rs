@@ -34,7 +34,7 @@ fn hear(heard: &Node<'_>, hears: &mut Hears) {
 }
 
 /// A key, in quotation marks or not.
-fn key(node: &Node<'_>) -> Option<Spanned<char>> {
+pub(in crate::parse) fn key(node: &Node<'_>) -> Option<Spanned<char>> {
     let sign = node.text().chars().find(|sign| *sign != '"')?;
     Some(Spanned { value: sign, span: node.span() })
 }

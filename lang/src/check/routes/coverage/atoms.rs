@@ -70,7 +70,7 @@ fn against_constant<'e>(
     }
 }
 
-const fn turned(op: CompareOp) -> CompareOp {
+pub(in crate::check) const fn turned(op: CompareOp) -> CompareOp {
     match op {
         CompareOp::Less => CompareOp::More,
         CompareOp::AtMost => CompareOp::AtLeast,
@@ -80,7 +80,8 @@ const fn turned(op: CompareOp) -> CompareOp {
     }
 }
 
-fn tests(op: CompareOp, slot: Slot, ty: Type) -> Option<Vec<CellTest>> {
+/// A comparison with a constant as tests; `!=` as those of `=`.
+pub(in crate::check) fn tests(op: CompareOp, slot: Slot, ty: Type) -> Option<Vec<CellTest>> {
     match op {
         CompareOp::Equal | CompareOp::NotEqual => Some(vec![CellTest::Is(slot)]),
         _ => compared(op, slot, ty),

@@ -7,7 +7,7 @@ use crate::check::types::size;
 use crate::program::{CellTest, Expr, ExprKind};
 
 /// The classes of one column.
-pub(super) enum Domain {
+pub(in crate::check) enum Domain {
     /// The slots 0..n of a vocabulary, or no and yes.
     Words(u32),
     /// Class `2i + 1` is the point `i`, class `2i` lies open before it, the last one after all.
@@ -26,7 +26,7 @@ const LOOKED_AT_MAX: usize = 64;
 
 impl Domain {
     /// The classes that the tests of a column make.
-    pub(super) fn new(column: &Expr, tests: &[&CellTest], words: u32, literals: &[String]) -> Self {
+    pub(in crate::check) fn new(column: &Expr, tests: &[&CellTest], words: u32, literals: &[String]) -> Self {
         match column.ty {
             Type::YesNo => Self::Words(1),
             Type::Word(_) => Self::Words(words),
@@ -42,7 +42,7 @@ impl Domain {
     }
 
     /// The classes that the column can have at all.
-    pub(super) fn possible(&self, column: &Expr) -> Ranges {
+    pub(in crate::check) fn possible(&self, column: &Expr) -> Ranges {
         match self {
             Self::Words(last) => {
                 let may_be_unknown =
@@ -81,7 +81,7 @@ impl Domain {
     }
 
     /// The classes that a test accepts.
-    pub(super) fn accepted(&self, test: &CellTest, literals: &[String]) -> Vec<(u32, u32)> {
+    pub(in crate::check) fn accepted(&self, test: &CellTest, literals: &[String]) -> Vec<(u32, u32)> {
         match (self, test) {
             (Self::Words(last), CellTest::Is(slot)) => {
                 let slot = u32::try_from(*slot).unwrap_or(u32::MAX);
@@ -191,7 +191,7 @@ fn examples(tests: &[&CellTest], literals: &[String]) -> Vec<String> {
 }
 
 /// Stands for the rest of a text; no literal holds it.
-pub(super) const OTHER: &str = "\u{1}";
+pub(in crate::check) const OTHER: &str = "\u{1}";
 
 fn accepts(test: &CellTest, at: usize, example: &str, literals: &[String]) -> bool {
     let literal = |at: u64| usize::try_from(at).ok().and_then(|at| literals.get(at));

@@ -12,15 +12,18 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::check) use self::atoms::{tests, turned};
+pub(in crate::check) use self::domain::{Domain, OTHER};
+pub(in crate::check) use self::ranges::Ranges;
+pub(in crate::check) use self::sample::example;
+
 use std::collections::HashMap;
 
 use tandem_stdlib::contract::Type;
 
 use self::atoms::Atom;
 use self::cover::{Answer, Coverer, Tests, WORK_MAX};
-use self::domain::Domain;
 use self::index::Index;
-use self::ranges::Ranges;
 use crate::check::context::Context;
 use crate::check::types::key;
 use crate::diagnostics::{Code, Diagnostic};
@@ -172,7 +175,8 @@ fn grid<'e>(context: &Context<'_>, lines: &[Line<'e>]) -> Grid<'e> {
     Grid { columns, domains, possible, rows }
 }
 
-fn words(context: &Context<'_>, ty: Type) -> u32 {
+/// The last slot of a vocabulary.
+pub(in crate::check) fn words(context: &Context<'_>, ty: Type) -> u32 {
     match ty {
         Type::Word(vocabulary) => {
             u32::try_from(context.world.vocabularies.words(vocabulary).count()).unwrap_or(u32::MAX)

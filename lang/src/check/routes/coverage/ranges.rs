@@ -2,11 +2,11 @@
 
 /// A set of class indices.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Ranges(Vec<(u32, u32)>);
+pub(in crate::check) struct Ranges(Vec<(u32, u32)>);
 
 impl Ranges {
     /// One range; empty when it ends before it begins.
-    pub(super) fn one(first: u32, last: u32) -> Self {
+    pub(in crate::check) fn one(first: u32, last: u32) -> Self {
         if first <= last { Self(vec![(first, last)]) } else { Self::default() }
     }
 
@@ -24,7 +24,7 @@ impl Ranges {
     }
 
     /// The parts.
-    pub(super) fn parts(&self) -> &[(u32, u32)] {
+    pub(in crate::check) fn parts(&self) -> &[(u32, u32)] {
         &self.0
     }
 

@@ -24,7 +24,7 @@ pub(super) fn in_words(context: &Context<'_>, grid: &Grid<'_>, region: &Tests) -
     parts.into_iter().map(|(_, part)| part).collect::<Vec<_>>().join(", ")
 }
 
-fn example(context: &Context<'_>, domain: &Domain, here: &Ranges, ty: Type) -> String {
+pub(in crate::check) fn example(context: &Context<'_>, domain: &Domain, here: &Ranges, ty: Type) -> String {
     match domain {
         Domain::Words(_) => word(context, last_class(here), ty),
         Domain::Texts(examples) => text(examples, last_class(here)),

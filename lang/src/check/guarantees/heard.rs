@@ -1,0 +1,240 @@
+//! What turns can say: for every mixture of phrases that a turn can hold, a text that holds exactly these.
+//!
+//! Phrases stand for finitely many texts, and a turn says a set when it holds one of them. So what a turn says is the
+//! union of what the texts in it say, and the texts themselves show every union that there is.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use tandem_stdlib::contract::Slot;
+use tandem_stdlib::words::Pattern;
+use tandem_stdlib::words::fold::{Folded, fold};
+
+use crate::check::context::Context;
+use crate::check::resolve::SymbolId;
+
+/// Texts of all phrases together that are looked at.
+const TEXTS_MAX: usize = 100_000;
+
+/// Mixtures of phrases in one turn that are told apart.
+const MIXTURES_MAX: usize = 512;
+
+/// A word or a character of a script without spaces.
+type Token = u32;
+
+/// All texts of a policy's phrases.
+#[derive(Default)]
+pub(super) struct Texts {
+    tokens: HashMap<String, Token>,
+    /// Sets whose texts these words are.
+    sets: HashMap<Vec<Token>, Vec<u32>>,
+    /// The texts as they are written, the first of equal ones.
+    written: Vec<(Vec<Token>, String)>,
+    longest: usize,
+    /// By set: the intent that it recognises.
+    heard_as: Vec<Option<Slot>>,
+}
+
+/// What somebody can say in a turn.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Saying {
+    /// How many phrases it is put together of.
+    pieces: usize,
+    pub(super) sets: Vec<u32>,
+    /// The intent that it tells; 0: none.
+    pub(super) intent: Slot,
+    pub(super) text: String,
+}
+
+impl Texts {
+    /// The texts of all phrases that something of the policy uses; `None`: too many.
+    pub(super) fn of(context: &Context<'_>, patterns: &HashMap<SymbolId, Vec<String>>) -> Option<Self> {
+        let mut texts = Self::default();
+        for (set, (symbol, heard_as)) in (0..).zip(&context.phrases.list) {
+            texts.heard_as.push(*heard_as);
+            for pattern in patterns.get(symbol).into_iter().flatten() {
+                let Ok(pattern) = Pattern::parse(pattern) else { continue };
+                pattern.expand().into_iter().for_each(|text| texts.add(set, text));
+                if texts.written.len() > TEXTS_MAX {
+                    return None;
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    fn add(&mut self, set: u32, text: String) {
+        let words = self.read(&text);
+        self.longest = self.longest.max(words.len());
+        let sets = self.sets.entry(words.clone()).or_default();
+        if sets.is_empty() {
+            self.written.push((words, text.split_whitespace().collect::<Vec<_>>().join(" ")));
+        }
+        if !sets.contains(&set) {
+            sets.push(set);
+        }
+    }
+
+    fn read(&mut self, text: &str) -> Vec<Token> {
+        let known = &mut self.tokens;
+        let mut token = |word: String| {
+            let next = Token::try_from(known.len()).unwrap_or(Token::MAX);
+            *known.entry(word).or_insert(next)
+        };
+        words(text).into_iter().map(&mut token).collect()
+    }
+
+    /// The sets that words say, and the intent that they tell: that of the phrases which begin first.
+    fn said(&self, words: &[Token]) -> (BTreeSet<u32>, Slot) {
+        let mut said = BTreeSet::new();
+        let mut first: Option<(usize, u32)> = None;
+        for start in 0..words.len() {
+            for end in start + 1..=words.len().min(start + self.longest) {
+                let Some(sets) = words.get(start..end).and_then(|part| self.sets.get(part)) else { continue };
+                for set in sets {
+                    said.insert(*set);
+                    let tells = self.heard_as.get(*set as usize).copied().flatten().is_some();
+                    if tells && first.is_none_or(|(at, before)| (start, *set) < (at, before)) {
+                        first = Some((start, *set));
+                    }
+                }
+            }
+        }
+        let intent = first.and_then(|(_, set)| self.heard_as.get(set as usize).copied().flatten());
+        (said, intent.unwrap_or_default())
+    }
+
+    /// All that a turn can say, as far as it makes a difference: which of the `wanted` sets, and which of the
+    /// `intents`; another intent counts as `other`. The simplest first. `None`: too much.
+    pub(super) fn sayings(&self, wanted: &BTreeSet<u32>, intents: &BTreeSet<Slot>) -> Option<Vec<Saying>> {
+        let alone = self.alone(wanted, intents);
+        let mut all: BTreeMap<(Vec<u32>, Slot), Saying> = BTreeMap::new();
+        let nothing = Saying { pieces: 0, sets: Vec::new(), intent: 0, text: self.neutral() };
+        let mut open = vec![nothing.clone()];
+        all.insert((Vec::new(), 0), nothing);
+        while let Some(before) = open.pop() {
+            for piece in &alone {
+                let after = before.and(piece);
+                let key = (after.sets.clone(), after.intent);
+                if all.get(&key).is_some_and(|known| known.pieces <= after.pieces) {
+                    continue;
+                }
+                all.insert(key, after.clone());
+                open.push(after);
+                if all.len() > MIXTURES_MAX {
+                    return None;
+                }
+            }
+        }
+        let mut all: Vec<Saying> = all.into_values().collect();
+        all.sort();
+        Some(all)
+    }
+
+    /// Single texts that differ in what they say.
+    fn alone(&self, wanted: &BTreeSet<u32>, intents: &BTreeSet<Slot>) -> Vec<Saying> {
+        let mut all: BTreeMap<(Vec<u32>, Slot), Saying> = BTreeMap::new();
+        for (words, text) in &self.written {
+            let (said, told) = self.said(words);
+            let sets: Vec<u32> = said.intersection(wanted).copied().collect();
+            let other = if intents.is_empty() { 0 } else { OTHER };
+            let intent = if told == 0 || intents.contains(&told) { told } else { other };
+            if sets.is_empty() && intent == 0 {
+                continue;
+            }
+            let saying = || Saying { pieces: 1, sets: sets.clone(), intent, text: text.clone() };
+            all.entry((sets.clone(), intent)).or_insert_with(saying);
+        }
+        all.into_values().collect()
+    }
+
+    /// Something that says nothing.
+    fn neutral(&self) -> String {
+        let known = ["well", "hm", "let me see", "嗯"];
+        let token = |word: &String| self.tokens.get(word).copied().unwrap_or(Token::MAX);
+        let says_nothing = |text: &&&str| {
+            let words: Vec<Token> = words(text).iter().map(token).collect();
+            self.said(&words).0.is_empty()
+        };
+        (*known.iter().find(says_nothing).unwrap_or(&"…")).to_owned()
+    }
+}
+
+/// An intent that makes no difference.
+pub(super) const OTHER: Slot = Slot::MAX;
+
+impl Saying {
+    /// Both, one after the other.
+    fn and(&self, piece: &Self) -> Self {
+        if self.pieces == 0 {
+            return piece.clone();
+        }
+        let mut sets: Vec<u32> = self.sets.iter().chain(&piece.sets).copied().collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let intent = if self.intent == 0 { piece.intent } else { self.intent };
+        Self { pieces: self.pieces + 1, sets, intent, text: format!("{}. {}", self.text, piece.text) }
+    }
+}
+
+/// A text as words, and characters of scripts without spaces.
+fn words(text: &str) -> Vec<String> {
+    let (mut words, mut open) = (Vec::<String>::new(), false);
+    for letter in text.chars() {
+        match fold(letter) {
+            Folded::Word(letter) => match words.last_mut().filter(|_| open) {
+                Some(word) => word.push(letter),
+                None => {
+                    words.push(letter.to_string());
+                    open = true;
+                }
+            },
+            Folded::Ideograph(letter) => {
+                words.push(letter.to_string());
+                open = false;
+            }
+            Folded::Break => open = false,
+            Folded::Ignored => {}
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(sets: &[(Option<Slot>, &[&str])]) -> Texts {
+        let mut texts = Texts::default();
+        for (set, (heard_as, list)) in (0..).zip(sets) {
+            texts.heard_as.push(*heard_as);
+            list.iter().for_each(|text| texts.add(set, (*text).to_owned()));
+        }
+        texts
+    }
+
+    fn mixtures(texts: &Texts, wanted: &[u32], intents: &[Slot]) -> Vec<(Vec<u32>, Slot)> {
+        let sayings = texts.sayings(&wanted.iter().copied().collect(), &intents.iter().copied().collect());
+        sayings.unwrap().into_iter().map(|saying| (saying.sets, saying.intent)).collect()
+    }
+
+    #[test]
+    fn what_one_text_always_says_with_another_is_never_said_alone() {
+        let texts = texts(&[(None, &["a person", "somebody"]), (None, &["get me a person"])]);
+        assert_eq!(mixtures(&texts, &[0, 1], &[]), [(vec![], 0), (vec![0], 0), (vec![0, 1], 0)]);
+    }
+
+    #[test]
+    fn the_intent_is_that_of_the_words_that_come_first() {
+        let texts = texts(&[(Some(3), &["my card"]), (Some(4), &["卡"]), (None, &["lost my card"])]);
+        let (said, intent) = texts.said(&texts.written[2].0);
+        assert_eq!((said.into_iter().collect::<Vec<_>>(), intent), (vec![0, 2], 3));
+        let both = mixtures(&texts, &[2], &[3]);
+        assert!(both.contains(&(vec![2], 3)) && both.contains(&(vec![2], OTHER)), "{both:?}");
+        assert!(!both.contains(&(vec![2], 0)), "lost my card tells an intent: {both:?}");
+    }
+
+    #[test]
+    fn words_are_whole_and_ideographs_stand_anywhere() {
+        assert_eq!(words("Don't, 我要AI客服"), ["dont", "我", "要", "ai", "客", "服"]);
+    }
+}
