@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tandem_archive::RecordedCall;
-use tandem_simulation::{Files, Scenario, Variation, read_scenario};
+use tandem_simulation::{Files, Scenario, Variation, is_queue_log, read_scenario};
 
 use crate::calls;
 use crate::failure::Failure;
@@ -11,12 +11,15 @@ use crate::failure::Failure;
 /// Bytes of a scenario or of a file that it names.
 const READ_MAX_BYTES: u64 = 1 << 30;
 
-/// Reads a scenario once for each variation; without any, as it is.
+/// Bytes that tell a log from a scenario.
+const START_MAX_BYTES: u64 = 1 << 16;
+
+/// Reads a scenario once for each variation; without any, as it is. A log of calls is a scenario by itself.
 ///
 /// # Errors
 /// When the file cannot be read, or all mistakes in it.
 pub(crate) fn read(path: &Path, variations: &[Variation]) -> Result<Vec<Scenario>, Failure> {
-    let text = read_text(path).map_err(Failure::new)?;
+    let text = scenario_text(path).map_err(Failure::new)?;
     let folder = Folder(path.parent().map_or_else(PathBuf::new, Path::to_owned));
     let shown = path.display().to_string();
     let one = |variation: &[Variation]| {
@@ -31,12 +34,33 @@ pub(crate) fn read(path: &Path, variations: &[Variation]) -> Result<Vec<Scenario
     variations.iter().map(|variation| one(std::slice::from_ref(variation))).collect()
 }
 
+/// A scenario's text; of a log, the line that names it.
+fn scenario_text(path: &Path) -> Result<String, String> {
+    if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
+        return read_text(path);
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if is_queue_log(&read_start(path)?) {
+        // Names are written as TOML writes texts.
+        return Ok(format!("log = {}\n", serde_json::Value::from(name.as_ref())));
+    }
+    read_text(path)
+}
+
 /// Where a scenario's files lie.
 struct Folder(PathBuf);
 
 impl Files for Folder {
     fn text(&self, name: &str) -> Result<String, String> {
         read_text(&self.0.join(name)).map_err(|error| format!("a file that can be read, but: {error}"))
+    }
+
+    fn log(&self, name: &str) -> Result<String, String> {
+        let bytes = read_bytes(&self.0.join(name), READ_MAX_BYTES);
+        let bytes = bytes.map_err(|error| format!("a file that can be read, but: {error}"))?;
+        // Where all letters are sound the text is the bytes themselves: logs are long.
+        Ok(String::from_utf8(bytes)
+            .unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned()))
     }
 
     fn recorded_starts(&self, name: &str) -> Result<Option<Vec<i64>>, String> {
@@ -58,14 +82,20 @@ impl Files for Folder {
     }
 }
 
-fn read_text(path: &Path) -> Result<String, String> {
+/// The beginning of a file, whatever its letters are.
+fn read_start(path: &Path) -> Result<String, String> {
+    read_bytes(path, START_MAX_BYTES).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn read_bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     use std::io::Read as _;
     let failed = |error: std::io::Error| Failure::io("read", path, &error).message().to_owned();
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let mut text = String::new();
-    file.take(READ_MAX_BYTES).read_to_string(&mut text).map_err(|error| match error.kind() {
-        std::io::ErrorKind::InvalidData => format!("`{}` is not UTF-8", path.display()),
-        _ => failed(error),
-    })?;
-    Ok(text)
+    let mut bytes = Vec::new();
+    std::fs::File::open(path).map_err(failed)?.take(most).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+fn read_text(path: &Path) -> Result<String, String> {
+    let bytes = read_bytes(path, READ_MAX_BYTES)?;
+    String::from_utf8(bytes).map_err(|_| format!("`{}` is not UTF-8", path.display()))
 }

@@ -3,6 +3,7 @@
 mod bot;
 mod campaigns;
 mod charts;
+mod comparison;
 mod human;
 mod json;
 mod numbers;

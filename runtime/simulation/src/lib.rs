@@ -25,6 +25,7 @@ mod log;
 mod names;
 mod privacy;
 mod quality;
+mod queue_log;
 mod replay;
 mod report;
 mod scenario;
@@ -57,6 +58,7 @@ pub use log::{
     AbandonmentReport, Breach, CallBackReport, CampaignReport, GradeReport, LogNote, LogReport, MAX_BREACHES,
     TicketBreach, TicketReport, replay_logs,
 };
+pub use queue_log::is_log as is_queue_log;
 pub use replay::{Input, MAX_JOBS, Options, replay};
 pub use report::{
     CallNote, CallReport, CallWarning, DecisionKind, DecisionReport, OfCall, QaCheckReport, QaItemReport,
@@ -75,6 +77,6 @@ pub use totals::{
 };
 pub use value::{Cell, parse_time, parse_value, show_time, show_value};
 pub use virtual_centre::{
-    CampaignStudy, Centre, CentreError, CentreReport, Difference, Figure, GroupRow, LawStudy, Outcome, Pace,
-    QueueDay, Row, SegmentKind, Target, Unit, simulate_centre, simulate_centres,
+    CampaignStudy, Centre, CentreError, CentreReport, Comparison, Difference, Figure, GroupRow, LawStudy,
+    Outcome, Pace, QueueDay, Row, SegmentKind, Target, Unit, simulate_centre, simulate_centres,
 };

@@ -3,6 +3,7 @@
 use tandem_simulation::{CentreReport, Figure, QueueDay, Row, SegmentKind, Unit, show_time};
 
 use super::bot;
+use super::comparison::comparison;
 use super::numbers::{change, estimate, title, unit_of, value, verdict, wanted};
 use super::{Run, Study, campaigns};
 use crate::table::{Side::Left, Side::Right, table};
@@ -25,6 +26,10 @@ const LEFT_OUT: &[Figure] = &[
     Figure::AnswerRate,
 ];
 
+/// Segments that are named for those who waited far longer than the others, and the least share that is.
+const STARVED_SHOWN: usize = 4;
+const STARVED_MIN: f64 = 0.005;
+
 /// Eighths of a bar.
 const BARS: [char; 9] = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -43,8 +48,10 @@ fn single(study: &Study, run: &Run) -> String {
         head(study, run),
         all_calls(report),
         titled("Callers and the bot", &lines(&bot::rows(report))),
+        comparison(report),
         targets(report),
         segments(report),
+        starved(report),
         campaigns::human(report),
         agents(report),
         day(report),
@@ -167,6 +174,25 @@ fn segment_table(kind: &SegmentKind, rows: &[&Row]) -> String {
     let columns = figures.iter().map(|figure| (title(*figure), Right));
     let heads: Vec<_> = [(name, Left)].into_iter().chain(columns).collect();
     table(&heads, &rows) + "\n"
+}
+
+/// The segments in which most callers waited far longer than the others.
+fn starved(report: &CentreReport) -> String {
+    let of = |row: &Row| row.figure(Figure::Starved).map_or(0.0, |found| found.mean);
+    let told =
+        |kind: &SegmentKind| !matches!(kind, SegmentKind::All | SegmentKind::HalfHour | SegmentKind::Target);
+    let mut rows: Vec<&Row> =
+        report.rows.iter().filter(|row| told(&row.kind) && of(row) >= STARVED_MIN).collect();
+    rows.sort_by(|one, two| of(two).total_cmp(&of(one)));
+    let shown: Vec<String> = rows
+        .iter()
+        .take(STARVED_SHOWN)
+        .map(|row| format!("{} {}", row.name, value(Unit::Share, of(row))))
+        .collect();
+    if shown.is_empty() {
+        return String::new();
+    }
+    format!("Waited over 10 × the mean of their segment: {}\n", shown.join(", "))
 }
 
 fn agents(report: &CentreReport) -> String {

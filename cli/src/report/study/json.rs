@@ -1,7 +1,7 @@
 //! The JSON document.
 
 use serde_json::{Map, Value, json};
-use tandem_simulation::{CentreReport, Difference, Estimate, Row, SegmentKind};
+use tandem_simulation::{CentreReport, Comparison, Difference, Estimate, Row, SegmentKind};
 
 use super::{Run, Study, campaigns};
 
@@ -54,6 +54,7 @@ fn run(run: &Run) -> Value {
         "segments": report.rows.iter().map(segment).collect::<Vec<_>>(),
         "agents": agents(report),
         "queues": queues(report),
+        "logged_agents_by_half_hour": report.logged_staff,
         "campaigns": campaigns::json(report),
         "assumed": report.assumed,
     })
@@ -98,7 +99,20 @@ fn segment(row: &Row) -> Value {
         "within_s": row.promise.within_ms as f64 / 1000.0,
         "formula": row.promise.formula,
         "figures": figures,
+        "logged": logged(row),
     })
+}
+
+/// The log's figures beside the simulated ones; null without a log.
+fn logged(row: &Row) -> Value {
+    if row.logged.is_empty() {
+        return Value::Null;
+    }
+    let one = |one: &Comparison| {
+        let shown = json!({"logged": one.logged, "simulated": one.simulated, "range": one.range, "inside": one.is_inside()});
+        (one.figure.name().to_owned(), shown)
+    };
+    Value::Object(row.comparisons().iter().map(one).collect())
 }
 
 fn agents(report: &CentreReport) -> Vec<Value> {
@@ -108,6 +122,7 @@ fn agents(report: &CentreReport) -> Vec<Value> {
             "number": group.agents,
             "staffed_hours": group.staffed_hours,
             "occupancy": group.occupancy,
+            "logged_occupancy": group.logged,
         })
     };
     report.groups.iter().map(one).collect()

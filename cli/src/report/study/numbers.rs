@@ -18,6 +18,7 @@ pub(super) const fn title(figure: Figure) -> &'static str {
         Figure::SpeedOfAnswer => "mean wait of answered",
         Figure::MeanWait => "mean wait of all",
         Figure::LongestWait => "longest wait",
+        Figure::Starved => "over 10 × the mean",
         Figure::Waiting => "had to wait",
         Figure::Abandonment => "gave up",
         Figure::AbandonmentWithoutShort => "gave up, short ones left out",

@@ -4,6 +4,7 @@ use tandem_simulation::{CentreReport, Figure, Row, SegmentKind, Unit, show_time}
 
 use super::bot;
 use super::charts::{Chart, Series};
+use super::comparison;
 use super::numbers::{change, escaped, estimate, title, unit_of, value, verdict, wanted};
 use super::{Run, Study};
 
@@ -47,10 +48,13 @@ fn head(study: &Study, run: &Run) -> String {
 
 fn single(run: &Run) -> String {
     let report = &run.report;
-    let charts = [in_time(report), offered(report), waits(report), waiting(report)].concat();
+    let charts =
+        [in_time(report), offered(report), waits(report), gave_up(report), waiting(report), staff(report)]
+            .concat();
     [
         tiles(report),
         bot(report),
+        comparison_table(report),
         targets(report),
         format!("<h2>Over the day</h2>\n<div class=\"charts\">\n{charts}</div>\n"),
         segments(report),
@@ -111,6 +115,26 @@ fn bot(report: &CentreReport) -> String {
     if rows.is_empty() { rows } else { table("Callers and the bot", &["figure", "found"], &rows) }
 }
 
+/// The log beside the simulation.
+fn comparison_table(report: &CentreReport) -> String {
+    let row = |cells: &[String]| {
+        let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
+        format!("<tr>{cells}</tr>\n")
+    };
+    let rows: String = comparison::rows(report).iter().map(|cells| row(cells)).collect();
+    if rows.is_empty() {
+        return rows;
+    }
+    table("The log beside the simulation", &comparison::HEADS, &rows)
+}
+
+/// The log's figure of the half-hours of the day, as a line beside the simulated one.
+fn logged_line(report: &CentreReport, figure: Figure) -> Option<Series<'static>> {
+    let rows = report.rows.iter().filter(|row| row.kind == SegmentKind::HalfHour);
+    let values: Vec<Option<f64>> = rows.map(|row| row.logged(figure)).collect();
+    values.iter().any(Option::is_some).then_some(Series { name: "logged", values })
+}
+
 /// A figure of the half-hours of the day.
 fn half_hours(report: &CentreReport, figure: Figure) -> (Vec<String>, Vec<Option<f64>>) {
     let rows = report.rows.iter().filter(|row| row.kind == SegmentKind::HalfHour);
@@ -123,7 +147,10 @@ fn in_time(report: &CentreReport) -> String {
     Chart {
         title: "Answered in time",
         places,
-        series: vec![Series { name: "answered in time", values }],
+        series: [Series { name: "answered in time", values }]
+            .into_iter()
+            .chain(logged_line(report, Figure::ServiceLevel))
+            .collect(),
         show: |share| format!("{:.0}%", share * 100.0),
         level: level.map(|target| (target.wanted, format!("wanted: {:.0}%", target.wanted * 100.0))),
         most: Some(1.0),
@@ -149,9 +176,25 @@ fn offered(report: &CentreReport) -> String {
     .svg()
 }
 
+fn gave_up(report: &CentreReport) -> String {
+    let Some(logged) = logged_line(report, Figure::Abandonment) else { return String::new() };
+    let (places, values) = half_hours(report, Figure::Abandonment);
+    let series = vec![Series { name: title(Figure::Abandonment), values }, logged];
+    let show = |share| value(Unit::Share, share);
+    Chart { title: "Gave up", places, series, show, level: None, most: None }.svg()
+}
+
+fn staff(report: &CentreReport) -> String {
+    let series = vec![Series { name: "agents there", values: report.logged_staff.clone() }];
+    let places = half_hours(report, Figure::Offered).0;
+    let show = |agents| value(Unit::Calls, agents);
+    Chart { title: "Agents there, as the log shows", places, series, show, level: None, most: None }.svg()
+}
+
 fn waits(report: &CentreReport) -> String {
     let (places, values) = half_hours(report, Figure::MeanWait);
-    let series = vec![Series { name: "mean wait", values }];
+    let simulated = Series { name: "mean wait", values };
+    let series = [simulated].into_iter().chain(logged_line(report, Figure::MeanWait)).collect();
     let show = |seconds| value(Unit::Seconds, seconds);
     Chart { title: "Mean wait of all calls", places, series, show, level: None, most: None }.svg()
 }
@@ -171,8 +214,14 @@ fn waiting(report: &CentreReport) -> String {
     .svg()
 }
 
-const COLUMNS: [Figure; 5] =
-    [Figure::Offered, Figure::ServiceLevel, Figure::SpeedOfAnswer, Figure::LongestWait, Figure::Abandonment];
+const COLUMNS: [Figure; 6] = [
+    Figure::Offered,
+    Figure::ServiceLevel,
+    Figure::SpeedOfAnswer,
+    Figure::LongestWait,
+    Figure::Starved,
+    Figure::Abandonment,
+];
 
 fn segments(report: &CentreReport) -> String {
     let mut text = String::new();

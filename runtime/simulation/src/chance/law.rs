@@ -63,7 +63,6 @@ impl Law {
     }
 
     /// The mean; infinite when it never ends.
-    #[cfg(test)]
     pub(crate) fn mean(&self) -> f64 {
         match self {
             Self::Fixed(mean) | Self::Exponential(mean) => *mean,

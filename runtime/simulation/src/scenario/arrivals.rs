@@ -34,9 +34,17 @@ impl Planned {
 /// A stream before it is known when the run begins and ends.
 pub(super) type PlannedStream = (Planned, Stream);
 
-/// `arrivals`: a rate, or tables.
-pub(super) fn read(reading: &Reading<'_>, root: &Section<'_, '_>, patience: &Law) -> Vec<PlannedStream> {
+/// `arrivals`: a rate, or tables; without them, those of the log.
+pub(super) fn read(
+    reading: &Reading<'_>,
+    root: &Section<'_, '_>,
+    patience: &Law,
+    logged: Vec<PlannedStream>,
+) -> Vec<PlannedStream> {
     let Some(value) = root.get("arrivals") else {
+        if !logged.is_empty() {
+            return logged;
+        }
         if !root.has("campaigns") {
             let message = "the scenario says of nobody who calls: add `arrivals = \"200 per hour\"`";
             root.tell(&root.span, message.to_owned());
@@ -54,7 +62,8 @@ pub(super) fn read(reading: &Reading<'_>, root: &Section<'_, '_>, patience: &Law
 
 fn stream(name: String, queue: Option<String>, facts: Vec<(String, Mix<String>)>, patience: Law) -> Stream {
     // Filled in once it is known when the run begins.
-    Stream { name, arrivals: Arrivals::Rates(Vec::new()), queue, facts, patience }
+    let arrivals = Arrivals::Rates(Vec::new());
+    Stream { name, arrivals, queue, facts, patience, priority: 0.0, head_start_ms: 0 }
 }
 
 fn one(reading: &Reading<'_>, table: Section<'_, '_>, at: usize, patience: &Law) -> Option<PlannedStream> {
@@ -149,8 +158,12 @@ pub(super) fn mixes(table: &Section<'_, '_>, key: &'static str) -> Vec<(String, 
 pub(super) fn handling(
     reading: &Reading<'_>,
     root: &Section<'_, '_>,
+    logged: Vec<Handling>,
     assumed: &mut Vec<String>,
 ) -> Vec<Handling> {
+    if !logged.is_empty() && !["handle", "talk", "handling"].into_iter().any(|key| root.has(key)) {
+        return with_own(reading, root, logged);
+    }
     let mut rules: Vec<Handling> = Vec::new();
     for table in root.tables("handling", "handling has") {
         let (intent, queue) = (table.name("intent"), table.name("queue"));
@@ -162,10 +175,28 @@ pub(super) fn handling(
             assumed.push("conversations take 4min, exponential (`handle`)".to_owned());
         }
         let (talk, after_call) = (Law::Exponential(240_000.0), Law::Fixed(0.0));
-        Handling { intent: None, queue: None, talk, after_call, transfer: None }
+        Handling { intent: None, queue: None, hour: None, talk, after_call, transfer: None }
     });
     rules.push(general);
     rules
+}
+
+/// The log's times, with the after-call work and the transfers that the scenario gives.
+fn with_own(reading: &Reading<'_>, root: &Section<'_, '_>, mut logged: Vec<Handling>) -> Vec<Handling> {
+    let after_call = root.parsed("after_call", |text| parse_law(text, reading.files));
+    let transfer = root.parsed("transfer", parse_transfer);
+    for rule in &mut logged {
+        rule.after_call = after_call.clone().unwrap_or_else(|| rule.after_call.clone());
+        rule.transfer.clone_from(&transfer);
+    }
+    logged
+}
+
+/// `5% to complaints`
+fn parse_transfer(text: &str) -> Result<(f64, String), String> {
+    let expected = || "a share and a queue such as `5% to complaints`".to_owned();
+    let (part, to) = text.split_once(" to ").ok_or_else(expected)?;
+    Ok((share(part.trim())?, to.trim().to_owned()))
 }
 
 fn rule(
@@ -177,13 +208,9 @@ fn rule(
     let law = |text: &str| parse_law(text, reading.files);
     let (handle, talk) = (table.parsed("handle", law), table.parsed("talk", law));
     let after_call = table.parsed("after_call", law).unwrap_or(Law::Fixed(0.0));
-    let transfer = table.parsed("transfer", |text| {
-        let expected = || "a share and a queue such as `5% to complaints`".to_owned();
-        let (part, to) = text.split_once(" to ").ok_or_else(expected)?;
-        Ok((share(part.trim())?, to.trim().to_owned()))
-    });
+    let transfer = table.parsed("transfer", parse_transfer);
     if table.has("handle") && table.has("talk") {
         table.tell(&table.span, "`handle` and `talk` are the same; write one of them".to_owned());
     }
-    Some(Handling { intent, queue, talk: handle.or(talk)?, after_call, transfer })
+    Some(Handling { intent, queue, hour: None, talk: handle.or(talk)?, after_call, transfer })
 }

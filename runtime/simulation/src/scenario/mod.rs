@@ -15,6 +15,7 @@ mod callers;
 mod campaign;
 mod detector;
 mod error;
+mod from_log;
 mod hours;
 mod law;
 mod log;
@@ -31,6 +32,8 @@ pub(crate) use callers::{BotPatience, Callers};
 pub(crate) use detector::Detector;
 pub use error::ScenarioError;
 pub use read::{Files, read_scenario};
-pub(crate) use types::{Arrivals, CampaignPlan, Group, Handling, Leads, QueueRow, SelfService, Stream};
+pub(crate) use types::{
+    Arrivals, CampaignPlan, Group, Handling, Leads, Logged, QueueRow, SelfService, Stream,
+};
 pub use types::{MAX_AGENTS_PLANNED, MAX_DAYS, MAX_REPLICATIONS, Scenario};
 pub use vary::{MAX_VARIANTS, Variation};

@@ -10,6 +10,7 @@ use toml::de::DeTable;
 use super::arrivals::{self, Planned, PlannedStream};
 use super::campaign::{self, PlannedCampaign};
 use super::error::{MAX_ERRORS, ScenarioError};
+use super::from_log::{self, FromLog};
 use super::law::parse_patience;
 use super::section::{Problems, Section};
 use super::staff;
@@ -43,6 +44,14 @@ pub trait Files {
     /// # Errors
     /// Why they cannot be read.
     fn recorded_starts(&self, name: &str) -> Result<Option<Vec<i64>>, String>;
+
+    /// A log's text, in which letters that are no UTF-8 do not matter.
+    ///
+    /// # Errors
+    /// Why it cannot be read.
+    fn log(&self, name: &str) -> Result<String, String> {
+        self.text(name)
+    }
 }
 
 /// What all parts of reading need.
@@ -96,16 +105,26 @@ fn read_root(root: &Section<'_, '_>, files: &dyn Files) -> Option<Scenario> {
     let zone = root.parsed("zone", find_zone).unwrap_or(TimeZone::UTC);
     let reading =
         Reading { files, zone: &zone, zone_name: if root.has("zone") { &zone_name } else { "UTC" } };
-    let patience = root.parsed("patience", |text| parse_patience(text, files)).unwrap_or_else(|| {
-        if !root.has("patience") {
+    let log = from_log::read(&reading, root);
+    // One mistake is told once: what a log that cannot be read would have said is not missed as well.
+    if log.is_none() && root.has("log") {
+        return None;
+    }
+    let FromLog { streams, handling, groups, queues, logged, told } = log.unwrap_or_default();
+    assumed.extend(told);
+    let own_patience = root.parsed("patience", |text| parse_patience(text, files));
+    let patience = own_patience.clone().unwrap_or_else(|| {
+        if !root.has("patience") && streams.is_empty() {
             assumed.push("callers give up after 5min on average, exponential (`patience`)".to_owned());
         }
         Law::Exponential(300_000.0)
     });
-    let handling = arrivals::handling(&reading, root, &mut assumed);
-    let streams = arrivals::read(&reading, root, &patience);
+    let handling = arrivals::handling(&reading, root, handling, &mut assumed);
+    let streams = streams.into_iter().map(|one| patient(one, own_patience.as_ref())).collect();
+    let streams = arrivals::read(&reading, root, &patience, streams);
     let campaigns = campaign::read(&reading, root, &mut assumed);
-    let groups = staff::groups(&reading, root);
+    let groups = staff::groups(&reading, root, groups);
+    let logged = logged.filter(|_| !root.has("arrivals"));
     let span = span(&reading, root, &streams)?;
     let steady = groups.iter().all(|group| group.shift.is_none())
         && streams.iter().all(|(planned, _)| matches!(planned, Planned::Constant(_)));
@@ -136,8 +155,8 @@ fn read_root(root: &Section<'_, '_>, files: &dyn Files) -> Option<Scenario> {
         campaigns: campaigns.into_iter().map(|one: PlannedCampaign| one.within(span)).collect(),
         patience,
         handling,
+        queues: staff::queues(root, queues, &groups),
         groups,
-        queues: staff::queues(root),
         self_service: staff::self_service(&reading, root),
         detector: detector::read(&reading, root),
         callers: callers::read(&reading, root),
@@ -145,8 +164,15 @@ fn read_root(root: &Section<'_, '_>, files: &dyn Files) -> Option<Scenario> {
         promise,
         promised: root.has("promise"),
         assumed,
+        logged,
     };
     Some(scenario)
+}
+
+/// Callers with the patience that the scenario gives.
+fn patient((planned, stream): PlannedStream, own: Option<&Law>) -> PlannedStream {
+    let patience = own.cloned().unwrap_or(stream.patience);
+    (planned, Stream { patience, ..stream })
 }
 
 fn placed((planned, stream): PlannedStream, (from_ms, to_ms): (i64, i64)) -> Stream {

@@ -8,12 +8,15 @@ use super::hours::{calendar, parse_hours};
 use super::law::parse_law;
 use super::read::Reading;
 use super::section::{Section, count, share, text_of};
-use super::types::{Group, MAX_AGENTS_PLANNED, QueueRow, SelfService};
+use super::types::{Group, MAX_AGENTS_PLANNED, QueueRow, SelfService, Shift};
 use crate::value::parse_time;
 
-/// `agents`: a number, or tables.
-pub(super) fn groups(reading: &Reading<'_>, root: &Section<'_, '_>) -> Vec<Group> {
+/// `agents`: a number, or tables; without them, those of the log.
+pub(super) fn groups(reading: &Reading<'_>, root: &Section<'_, '_>, logged: Vec<Group>) -> Vec<Group> {
     let Some(value) = root.get("agents") else {
+        if !logged.is_empty() {
+            return logged;
+        }
         root.tell(&root.span, "the scenario says of nobody who answers: add `agents = 14`".to_owned());
         return Vec::new();
     };
@@ -40,7 +43,7 @@ fn one(reading: &Reading<'_>, table: Section<'_, '_>, at: usize) -> Group {
     let count = table.count("count", 0, MAX_AGENTS_PLANNED).unwrap_or(1);
     let found = Group {
         skills: levels(&table, "skills"),
-        shift: hours(reading, &table, "shift"),
+        shift: hours(reading, &table, "shift").map(|weekly| Shift::Weekly(Box::new(weekly))),
         breaks: hours(reading, &table, "breaks"),
         ring: table.parsed("ring", |text| parse_law(text, reading.files)),
         no_answer: table.share("no_answer").unwrap_or(0.0),
@@ -84,8 +87,14 @@ fn levels(table: &Section<'_, '_>, key: &'static str) -> Vec<(String, u8)> {
     }
 }
 
-/// `[[queues]]`
-pub(super) fn queues(root: &Section<'_, '_>) -> Vec<QueueRow> {
+/// `[[queues]]`; without them, those of the log.
+pub(super) fn queues(root: &Section<'_, '_>, logged: Vec<QueueRow>, groups: &[Group]) -> Vec<QueueRow> {
+    if !root.has("queues") && !logged.is_empty() {
+        // Agents without any skill serve every queue.
+        let skilled = groups.iter().any(|group| !group.skills.is_empty());
+        let row = |row: QueueRow| if skilled { row } else { QueueRow { skills: Vec::new(), ..row } };
+        return logged.into_iter().map(row).collect();
+    }
     let read_one = |table: Section<'_, '_>| {
         let name = table.name("name");
         if name.is_none() {
@@ -97,6 +106,7 @@ pub(super) fn queues(root: &Section<'_, '_>) -> Vec<QueueRow> {
             promise: table.parsed("promise", parse_promise),
             places: table.count("places", 0, 10_000_000),
             prefer: table.parsed("prefer", parse_prefer).unwrap_or_default(),
+            of_log: false,
         };
         table.finish();
         row

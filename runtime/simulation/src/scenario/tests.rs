@@ -25,11 +25,18 @@ fn try_read(text: &str, variation: &[Variation]) -> Result<Scenario, Vec<Scenari
         ("times.csv", "id,time\n1,2026-01-05 09:00:00\n2,2026-01-05T09:30:00+01:00\n"),
         ("march.csv", "time\n2026-10-05 09:00:00\n"),
         ("bad.csv", "id,time\n1,soon\n"),
+        ("bank.txt", BANK),
     ];
     let mut all = files.to_vec();
     all.push(("queue_log", log));
     read_scenario("s.toml", text, &Texts(Box::leak(all.into_boxed_slice())), variation)
 }
+
+const BANK: &str = "vru+line,call_id,priority,type,date,vru_exit,q_start,q_time,outcome,ser_start,ser_time,server\n\
+    AA0101,1,2,PS,990101,8:00:00,8:00:00,10,AGENT,8:00:10,100,AVI\n\
+    AA0101,2,0,PS,990101,8:01:00,0:00:00,0,AGENT,8:01:00,200,DANA\n\
+    AA0101,3,1,NW,990102,8:02:00,8:02:00,30,HANG,0:00:00,0,NO_SERVER\n\
+    AA0101,4,1,NW,990102,9:00:00,9:00:00,30,AGENT,9:00:30,60,DANA\n";
 
 const THREE_LINES: &str = "arrivals = \"200 per hour\"\nhandle = \"3min\"\nagents = 14\n";
 
@@ -81,6 +88,42 @@ fn logs_say_when_callers_came() {
     assert_eq!(arrivals("log = \"queue_log\"\nlog_queue = \"cards\"").0.len(), 2);
     assert_eq!(arrivals("log = \"times.csv\"").0, [1_767_601_800_000, 1_767_603_600_000]);
     assert_eq!(arrivals("log = \"calls\"").0, [1_767_605_400_000]);
+}
+
+#[test]
+fn a_log_is_a_whole_scenario() {
+    let scenario = read("log = \"bank.txt\"\n");
+    assert_eq!((scenario.days(), scenario.queues.len(), scenario.groups.len()), (2, 2, 2));
+    let streams: Vec<(&str, i64)> =
+        scenario.streams.iter().map(|one| (one.name.as_str(), one.head_start_ms)).collect();
+    assert_eq!(
+        streams,
+        [("PS, priority 0", 0), ("PS, priority 2", 90_000), ("NW", 0)],
+        "the bank's priority is a head start"
+    );
+    assert_eq!(scenario.groups[1].skills, [("PS".to_owned(), 1), ("NW".to_owned(), 1)]);
+    assert!((scenario.handling.last().expect("a rule").talk.mean() - 120_000.0).abs() < 1e-6);
+    let logged = scenario.logged.as_ref().expect("a log");
+    assert_eq!((logged.calls.len(), logged.streams.clone()), (4, vec![1, 0, 2, 2]));
+    // Each part gives way to a key of its own.
+    let own = read("log = \"bank.txt\"\nagents = 7\npatience = \"endless\"\nhandle = \"3min\"\n");
+    assert_eq!((own.groups[0].count, own.groups.len()), (7, 1));
+    assert!(own.queues.iter().all(|queue| queue.skills.is_empty()));
+    assert!((own.handling[0].talk.mean() - 180_000.0).abs() < 1e-6 && own.handling.len() == 1);
+    assert!(own.streams.iter().all(|stream| stream.patience == crate::chance::Law::Endless));
+    let wrapped = read(
+        "after_call = \"fixed 30s\"\n[log]\nfile = \"bank.txt\"\nqueue = \"PS\"\npriorities = \"ignore\"\n",
+    );
+    assert!(wrapped.handling.iter().all(|rule| rule.after_call == crate::chance::Law::Fixed(30_000.0)));
+    assert_eq!(wrapped.streams.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["PS"]);
+    let rate = read("log = \"bank.txt\"\narrivals = 60\n");
+    assert!(rate.logged.is_none(), "other callers cannot be held against the log");
+    let varied = Variation::parse("agents=3..5").expect("a what-if");
+    let counts: Vec<u32> = varied
+        .into_iter()
+        .map(|one| try_read("log = \"bank.txt\"\n", &[one]).expect("a scenario").groups[0].count)
+        .collect();
+    assert_eq!(counts, [3, 4, 5]);
 }
 
 #[test]
@@ -138,6 +181,17 @@ fn mistakes_say_where_and_what_to_do() {
         ("arrivals = 200\n[[agents]]\ncuont = 1\n", "agents have no `cuont`; did you mean `count`?"),
         ("arrivals = 200\nagents = 1\npromise = \"80 in 20\"\n", "a promise such as"),
         ("arrivals = = 200\n", "s.toml:1:12"),
+        ("log = \"bad.csv\"\n", "s.toml:1:7: `log` is `bad.csv`; expected a log of calls, but 1 of 1 lines"),
+        ("log = \"nowhere.csv\"\n", "there is no `nowhere.csv`"),
+        ("[log]\nqueue = \"PS\"\n", "a log needs its `file`"),
+        ("[log]\nfile = \"bank.txt\"\nqueue = \"QS\"\n", "with the queue `QS`, but `bank.txt` has PS, NW"),
+        ("[log]\nfile = \"bank.txt\"\ncolumns = { tiem = \"q_start\" }\n", "`talk_end`"),
+        (
+            "[log]\nfile = \"bank.txt\"\ncolumns = { time = \"start\" }\n",
+            "the column `start`, but it has `vru+line`",
+        ),
+        ("[log]\nfile = \"bank.txt\"\naway_after = \"9h\"\n", "from `1s` to `4h`"),
+        ("[log]\nfile = \"bank.txt\"\nfiel = 1\n", "a log has no `fiel`; did you mean `file`?"),
     ] {
         let errors = try_read(text, &[]).expect_err(text);
         let shown = errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
@@ -184,6 +238,6 @@ fn the_book_s_scenarios_are_read() {
     let page = include_str!("../../../../docs/book/scenario.md");
     let blocks: Vec<&str> =
         page.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect();
-    assert_eq!(blocks.len(), 3);
+    assert_eq!(blocks.len(), 5);
     blocks.into_iter().for_each(|block| _ = read(block));
 }

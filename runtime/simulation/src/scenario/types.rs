@@ -1,5 +1,7 @@
 //! A scenario that was read and found sound.
 
+use std::sync::Arc;
+
 use tandem_stdlib::contract::{Prefer, Promise};
 use tandem_stdlib::words::Calendar;
 
@@ -7,6 +9,7 @@ use super::callers::Callers;
 use super::detector::Detector;
 use crate::chance::{Law, Mix};
 use crate::dialling::Callees;
+use crate::queue_log::{LoggedCall, Spell};
 
 /// Days that one run may last.
 pub const MAX_DAYS: u32 = 400;
@@ -52,6 +55,21 @@ pub struct Scenario {
     pub(crate) promised: bool,
     /// What was not said and therefore assumed, a sentence each.
     pub(crate) assumed: Vec<String>,
+    /// What really happened, where arrivals are those of a log.
+    pub(crate) logged: Option<Arc<Logged>>,
+}
+
+/// What a log says happened.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Logged {
+    pub(crate) queues: Vec<String>,
+    pub(crate) calls: Vec<LoggedCall>,
+    /// By call: the number of its stream.
+    pub(crate) streams: Vec<u32>,
+    /// By agent: when she was there.
+    pub(crate) spells: Vec<Vec<Spell>>,
+    /// Mean time after a call in which an agent takes none, where the log does not have it; milliseconds.
+    pub(crate) absence_ms: f64,
 }
 
 impl Scenario {
@@ -104,6 +122,10 @@ pub(crate) struct Stream {
     /// What is known of them: name of the fact, with its values by weight.
     pub(crate) facts: Vec<(String, Mix<String>)>,
     pub(crate) patience: Law,
+    /// Without a policy: higher goes first.
+    pub(crate) priority: f64,
+    /// Without a policy: waiting that is granted in advance, milliseconds.
+    pub(crate) head_start_ms: i64,
 }
 
 /// When callers come.
@@ -122,10 +144,46 @@ pub(crate) struct Handling {
     pub(crate) intent: Option<String>,
     /// In this queue alone.
     pub(crate) queue: Option<String>,
+    /// Answered in this hour of the day alone.
+    pub(crate) hour: Option<i8>,
     pub(crate) talk: Law,
     pub(crate) after_call: Law,
     /// Share of conversations that end in a transfer to a queue.
     pub(crate) transfer: Option<(f64, String)>,
+}
+
+/// When agents work.
+#[derive(Clone, Debug)]
+pub(crate) enum Shift {
+    /// By hours of the week.
+    Weekly(Box<Calendar>),
+    /// At these stretches of time, in order.
+    Spells(Arc<[Spell]>),
+}
+
+impl Shift {
+    /// Whether they work at a moment.
+    pub(crate) fn is_open(&self, at_ms: i64) -> bool {
+        match self {
+            Self::Weekly(calendar) => calendar.is_open(at_ms),
+            Self::Spells(spells) => {
+                let place = spells.partition_point(|(_, to_ms)| *to_ms <= at_ms);
+                spells.get(place).is_some_and(|(from_ms, _)| *from_ms <= at_ms)
+            }
+        }
+    }
+
+    /// When that changes next.
+    pub(crate) fn next_change(&self, at_ms: i64) -> Option<i64> {
+        match self {
+            Self::Weekly(calendar) => calendar.next_change(at_ms),
+            Self::Spells(spells) => {
+                let place = spells.partition_point(|(_, to_ms)| *to_ms <= at_ms);
+                let (from_ms, to_ms) = *spells.get(place)?;
+                Some(if from_ms > at_ms { from_ms } else { to_ms })
+            }
+        }
+    }
 }
 
 /// Agents of one kind.
@@ -136,7 +194,7 @@ pub(crate) struct Group {
     /// Skills with levels.
     pub(crate) skills: Vec<(String, u8)>,
     /// When they work; `None`: always.
-    pub(crate) shift: Option<Calendar>,
+    pub(crate) shift: Option<Shift>,
     /// When they are away.
     pub(crate) breaks: Option<Calendar>,
     /// How long a phone rings until its agent answers; `None`: it answers by itself.
@@ -156,6 +214,8 @@ pub(crate) struct QueueRow {
     pub(crate) places: Option<u32>,
     /// Which of several free agents is taken.
     pub(crate) prefer: Prefer,
+    /// The log says so, not the author: to a policy with queues of its own it means nothing.
+    pub(crate) of_log: bool,
 }
 
 /// A queue that a machine serves: a bot, a recorded answer, a form for call-backs.

@@ -34,6 +34,14 @@ impl Estimate {
         Some(Self { mean, half_width: Some(student::quantile(CONFIDENCE, degrees) * error) })
     }
 
+    /// Where one more sample lies in 95 of 100 cases, of this many (prediction interval); `None` for a single one.
+    #[must_use]
+    pub fn range_of_one(&self, samples: usize) -> Option<(f64, f64)> {
+        // The half width has s / √n, a further sample differs from the mean by s √(1 + 1/n).
+        let half = self.half_width.filter(|_| samples > 1)? * libm::sqrt(samples as f64 + 1.0);
+        Some((self.mean - half, self.mean + half))
+    }
+
     /// Whether the interval holds a value.
     #[must_use]
     pub fn holds(&self, value: f64) -> bool {

@@ -21,6 +21,9 @@ pub enum Unit {
     Answers,
 }
 
+/// Who waits so many times as long as others do is starved.
+const STARVED_MEANS: f64 = 10.0;
+
 macro_rules! figures {
     ($($(#[doc = $doc:literal])+ $variant:ident $name:literal $unit:ident,)+) => {
         /// A figure of callers with its formula.
@@ -75,6 +78,8 @@ figures! {
     MeanWait "mean_wait_s" Seconds,
     /// The longest wait.
     LongestWait "longest_wait_s" Seconds,
+    /// Share of calls, not blocked, that waited longer than ten times the mean.
+    Starved "starved" Share,
     /// Share of calls, not blocked, that had to wait.
     Waiting "p_wait" Share,
     /// Abandoned over offered.
@@ -139,6 +144,10 @@ impl Figure {
             Self::SpeedOfAnswer => seconds(kpi::average_speed_of_answer_ms(t.wait_answered_ms, t.answered)),
             Self::MeanWait => seconds(kpi::mean_wait_ms(t.wait_ms, t.admitted())),
             Self::LongestWait => (t.offered > 0).then(|| t.longest_ms as f64 / 1000.0),
+            Self::Starved => {
+                let mean_ms = kpi::mean_wait_ms(t.wait_ms, t.admitted())?;
+                Some(t.waits.beyond(STARVED_MEANS * mean_ms) / t.admitted() as f64)
+            }
             Self::Waiting => kpi::share(t.waited, t.admitted()),
             Self::Abandonment => kpi::abandonment(t.abandoned, t.offered),
             Self::AbandonmentWithoutShort => {

@@ -18,6 +18,8 @@ pub(super) struct Decided {
     /// Slot value of `queue`; `None`: no route decided.
     pub(super) queue: Option<Slot>,
     pub(super) priority: f64,
+    /// Waiting that is granted in advance, milliseconds.
+    pub(super) head_start_ms: i64,
     /// How the route prefers agents.
     pub(super) score: Option<EntryRef>,
 }
@@ -195,8 +197,8 @@ impl<'m> House<'m> {
         decided: &Decided,
         actions: &mut Vec<FloorAction>,
     ) {
-        let Decided { priority, score, .. } = *decided;
-        let offer = Offer { priority, score, ..Offer::new(contact, queue) };
+        let Decided { priority, head_start_ms, score, .. } = *decided;
+        let offer = Offer { priority, waited_ms: head_start_ms, score, ..Offer::new(contact, queue) };
         self.tell(now_ms, FloorEvent::Offer(Box::new(offer)), actions);
     }
 }

@@ -10,9 +10,11 @@
 mod agenda;
 mod arrivals;
 mod caller;
+mod comparison;
 mod figure;
 mod house;
 mod journey;
+mod logged;
 mod model;
 mod outbound;
 mod report;
@@ -24,8 +26,10 @@ mod tally;
 mod target;
 #[cfg(test)]
 mod tests;
+mod waits;
 mod world;
 
+pub use comparison::Comparison;
 pub use figure::{Figure, Unit};
 pub use model::{Centre, CentreError};
 pub use outbound::{CampaignStudy, LawStudy, Pace};

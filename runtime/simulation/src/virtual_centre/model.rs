@@ -118,6 +118,9 @@ impl<'a> Joining<'a> {
         if let Some(place) = known.iter().position(|one| one == name) {
             return place as Slot + 1;
         }
+        if self.manifest.is_some() && self.is_logged(name) {
+            return 0;
+        }
         let hint = closest(name, known.iter().map(String::as_str))
             .map_or_else(|| list(known), |near| format!("; did you mean `{near}`?"));
         let message = format!("the scenario names the {what} `{name}`, which is not known{hint}");
@@ -125,6 +128,24 @@ impl<'a> Joining<'a> {
             self.wrong.push(message);
         }
         0
+    }
+
+    /// Whether the name is a queue of the log, which may mean nothing to a policy.
+    fn is_logged(&self, name: &str) -> bool {
+        self.scenario.logged.as_ref().is_some_and(|logged| logged.queues.iter().any(|queue| queue == name))
+    }
+
+    /// Skills of an agent; who serves a queue of the log has what the policy's queue of this name needs.
+    fn levels(&mut self, name: &str, level: u8, skills: &[String]) -> Vec<(Slot, u8)> {
+        let queues = self.manifest.map(|manifest| manifest.queues.as_slice()).unwrap_or_default();
+        let served = queues.iter().find(|queue| queue.name == name && self.is_logged(name));
+        match served.and_then(|queue| queue.needs.first()) {
+            Some(need) => need.all_of.iter().map(|skill| (skill.skill, skill.high)).collect(),
+            None => Some((self.slot("skill", name, skills), level))
+                .filter(|(slot, _)| *slot != 0)
+                .into_iter()
+                .collect(),
+        }
     }
 
     /// The policy's skills; without a policy, those that queues ask for and agents have.
@@ -143,7 +164,7 @@ impl<'a> Joining<'a> {
     /// The policy's queues; without a policy, the scenario's, or the one queue of all calls.
     fn queues(&mut self, skills: &[String]) -> Vec<QueueSpec> {
         if let Some(manifest) = self.manifest {
-            if !self.scenario.queues.is_empty() {
+            if self.scenario.queues.iter().any(|queue| !queue.of_log) {
                 self.wrong.push("the scenario has `[[queues]]`, but queues are the policy's".to_owned());
             }
             return manifest.queues.clone();
@@ -183,7 +204,7 @@ impl<'a> Joining<'a> {
         for group in &self.scenario.groups {
             let first = u32::try_from(agents.len()).unwrap_or(u32::MAX);
             let levels: Vec<(Slot, u8)> =
-                group.skills.iter().map(|(name, level)| (self.slot("skill", name, skills), *level)).collect();
+                group.skills.iter().flat_map(|(name, level)| self.levels(name, *level, skills)).collect();
             let auto_answer = group.ring.is_none() && group.no_answer <= 0.0;
             agents.extend((1..=group.count).map(|number| AgentPlan {
                 name: format!("{} {number}", group.name),
@@ -221,6 +242,7 @@ impl<'a> Joining<'a> {
         let mut streams = Vec::new();
         for stream in &self.scenario.streams {
             let named = stream.queue.as_ref().map(|name| self.slot("queue", name, queues));
+            let named = named.filter(|slot| *slot != 0 || self.manifest.is_none());
             let only = (self.manifest.is_none() && queues.len() == 1).then_some(1);
             if self.manifest.is_none() && named.or(only).is_none() {
                 self.wrong.push(format!(

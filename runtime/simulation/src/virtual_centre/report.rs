@@ -4,6 +4,7 @@ use tandem_stdlib::contract::Promise;
 
 use super::figure::Figure;
 pub use super::journey::Outcome;
+use super::logged::LoggedFigures;
 use super::model::Centre;
 use super::outbound::{CampaignStudy, LawStudy, studies};
 use super::segments::HALF_HOURS;
@@ -41,6 +42,8 @@ pub struct CentreReport {
     pub groups: Vec<GroupRow>,
     /// How many waited in each queue over the day.
     pub queues: Vec<QueueDay>,
+    /// Agents there on average, as a log shows them, by half-hour of the day from midnight; empty without a log.
+    pub logged_staff: Vec<Option<f64>>,
     /// What was promised, met or missed.
     pub targets: Vec<Target>,
     /// What came of the policy's campaigns.
@@ -60,8 +63,12 @@ pub struct Row {
     pub promise: Promise,
     /// The figures that have a value.
     pub figures: Vec<(Figure, Estimate)>,
+    /// The log's own figures, where the scenario is one.
+    pub logged: Vec<(Figure, f64)>,
+    /// Samples are batches of a single run.
+    pub(super) in_batches: bool,
     /// By figure, in the order of [`Figure::ALL`]: its value in each sample.
-    samples: Vec<Vec<Option<f64>>>,
+    pub(super) samples: Vec<Vec<Option<f64>>>,
 }
 
 /// Agents with the share of their time that they had work.
@@ -75,6 +82,8 @@ pub struct GroupRow {
     pub occupancy: Option<Estimate>,
     /// Hours of agents logged in and available, a run.
     pub staffed_hours: f64,
+    /// The log's occupancy, estimated, where the scenario is one and the row is about all agents.
+    pub logged: Option<f64>,
     samples: Vec<Option<f64>>,
 }
 
@@ -114,8 +123,15 @@ impl CentreReport {
     pub(super) fn new(centre: &Centre<'_>, counts: &[Counts]) -> Self {
         let scenario = centre.scenario;
         let sum = |of: fn(&Counts) -> u64| counts.iter().map(of).sum();
-        let rows: Vec<Row> = (0..centre.segments.list.len()).map(|at| row(centre, counts, at)).collect();
-        let groups = groups(centre, counts);
+        let logged = scenario.logged.as_ref().map(|logged| LoggedFigures::new(centre, logged));
+        let of_log = |at: usize| logged.as_ref().map(|logged| logged.of(centre, at)).unwrap_or_default();
+        let segments = 0..centre.segments.list.len();
+        let rows: Vec<Row> =
+            segments.map(|at| Row { logged: of_log(at), ..row(centre, counts, at) }).collect();
+        let mut groups = groups(centre, counts);
+        if let Some(all) = groups.first_mut() {
+            all.logged = logged.as_ref().and_then(|logged| logged.occupancy);
+        }
         let of_campaigns: Vec<_> = counts.iter().map(|counts| counts.campaigns.as_slice()).collect();
         let manifest = centre.core.map(tandem_centre::Core::manifest);
         let campaigns = studies(&centre.campaigns, manifest, &of_campaigns, scenario.days());
@@ -139,6 +155,7 @@ impl CentreReport {
             rows: rows.into_iter().filter(|row| row.kind != SegmentKind::Target).collect(),
             groups,
             queues: queues(centre, counts),
+            logged_staff: logged.map(|logged| logged.staff).unwrap_or_default(),
             targets,
             campaigns,
             assumed: scenario.assumed.clone(),
@@ -214,6 +231,8 @@ fn row(centre: &Centre<'_>, counts: &[Counts], at: usize) -> Row {
         name: segment.name.clone(),
         promise: segment.promise,
         figures: estimated.collect(),
+        logged: Vec::new(),
+        in_batches: centre.spans.batches > 1,
         samples,
     }
 }
@@ -231,6 +250,8 @@ impl Row {
             name: String::new(),
             promise,
             figures: Vec::new(),
+            logged: Vec::new(),
+            in_batches: false,
             samples: Vec::new(),
         }
     }
@@ -249,12 +270,25 @@ fn groups(centre: &Centre<'_>, counts: &[Counts]) -> Vec<GroupRow> {
         }
         let known: Vec<f64> = samples.iter().copied().flatten().collect();
         let staffed_hours = staffed_ms as f64 / 3_600_000.0 / counts.len().max(1) as f64;
-        GroupRow { name: name.to_owned(), agents, occupancy: Estimate::of(&known), staffed_hours, samples }
+        let (name, occupancy) = (name.to_owned(), Estimate::of(&known));
+        GroupRow { name, agents, occupancy, staffed_hours, logged: None, samples }
     };
     let total = centre.groups.iter().map(|one| one.group.count).sum();
     let all = std::iter::once(row("all agents", total, &|_| true));
-    let each = centre.groups.iter().enumerate();
-    all.chain(each.map(|(at, one)| row(&one.group.name, one.group.count, &|other| other == at))).collect()
+    // Agents of a log are groups of one; those of one name are told together.
+    let names = centre.groups.iter().map(|one| one.group.name.as_str());
+    let mut members: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (at, name) in names.enumerate() {
+        match members.iter_mut().find(|(of, _)| *of == name) {
+            Some((_, places)) => places.push(at),
+            None => members.push((name, vec![at])),
+        }
+    }
+    let each = members.iter().map(|(name, places)| {
+        let agents = places.iter().filter_map(|at| Some(centre.groups.get(*at)?.group.count)).sum();
+        row(name, agents, &|other| places.binary_search(&other).is_ok())
+    });
+    all.chain(each).collect()
 }
 
 fn queues(centre: &Centre<'_>, counts: &[Counts]) -> Vec<QueueDay> {

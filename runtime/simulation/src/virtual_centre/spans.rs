@@ -54,6 +54,11 @@ impl Spans {
         usize::from(self.half_hours.get(step).copied().unwrap_or_default()).min(HALF_HOURS - 1)
     }
 
+    /// The hour of the day at a moment; of one that is not measured, the first of the run.
+    pub(super) fn hour(&self, at_ms: i64) -> i8 {
+        i8::try_from(self.half_hour(at_ms) / 2).unwrap_or_default()
+    }
+
     /// The measured part of a stretch, cut at the ends of half-hours.
     pub(super) fn half_hours(&self, from_ms: i64, to_ms: i64) -> impl Iterator<Item = (i64, i64)> + use<> {
         let (mut from_ms, to_ms) = (from_ms.max(self.from_ms), to_ms.min(self.to_ms));

@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::Promise;
 
 use super::journey::Journey;
+use super::waits::Waits;
 
 /// How a visit to a queue ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub(super) enum Ended {
 }
 
 /// Counts of one segment.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Tally {
     pub(super) offered: u64,
     pub(super) answered: u64,
@@ -34,6 +35,8 @@ pub(super) struct Tally {
     pub(super) wait_ms: u64,
     pub(super) wait_answered_ms: u64,
     pub(super) longest_ms: u64,
+    /// How the waits are spread.
+    pub(super) waits: Waits,
     /// Conversations that ended.
     pub(super) handled: u64,
     pub(super) talk_ms: u64,
@@ -69,6 +72,7 @@ impl Tally {
         self.waited += u64::from(waited > 0);
         self.wait_ms += waited;
         self.longest_ms = self.longest_ms.max(waited);
+        self.waits.add(waited);
     }
 
     /// Who was not turned away.

@@ -19,7 +19,7 @@ use super::model::Centre;
 use super::outbound::Outbound;
 use super::tally::Ended;
 use crate::chance::{Purpose, Seeds};
-use crate::scenario::SelfService;
+use crate::scenario::{SelfService, Stream};
 use agents::Agents;
 use contacts::{Contact, Contacts, Phase};
 pub(super) use counts::Counts;
@@ -181,7 +181,8 @@ impl<'m> World<'m> {
         let number = self.coming.get(stream as usize).map_or(0, |coming| coming.count);
         self.plan_arrival(stream as usize);
         let caller = Caller::draw(&of_stream.facts, stream, number, self.seeds);
-        let plain = Decided { queue: of_stream.queue, ..Decided::default() };
+        let Stream { priority, head_start_ms, .. } = *of_stream.stream;
+        let plain = Decided { queue: of_stream.queue, priority, head_start_ms, score: None };
         let visit = self.contacts.add(Contact::new(caller.clone(), plain, self.now_ms));
         let id = ContactId(visit.contact);
         let decided = self.house.begin(self.now_ms, id, &caller, self.seeds, plain, &mut self.actions);

@@ -145,8 +145,10 @@ impl World<'_> {
         let key = of_visit(contact.caller.number, visit.number);
         let mut draws = self.seeds.draws(Purpose::Handling, contact.caller.stream, key);
         let intent = contact.caller.intent.map(|value| value.word.as_str());
+        let hour = self.centre.spans.hour(self.now_ms);
         let rule = self.centre.handling.iter().find(|(of_queue, _, rule)| {
             of_queue.is_none_or(|of| of == queue)
+                && rule.hour.is_none_or(|of| of == hour)
                 && (rule.intent.is_none() || rule.intent.as_deref() == intent)
         });
         let Some((_, transfer, rule)) = rule else { return };

@@ -25,8 +25,9 @@ pub(in crate::virtual_centre) enum Working {
 pub(in crate::virtual_centre) fn working(group: &Group, now_ms: i64) -> (Working, Option<i64>) {
     let on_shift = group.shift.as_ref().is_none_or(|shift| shift.is_open(now_ms));
     let on_break = group.breaks.as_ref().is_some_and(|breaks| breaks.is_open(now_ms));
-    let changes = [&group.shift, &group.breaks].into_iter().flatten();
-    let next_ms = changes.filter_map(|calendar| calendar.next_change(now_ms)).min();
+    let shift_ms = group.shift.as_ref().and_then(|shift| shift.next_change(now_ms));
+    let break_ms = group.breaks.as_ref().and_then(|breaks| breaks.next_change(now_ms));
+    let next_ms = shift_ms.into_iter().chain(break_ms).min();
     let working = match (on_shift, on_break) {
         (false, _) => Working::Away,
         (true, true) => Working::Paused,

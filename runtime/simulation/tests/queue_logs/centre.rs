@@ -1,0 +1,221 @@
+//! A centre of known truth that writes logs: callers, agents with hours and breaks, one line of waiting.
+//!
+//! It shares nothing with the simulator but the ideas: what is read from its logs is held against what it was made of.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// What the centre is made of.
+pub(crate) struct Truth {
+    pub(crate) seed: u64,
+    pub(crate) days: i64,
+    /// Calls an hour, by hour of the day.
+    pub(crate) rates: [f64; 24],
+    pub(crate) talk_s: f64,
+    pub(crate) after_call_s: f64,
+    pub(crate) patience_s: f64,
+    /// Agents: when each is there, in hours of the day.
+    pub(crate) agents: Vec<Vec<(f64, f64)>>,
+    /// Share of callers with priority 2, which counts as 90 s of waiting.
+    pub(crate) priority: f64,
+}
+
+/// A call as it went, in seconds since the first midnight.
+#[derive(Clone, Debug)]
+pub(crate) struct Logged {
+    pub(crate) number: u64,
+    pub(crate) came: f64,
+    pub(crate) left: f64,
+    pub(crate) priority: u32,
+    /// Who answered, and how long they talked.
+    pub(crate) answered: Option<(usize, f64)>,
+}
+
+/// Numbers that look like chance and are the same each time.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    pub(crate) fn share(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mixed = (self.0 ^ self.0 >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        ((mixed >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    }
+
+    pub(crate) fn exponential(&mut self, mean: f64) -> f64 {
+        -mean * self.share().ln()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    // Whoever goes at midnight and comes at midnight is there.
+    Goes(usize),
+    Comes(usize),
+    Free(usize),
+    Call(usize),
+    GivesUp(usize),
+}
+
+type Agenda = BinaryHeap<Reverse<(i64, Due)>>;
+
+fn plan(agenda: &mut Agenda, at: f64, due: Due) {
+    agenda.push(Reverse(((at * 1e6) as i64, due)));
+}
+
+const DAY_S: f64 = 86_400.0;
+
+impl Truth {
+    /// Who will call, and everything that is known to happen.
+    fn plan(&self, random: &mut Random) -> (Vec<Logged>, Agenda) {
+        let (mut calls, mut agenda) = (Vec::new(), Agenda::new());
+        for hour in 0..self.days * 24 {
+            let rate = self.rates[(hour % 24) as usize];
+            let mut at = hour as f64 * 3600.0 + random.exponential(3600.0 / rate.max(1e-9));
+            while at < (hour + 1) as f64 * 3600.0 {
+                plan(&mut agenda, at, Due::Call(calls.len()));
+                let priority = if random.share() < self.priority { 2 } else { 1 };
+                calls.push(Logged { number: 0, came: at, left: at, priority, answered: None });
+                at += random.exponential(3600.0 / rate);
+            }
+        }
+        for day in 0..self.days {
+            for (agent, hours) in self.agents.iter().enumerate() {
+                for (from, to) in hours {
+                    plan(&mut agenda, day as f64 * DAY_S + from * 3600.0, Due::Comes(agent));
+                    plan(&mut agenda, day as f64 * DAY_S + to * 3600.0, Due::Goes(agent));
+                }
+            }
+        }
+        (calls, agenda)
+    }
+
+    /// The calls of the whole time, as they ended.
+    pub(crate) fn run(&self) -> Vec<Logged> {
+        let mut random = Random(self.seed);
+        let (calls, mut agenda) = self.plan(&mut random);
+        let (mut there, mut busy) = (vec![false; self.agents.len()], vec![false; self.agents.len()]);
+        let (mut idle, mut waiting, mut done) = (Vec::new(), Vec::<usize>::new(), Vec::new());
+        while let Some(Reverse((at, due))) = agenda.pop() {
+            let at = at as f64 / 1e6;
+            match due {
+                Due::Call(call) => {
+                    waiting.push(call);
+                    plan(&mut agenda, at + random.exponential(self.patience_s), Due::GivesUp(call));
+                }
+                Due::GivesUp(call) => {
+                    if let Some(place) = waiting.iter().position(|one| *one == call) {
+                        waiting.remove(place);
+                        done.push(Logged { left: at, ..calls[call].clone() });
+                    }
+                }
+                Due::Comes(agent) => {
+                    there[agent] = true;
+                    if !busy[agent] {
+                        idle.push(agent);
+                    }
+                }
+                Due::Goes(agent) => {
+                    there[agent] = false;
+                    idle.retain(|one| *one != agent);
+                }
+                Due::Free(agent) => {
+                    busy[agent] = false;
+                    if there[agent] {
+                        idle.push(agent);
+                    }
+                }
+            }
+            while !idle.is_empty() && !waiting.is_empty() {
+                let eager = |call: &&usize| {
+                    let Logged { came, priority, .. } = calls[**call];
+                    ((came - if priority == 2 { 90.0 } else { 0.0 }) * 1e6) as i64
+                };
+                let call = *waiting.iter().min_by_key(eager).expect("somebody waits");
+                waiting.retain(|one| *one != call);
+                let agent = idle.remove(0);
+                busy[agent] = true;
+                let talk = random.exponential(self.talk_s);
+                let after = if self.after_call_s > 0.0 { random.exponential(self.after_call_s) } else { 0.0 };
+                plan(&mut agenda, at + talk + after, Due::Free(agent));
+                done.push(Logged { left: at, answered: Some((agent, talk)), ..calls[call].clone() });
+            }
+        }
+        done.sort_by(|one, two| one.came.total_cmp(&two.came));
+        (1..).zip(&mut done).for_each(|(number, call)| call.number = number);
+        done
+    }
+}
+
+fn clock(seconds: f64) -> String {
+    let whole = seconds as i64 % 86_400;
+    format!("{}:{:02}:{:02}", whole / 3600, whole / 60 % 60, whole % 60)
+}
+
+/// The form of the Anonymous Bank: tabs, six figures of a day, zeros where nothing was.
+pub(crate) fn bank(calls: &[Logged]) -> String {
+    let mut text = String::from(
+        "vru+line\tcall_id\tcustomer_id\tpriority\ttype\tdate\tvru_entry\tvru_exit\tvru_time\tq_start\tq_exit\tq_time\t\
+         outcome\tser_start\tser_exit\tser_time\tserver\n",
+    );
+    for call in calls {
+        let day = call.came as i64 / 86_400;
+        let date = format!("9903{:02}", day + 1);
+        let (came, left) = (clock(call.came), clock(call.left));
+        let waited = call.left as i64 - call.came as i64;
+        let queued = call.left - call.came > 1e-3;
+        let zero = || "0:00:00".to_owned();
+        let [start, exit] = if queued { [came.clone(), left.clone()] } else { [zero(), zero()] };
+        let (outcome, service, talk, server) = match call.answered {
+            Some((agent, talk)) => (
+                "AGENT",
+                [left, clock(call.left + talk)],
+                (call.left + talk) as i64 - call.left as i64,
+                format!("A{agent:02}"),
+            ),
+            None => ("HANG", [zero(), zero()], 0, "NO_SERVER".to_owned()),
+        };
+        text += &format!(
+            "AA0101\t{}\t0\t{}\tPS\t{date}\t{}\t{came}\t8\t{start}\t{exit}\t{waited}\t{outcome}\t{}\t{}\t{talk}\t{server}\n",
+            call.number,
+            call.priority,
+            clock((call.came - 8.0).max(day as f64 * DAY_S)),
+            service[0],
+            service[1]
+        );
+    }
+    text
+}
+
+/// Asterisk's form, with agents who come and go as they say.
+pub(crate) fn asterisk(calls: &[Logged], truth: &Truth) -> String {
+    const EPOCH: f64 = 1_772_323_200.0;
+    let mut lines = Vec::new();
+    for call in calls {
+        let id = format!("c.{}", call.number);
+        let waited = (call.left - call.came) as i64;
+        lines.push((call.came, format!("{id}|sales|NONE|ENTERQUEUE||+44{}|1", call.number)));
+        match call.answered {
+            None => lines.push((call.left, format!("{id}|sales|NONE|ABANDON|1|1|{waited}"))),
+            Some((agent, talk)) => {
+                lines.push((call.left + 1e-6, format!("{id}|sales|SIP/{agent}|CONNECT|{waited}|x|0")));
+                lines.push((
+                    call.left + talk,
+                    format!("{id}|sales|SIP/{agent}|COMPLETECALLER|{waited}|{}|1", talk as i64),
+                ));
+            }
+        }
+    }
+    for day in 0..truth.days {
+        for (agent, hours) in truth.agents.iter().enumerate() {
+            let at = |hour: f64| day as f64 * DAY_S + hour * 3600.0;
+            for (number, (from, to)) in hours.iter().enumerate() {
+                let comes = if number == 0 { "ADDMEMBER" } else { "UNPAUSE" };
+                let goes = if number + 1 == hours.len() { "REMOVEMEMBER" } else { "PAUSE" };
+                lines.push((at(*from), format!("NONE|sales|SIP/{agent}|{comes}|")));
+                lines.push((at(*to), format!("NONE|sales|SIP/{agent}|{goes}|")));
+            }
+        }
+    }
+    lines.sort_by(|one, two| one.0.total_cmp(&two.0));
+    lines.iter().map(|(at, line)| format!("{}|{line}\n", (EPOCH + at) as i64)).collect()
+}
