@@ -206,9 +206,16 @@ impl Calls {
         let next = small(self.list.len());
         let at = *self.index.entry((source, key.collect())).or_insert(next);
         if at == next {
-            self.list.push(SourceCall { source, arguments });
-            self.shown.push(shown);
+            return self.add(source, arguments, shown);
         }
+        at
+    }
+
+    /// The index of a look-up that is made anew each time.
+    pub(super) fn add(&mut self, source: u32, arguments: Vec<Argument>, shown: String) -> u32 {
+        let at = small(self.list.len());
+        self.list.push(SourceCall { source, arguments });
+        self.shown.push(shown);
         at
     }
 }

@@ -98,11 +98,20 @@ impl Lines<'_, '_> {
             TestLineKind::Lead(fields) => return self.lead(script, fields, line.span),
             TestLineKind::Call { from, to, settings } => return self.call(script, from, to, settings),
             TestLineKind::GivenIs(path, value) => return self.given_is(script, line, path, value),
-            TestLineKind::Given(path, fields) if self.queue_named(path).is_some() => {
+            TestLineKind::Given(path, fields, after) if self.queue_named(path).is_some() => {
+                if let Some(after) = after {
+                    let message = "what is known of a queue is there at once";
+                    let help = "say from when on it is so: `at 3s given QUEUE …`".to_owned();
+                    self.context.error(Code::NotHere, after.span, message, Some(help));
+                    return None;
+                }
                 return self.given_queue(script, line, path, fields);
             }
-            TestLineKind::Given(source, fields) => {
-                let given = self.given(source, fields, line.span)?;
+            TestLineKind::Given(source, fields, after) => {
+                let mut given = self.given(source, fields, line.span)?;
+                if let Some(after) = after.filter(|after| after.value != 0) {
+                    given.after_ms = stretch(self.context, after, STRETCH_MS_MAX)?;
+                }
                 script.given.push(given);
             }
             _ => {
@@ -179,7 +188,8 @@ impl Lines<'_, '_> {
         let known = self.context.world.records.get(record)?;
         let known: Vec<(String, Option<Type>)> =
             known.iter().map(|field| (field.name.clone(), field.ty)).collect();
-        let mut given = Given { source: small(at), fields: vec![None; known.len()], texts: Vec::new() };
+        let mut given =
+            Given { source: small(at), fields: vec![None; known.len()], texts: Vec::new(), after_ms: 0 };
         let mut whole = true;
         for (name, value) in fields {
             whole &= self.given_field(&mut given, &known, name, value).is_some();

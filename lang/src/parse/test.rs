@@ -39,7 +39,7 @@ fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
             let values = given_values(reader, node);
             match child_expression(reader, node) {
                 Some(value) => TestLineKind::GivenIs(node.path()?, value),
-                None => TestLineKind::Given(node.path()?, values),
+                None => TestLineKind::Given(node.path()?, values, within(reader, node)),
             }
         }
         Rule::trial_line => {

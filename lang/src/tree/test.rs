@@ -42,7 +42,7 @@ pub enum TestLineKind {
         settings: Vec<(Name, Name)>,
     },
     /// `given crm.customer tier vip, value 5000 CNY`
-    Given(Path, Vec<(Name, Expr)>),
+    Given(Path, Vec<(Name, Expr)>, Option<Spanned<i64>>),
     /// `given peak yes`
     GivenIs(Path, Expr),
     /// `[customer] anger 0.8 [confidence 0.9]`

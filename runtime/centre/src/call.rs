@@ -11,7 +11,7 @@ use crate::hearing::Hearing;
 use crate::live::{Io, Live, Phase};
 use crate::plan::Plan;
 use crate::sink::{IncidentKind, Sink};
-use crate::sources::{NoSources, Sources};
+use crate::sources::{Answer, NoSources, Sources};
 
 /// What an entry of routes' kind decided when it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +108,23 @@ impl Call {
     /// Leaves the dialog that goes on, and tells nobody: the host knows that its answers are not to be had.
     pub fn leave_dialog(&mut self) {
         self.dialog.leave();
+    }
+
+    /// Tells the answer of a source (index in the manifest) that was [pending](crate::Answer::pending): the dialog that
+    /// waits for it goes on. Too late, or when nobody waits for it, it changes nothing.
+    pub fn answered(
+        &mut self,
+        now_ms: i64,
+        (source, answer): (usize, Answer),
+        sources: &mut dyn Sources,
+        sink: &mut dyn Sink,
+    ) {
+        self.wake(now_ms.saturating_sub(1), sources, sink);
+        let io = &mut Io { sources, sink };
+        if self.live.phase == Phase::Live {
+            self.live.set_time(&self.plan, now_ms.max(self.live.now_ms));
+            self.step(io).told_answer(source, answer);
+        }
     }
 
     /// The dialog that goes on, and its open question: indices in the manifest and in the dialog.

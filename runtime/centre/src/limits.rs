@@ -35,3 +35,6 @@ pub const MAX_SUMMARY_BYTES: usize = 600;
 
 /// Source look-ups of one call.
 pub const MAX_LOOKUPS_PER_CALL: u32 = 256;
+
+/// How long a source may take for which the policy says nothing.
+pub const LOOK_UP_MS_DEFAULT: i64 = 5_000;

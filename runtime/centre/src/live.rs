@@ -253,6 +253,24 @@ impl Live {
         }
     }
 
+    /// Asks a source of a dialog (index of the look-up); gives how long its answer takes, `None`: there is none.
+    pub(crate) fn ask_source(&mut self, plan: &Plan, call: usize, io: &mut Io<'_>) -> Option<i64> {
+        let seen = (self.facts.as_slice(), &self.texts);
+        let (round, after_ms) = self.lookups.ask_one(plan, call, seen, io.sources);
+        if round.too_many_lookups {
+            self.incident(io, None, IncidentKind::TooManyLookups);
+        }
+        after_ms
+    }
+
+    /// Fills the answer of a dialog's source into the facts, or that it is not known.
+    pub(crate) fn fill_source(&mut self, plan: &Plan, call: usize, known: bool, io: &mut Io<'_>) {
+        let room = self.lookups.fill_one(plan, call, known, (&mut self.facts, &mut self.texts));
+        if !room {
+            self.incident(io, None, IncidentKind::TooManyTexts);
+        }
+    }
+
     /// Moves the call's time and the facts that move with it.
     pub(crate) fn set_time(&mut self, plan: &Plan, now_ms: i64) {
         self.now_ms = now_ms;

@@ -4,7 +4,7 @@ use tandem_stdlib::contract::{Manifest, Slot, SourceSpec, Type};
 use tandem_stdlib::words::redact::masked_text;
 
 use crate::fact_slots::{AnswerSlots, ArgumentSlot};
-use crate::limits::MAX_LOOKUPS_PER_CALL;
+use crate::limits::{LOOK_UP_MS_DEFAULT, MAX_LOOKUPS_PER_CALL};
 use crate::plan::Plan;
 use crate::sources::{Answer, ArgumentValue, Sources};
 use crate::texts::Texts;
@@ -17,6 +17,8 @@ pub(crate) struct Lookups {
     made: u32,
     scratch: Vec<Slot>,
     answer: Answer,
+    /// What a dialog asked for last.
+    told: Answer,
 }
 
 /// What one round of asking came to.
@@ -48,7 +50,7 @@ impl Lookups {
         let mut round = Round::default();
         for (index, (call, slots)) in manifest.source_calls.iter().zip(&plan.slots.answers).enumerate() {
             let Some(source) = manifest.sources.get(call.source as usize) else { continue };
-            if !self.is_new(index, slots, facts) {
+            if plan.dialog_calls.contains(&index) || !self.is_new(index, slots, facts) {
                 continue;
             }
             let known = arguments_known(slots, facts);
@@ -59,11 +61,55 @@ impl Lookups {
                 self.made += 1;
                 let values = argument_values(manifest, slots, facts, texts);
                 sources.answer(call.source as usize, &values, &mut self.answer)
+                    && self.answer.after_ms() <= time_allowed_ms(source.within_ms)
             };
             round.too_many_texts |=
                 !fill(plan, source, slots, answered.then_some(&self.answer), facts, texts);
         }
         round
+    }
+
+    /// Asks a source of a dialog now, whatever was asked before; gives how long the answer takes, `None`: there is none.
+    pub(crate) fn ask_one(
+        &mut self,
+        plan: &Plan,
+        index: usize,
+        (facts, texts): (&[Slot], &Texts),
+        sources: &mut dyn Sources,
+    ) -> (Round, Option<i64>) {
+        let manifest = &*plan.artefact.manifest;
+        self.told.clear();
+        let call = manifest.source_calls.get(index).zip(plan.slots.answers.get(index));
+        let Some((call, slots)) = call.filter(|(_, slots)| arguments_known(slots, facts)) else {
+            return (Round::default(), None);
+        };
+        if self.made >= MAX_LOOKUPS_PER_CALL {
+            return (Round { too_many_lookups: true, ..Round::default() }, None);
+        }
+        self.made += 1;
+        let values = argument_values(manifest, slots, facts, texts);
+        let answered = sources.answer(call.source as usize, &values, &mut self.told);
+        (Round::default(), answered.then(|| self.told.after_ms()))
+    }
+
+    /// Takes the answer that a dialog waits for.
+    pub(crate) fn take_told(&mut self, answer: Answer) {
+        self.told = answer;
+    }
+
+    /// Fills what a dialog asked for last into the facts, or that it is not known. `false`: no room for a text.
+    pub(crate) fn fill_one(
+        &self,
+        plan: &Plan,
+        index: usize,
+        known: bool,
+        (facts, texts): (&mut [Slot], &mut Texts),
+    ) -> bool {
+        let manifest = &*plan.artefact.manifest;
+        let call = manifest.source_calls.get(index).zip(plan.slots.answers.get(index));
+        let source = call.and_then(|(call, _)| manifest.sources.get(call.source as usize));
+        let Some((source, (_, slots))) = source.zip(call) else { return true };
+        fill(plan, source, slots, known.then_some(&self.told), facts, texts)
     }
 
     /// Whether the steady arguments differ from the last question's; remembers them.
@@ -84,6 +130,11 @@ impl Lookups {
         }
         new
     }
+}
+
+/// How long a source may take.
+pub(crate) const fn time_allowed_ms(within_ms: i64) -> i64 {
+    if within_ms > 0 { within_ms } else { LOOK_UP_MS_DEFAULT }
 }
 
 /// Whether no argument is unknown: a source is not asked about an absent number.

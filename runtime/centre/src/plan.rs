@@ -1,8 +1,11 @@
 //! What all calls of a policy share, worked out once.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use tandem_stdlib::contract::{Artefact, CallFact, Entry, EntryKind, FactSource, Manifest, Slot, Type};
+use tandem_stdlib::contract::{
+    Artefact, CallFact, DialogAct, Entry, EntryKind, FactSource, Manifest, Slot, Type,
+};
 
 use crate::error::CoreError;
 use crate::fact_slots::{FactSlots, intent_type};
@@ -11,6 +14,16 @@ use crate::hours::Hours;
 use crate::schedule::Schedule;
 use crate::texts::Literals;
 use crate::trials::Trial;
+
+/// The look-ups that dialogs make when they come to them.
+fn dialog_calls(manifest: &Manifest) -> BTreeSet<usize> {
+    let acts = manifest.dialogs.iter().flat_map(|dialog| &dialog.blocks).flatten();
+    let call = |act: &DialogAct| match act {
+        DialogAct::Answer { source_call, .. } => Some(*source_call as usize),
+        _ => None,
+    };
+    acts.filter_map(call).collect()
+}
 
 /// What all calls of a policy share.
 pub(crate) struct Plan {
@@ -27,6 +40,8 @@ pub(crate) struct Plan {
     /// For each phrase set: the intent that it names, 0 when it names none.
     pub(crate) heard_as: Vec<Slot>,
     pub(crate) trials: Vec<Trial>,
+    /// Look-ups that dialogs make when they come to them.
+    pub(crate) dialog_calls: BTreeSet<usize>,
     /// Whether anything at all listens to what is said.
     pub(crate) listens: bool,
 }
@@ -45,6 +60,7 @@ impl Plan {
         let listens = !manifest.phrases.is_empty();
         let schedule = Schedule::new(&manifest);
         Ok(Self {
+            dialog_calls: dialog_calls(&manifest),
             trials: Trial::all(&manifest, &schedule.ranked),
             groups: FrameGroup::of_parties(&schedule, &*artefact.evaluator),
             schedule,

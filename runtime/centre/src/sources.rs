@@ -11,8 +11,9 @@ pub enum ArgumentValue<'a> {
     Text(&'a str),
 }
 
-/// Where the host gets the answers of sources from. The core itself waits for nothing: a host that has no answer in
-/// time says that there is none.
+/// Where the host gets the answers of sources from. An answer may take time; one that takes longer than the policy
+/// allows counts as none. Only a dialog that answers from a source waits for it: all else is decided at its moment, on
+/// answers that are there in time.
 pub trait Sources {
     /// Answers the source at `source` in the manifest's list: fills `answer` and returns `true`, or returns `false`
     /// when the answer is unknown.
@@ -35,9 +36,27 @@ pub struct Answer {
     slots: Vec<(usize, Slot)>,
     texts: Vec<(usize, std::ops::Range<usize>)>,
     bytes: String,
+    after_ms: i64,
 }
 
 impl Answer {
+    /// Says how long the answer takes from the moment of the question, in milliseconds; otherwise it is there at once.
+    pub fn delay(&mut self, after_ms: i64) {
+        self.after_ms = after_ms.max(0);
+    }
+
+    /// Says that the answer is on its way and nobody knows how long it takes: the host tells it by
+    /// [`Call::answered`](crate::Call::answered).
+    pub const fn pending(&mut self) {
+        self.after_ms = i64::MAX;
+    }
+
+    /// How long the answer takes; `i64::MAX` when nobody knows.
+    #[must_use]
+    pub const fn after_ms(&self) -> i64 {
+        self.after_ms
+    }
+
     /// Sets a field of a type that slots hold directly; `field` counts from 0 in the source's declaration.
     pub fn set(&mut self, field: usize, value: Slot) {
         self.slots.push((field, value));
@@ -55,6 +74,7 @@ impl Answer {
         self.slots.clear();
         self.texts.clear();
         self.bytes.clear();
+        self.after_ms = 0;
     }
 
     /// The value of a field that is no text.

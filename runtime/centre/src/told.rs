@@ -59,8 +59,15 @@ pub enum Told<'a> {
     Retained(&'a str),
     /// A source answered, and this is told.
     Answered(&'a str),
-    /// A source did not answer (index into the manifest's `source_calls`).
-    NotAnswered(u32),
+    /// It waits for a source (index into the manifest's `source_calls`).
+    LooksUp(u32),
+    /// A source did not answer.
+    NotAnswered {
+        /// Index into the manifest's `source_calls`.
+        source_call: u32,
+        /// It may yet answer, but nobody waits any longer.
+        late: bool,
+    },
     /// The caller accepted the offer of this queue.
     Accepted(Slot),
     /// The caller declined the offer of this queue, or did not answer it.

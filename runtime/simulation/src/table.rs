@@ -18,13 +18,23 @@ pub const MAX_TABLE_ERRORS: usize = 20;
 /// A table that answers one source.
 ///
 /// CSV with a header. The first columns hold the parameters by position, whatever they are called; the other columns
-/// are named as the fields of the source's record. A row that is not there, or an empty cell, is unknown.
+/// are named as the fields of the source's record, or `after`: how long the source takes, such as `3s`. A row that is not there, or an empty cell, is unknown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceTable {
     source: usize,
     /// Only looked up, never iterated, so its order cannot show.
-    rows: HashMap<String, Vec<(usize, Cell)>>,
+    rows: HashMap<String, Row>,
 }
+
+/// One answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Row {
+    fields: Vec<(usize, Cell)>,
+    after_ms: i64,
+}
+
+/// The column that says how long an answer takes, unless the record has a field of this name.
+const AFTER: &str = "after";
 
 /// A mistake in a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +65,7 @@ impl std::error::Error for TableError {}
 enum Column {
     Key(Type),
     Field(usize, Type),
+    After,
 }
 
 /// Reads one table.
@@ -144,6 +155,7 @@ impl Reading<'_> {
                     let ty = spec.fields.get(field).map_or(Type::Text, |field| field.ty);
                     self.columns.push(Column::Field(field, ty));
                 }
+                None if name == AFTER => self.columns.push(Column::After),
                 None => {
                     let hint = did_you_mean(&name, spec.fields.iter().map(|field| field.name.as_str()));
                     let message = format!("`{}` has no field `{name}`{hint}; remove the column", spec.name);
@@ -155,16 +167,26 @@ impl Reading<'_> {
 
     fn read_row(&mut self, record: &csv::StringRecord, table: &mut SourceTable) {
         let line = record.position().map_or(0, csv::Position::line);
-        let (mut key, mut fields) = (String::new(), Vec::new());
+        let (mut key, mut row) = (String::new(), Row::default());
         let mut failures = Vec::new();
         for (index, (column, text)) in self.columns.iter().zip(record).enumerate() {
-            let (Column::Key(ty) | Column::Field(_, ty)) = *column;
+            let ty = match *column {
+                Column::Key(ty) | Column::Field(_, ty) => ty,
+                Column::After => Type::Duration,
+            };
             match (parse_value(self.manifest, ty, text), column) {
                 (Ok(Some(cell)), Column::Key(_)) => add_to_key(&mut key, &cell),
                 (Ok(None), Column::Key(_)) => {
                     failures.push((index, "a parameter cannot be empty".to_owned()))
                 }
-                (Ok(cell), Column::Field(field, _)) => fields.extend(cell.map(|cell| (*field, cell))),
+                (Ok(cell), Column::Field(field, _)) => row.fields.extend(cell.map(|cell| (*field, cell))),
+                (Ok(Some(Cell::Slot(after))), Column::After) if after.cast_signed() >= 0 => {
+                    row.after_ms = after.cast_signed();
+                }
+                (Ok(None), Column::After) => {}
+                (Ok(_), Column::After) => {
+                    failures.push((index, "no answer comes before it was asked for".to_owned()))
+                }
                 (Err(message), _) => failures.push((index, message)),
             }
         }
@@ -172,7 +194,7 @@ impl Reading<'_> {
         failures.into_iter().for_each(|(index, message)| self.fail(line, Some(index), message));
         if whole && table.rows.len() >= MAX_TABLE_ROWS {
             self.fail(line, None, format!("a table can have {MAX_TABLE_ROWS} rows"));
-        } else if whole && table.rows.insert(key, fields).is_some() {
+        } else if whole && table.rows.insert(key, row).is_some() {
             let shown: Vec<_> = record.iter().take(self.keys()).collect();
             self.fail(line, None, format!("`{}` stands in the table twice; keep one row", shown.join(", ")));
         }
@@ -231,8 +253,9 @@ impl Sources for TableSources<'_> {
         self.key.clear();
         arguments.iter().for_each(|argument| add_part(&mut self.key, *argument));
         let mut tables = self.tables.iter().filter(|table| table.source == source);
-        let Some(fields) = tables.find_map(|table| table.rows.get(&self.key)) else { return false };
-        for (field, cell) in fields {
+        let Some(row) = tables.find_map(|table| table.rows.get(&self.key)) else { return false };
+        answer.delay(row.after_ms);
+        for (field, cell) in &row.fields {
             match cell {
                 Cell::Slot(slot) => answer.set(*field, *slot),
                 Cell::Text(text) => answer.set_text(*field, text),

@@ -45,6 +45,8 @@ pub struct Given {
     pub fields: Vec<Option<Slot>>,
     /// Texts of the fields whose type is text or phone, by field index.
     pub texts: Vec<(u32, String)>,
+    /// How long it takes to answer, in milliseconds.
+    pub after_ms: i64,
 }
 
 /// One line of a test.

@@ -53,7 +53,7 @@ impl Lines<'_, '_> {
             None => AGENTS_DEFAULT,
         };
         let fields = self.context.world.sources.get(source as usize)?.spec.fields.len();
-        let lead = Given { source, fields: vec![None; fields], texts: Vec::new() };
+        let lead = Given { source, fields: vec![None; fields], texts: Vec::new(), after_ms: 0 };
         script.trial = Some(Trial { campaign: small(at), lead, listed: false, agents });
         self.trial_broken = false;
         Some(())
@@ -70,8 +70,10 @@ impl Lines<'_, '_> {
             self.needs_campaign(span);
             return None;
         };
-        let mut lead =
-            std::mem::replace(&mut trial.lead, Given { source: 0, fields: Vec::new(), texts: Vec::new() });
+        let mut lead = std::mem::replace(
+            &mut trial.lead,
+            Given { source: 0, fields: Vec::new(), texts: Vec::new(), after_ms: 0 },
+        );
         let record = self.context.world.sources.get(lead.source as usize)?.record?;
         let known = self.context.world.records.get(record)?;
         let known: Vec<(String, Option<Type>)> =

@@ -22,6 +22,13 @@ pub(in crate::check) struct Answer {
     span: Span,
 }
 
+/// Whether one answer serves all who ask the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shared {
+    Yes,
+    No,
+}
+
 /// Whose answer it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(in crate::check) enum AnswerOf {
@@ -124,7 +131,7 @@ impl Typer<'_, '_> {
         otherwise: &tree::Expr,
     ) -> Option<Answer> {
         let fallback_of = |typer: &mut Self, record| typer.fallback(record, otherwise);
-        let (call, record, fallback) = self.asked(source, arguments, span, fallback_of)?;
+        let (call, record, fallback) = self.asked(source, arguments, span, Shared::Yes, fallback_of)?;
         Some(Answer { of: AnswerOf::Call(call), record, fallback: fallback?, span: span.to(otherwise.span) })
     }
 
@@ -134,6 +141,7 @@ impl Typer<'_, '_> {
         source: &Path,
         arguments: &[tree::Expr],
         span: Span,
+        shared: Shared,
         also: impl FnOnce(&mut Self, usize) -> T,
     ) -> Option<(u32, usize, T)> {
         let symbol = self.context.find(self.file, source, Kind::Source)?;
@@ -144,7 +152,10 @@ impl Typer<'_, '_> {
         let record = record?;
         let more = also(self, record);
         let shown = self.context.shown(span);
-        let call = self.context.calls.index(small(at), arguments?, shown);
+        let call = match shared {
+            Shared::Yes => self.context.calls.index(small(at), arguments?, shown),
+            Shared::No => self.context.calls.add(small(at), arguments?, shown),
+        };
         Some((call, record, more))
     }
 
@@ -156,7 +167,7 @@ impl Typer<'_, '_> {
         span: Span,
         inside: impl FnOnce(&mut Self) -> T,
     ) -> Option<(u32, T)> {
-        let (call, record, ()) = self.asked(source, arguments, span, |_, _| ())?;
+        let (call, record, ()) = self.asked(source, arguments, span, Shared::No, |_, _| ())?;
         let fields = self.context.world.records.get(record)?;
         let named: Vec<(String, Let)> = (0..)
             .zip(fields)

@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::{BlockRef, DialogAct, EntryKind, HandOver, Slot, TransferTo};
 
 use super::Step;
+use super::looking::Looking;
 use crate::limits::{MAX_ACTS_PER_STEP, MAX_NOTES_PER_CALL};
 use crate::sink::{ActPlace, IncidentKind};
 use crate::told::Told;
@@ -18,6 +19,8 @@ pub(super) enum After {
     Back,
     /// Another question is open.
     Asked,
+    /// The rest of the block waits for a source.
+    Waits,
     /// The dialog is over.
     Left,
 }
@@ -30,19 +33,31 @@ pub(super) struct Moved {
 }
 
 /// What comes after an act.
-enum Next {
+pub(super) enum Next {
     Act,
     Block(BlockRef),
     Moved(Slot),
     Stop(After),
+    /// Something waits for a source until one of these moments: when it answers, when nobody waits any longer.
+    Wait {
+        answer_ms: i64,
+        until_ms: i64,
+    },
 }
 
 impl Step<'_, '_> {
     /// Carries out a block; also answers the queue that the call was transferred to.
     pub(super) fn block(&mut self, first: BlockRef) -> (After, Option<Moved>) {
+        self.go_on(vec![(first, 0)], After::Again)
+    }
+
+    /// Carries out what is left of blocks, the innermost last, each from an act on.
+    pub(super) fn go_on(
+        &mut self,
+        mut stack: Vec<(BlockRef, usize)>,
+        mut after: After,
+    ) -> (After, Option<Moved>) {
         let Some((dialog, spec)) = self.spec() else { return (After::Left, None) };
-        let mut after = After::Again;
-        let mut stack: Vec<(BlockRef, usize)> = vec![(first, 0)];
         for _ in 0..MAX_ACTS_PER_STEP {
             let Some((block, at)) = stack.last_mut() else { return (after, None) };
             let Some(act) = spec.blocks.get(*block as usize).and_then(|block| block.get(*at)) else {
@@ -61,6 +76,10 @@ impl Step<'_, '_> {
                 }
                 Next::Block(block) => stack.push((block, 0)),
                 Next::Stop(after) => return (after, None),
+                Next::Wait { answer_ms, until_ms } => {
+                    self.run.looking = Some(Looking { place, answer_ms, until_ms, stack, after });
+                    return (After::Waits, None);
+                }
             }
         }
         self.live.incident(self.io, None, IncidentKind::TooManyActs);
@@ -83,15 +102,7 @@ impl Step<'_, '_> {
                 self.ask(*ask as usize);
                 return Next::Stop(After::Asked);
             }
-            DialogAct::Answer { source_call, known, speech, otherwise, .. } => {
-                if self.evaluate(*known).is_none() {
-                    self.tell(Told::NotAnswered(*source_call));
-                    return Next::Block(*otherwise);
-                }
-                let text = self.spoken(speech);
-                self.run.transcript.add("bot", &text);
-                self.tell(Told::Answered(&text));
-            }
+            DialogAct::Answer { .. } => return self.look_up(act),
             DialogAct::Transfer { to, handover, because } => {
                 return self.transfer(*to, handover, because).map_or(Next::Act, Next::Moved);
             }

@@ -5,8 +5,11 @@ use crate::live::Live;
 use crate::plan::Plan;
 
 impl DialogRun {
-    /// When a turn counts as unresolved or a question as unanswered; `None`: not before something happens.
+    /// When a source has answered, a turn counts as unresolved or a question as unanswered; `None`: not before something happens.
     pub(crate) fn due_ms(&self, plan: &Plan, live: &Live) -> Option<i64> {
+        if let Some(looking) = &self.looking {
+            return Some(looking.due_ms());
+        }
         let open = self.open.last()?;
         if self.waiting_ms.is_some() {
             return self.waiting_ms;
@@ -22,9 +25,10 @@ impl DialogRun {
 impl Step<'_, '_> {
     /// Does what is due at this moment.
     pub(crate) fn wake(&mut self) {
-        match self.run.waiting_ms {
-            Some(_) => self.not_understood(),
-            None => self.silent(),
+        match (&self.run.looking, self.run.waiting_ms) {
+            (Some(_), _) => self.looked_up(),
+            (None, Some(_)) => self.not_understood(),
+            (None, None) => self.silent(),
         }
     }
 }

@@ -77,7 +77,8 @@ impl Step<'_, '_> {
         self.give(DialogFact::Intent, self.live.told_intent);
         self.give_words(turn.text);
         self.run.followed = self.react(ask.reactions);
-        if !self.run.followed {
+        // Nobody has asked anything while a source is being asked.
+        if !self.run.followed && self.run.looking.is_none() {
             self.run.waiting_ms = Some(self.live.now_ms);
         }
         self.forget_event();
@@ -121,14 +122,14 @@ impl Step<'_, '_> {
         self.give_words(key.encode_utf8(&mut [0; 4]));
         let followed = self.react(ask.reactions);
         self.forget_event();
-        if !followed {
+        if !followed && self.run.looking.is_none() {
             self.not_understood();
         }
     }
 
     /// The record or the recogniser says that a turn told nothing.
     fn told_unresolved(&mut self) {
-        if self.run.waiting_ms.is_some() || self.run.followed {
+        if self.run.looking.is_none() && (self.run.waiting_ms.is_some() || self.run.followed) {
             self.unresolved();
         }
     }
@@ -186,6 +187,7 @@ impl Step<'_, '_> {
         let Some((_, ask)) = self.open_ask() else { return false };
         let Some(block) = ask.handlers.get(outcome).copied() else { return false };
         self.run.waiting_ms = None;
+        self.run.looking = None;
         self.tell(Told::Followed { entry: reactions as usize, outcome });
         if ask.offers.is_some() {
             self.settle_offer(outcome);
@@ -213,9 +215,9 @@ impl Step<'_, '_> {
     }
 
     /// What stands after a block: another question, the same one again, or none.
-    fn settle(&mut self, after: After) {
+    pub(super) fn settle(&mut self, after: After) {
         match after {
-            After::Left | After::Asked => return,
+            After::Left | After::Asked | After::Waits => return,
             After::Retained => {
                 if let Some(open) = self.run.open.last_mut() {
                     open.asked_ms = self.live.now_ms;
@@ -272,13 +274,13 @@ impl Step<'_, '_> {
     }
 
     /// What an entry sees now; nothing for sinks that do not ask.
-    fn facts_seen(&self) -> Vec<Slot> {
+    pub(super) fn facts_seen(&self) -> Vec<Slot> {
         let visible = self.plan.artefact.manifest.facts.len();
         let facts = self.live.facts.get(..visible).filter(|_| self.io.sink.wants_records());
         facts.unwrap_or_default().to_vec()
     }
 
-    fn decided(
+    pub(super) fn decided(
         &mut self,
         (entry, outcome): (usize, usize),
         what: What<'_>,

@@ -10,6 +10,7 @@ mod acts;
 mod due;
 mod events;
 mod handover;
+mod looking;
 mod speech;
 
 use tandem_stdlib::contract::{AskSpec, DialogSpec, EntryRef, Event, FactSource, Slot, Status};
@@ -34,6 +35,8 @@ pub(crate) struct DialogRun {
     running: Option<usize>,
     /// Open questions, the innermost last.
     open: Vec<Open>,
+    /// The source that the dialog waits for.
+    looking: Option<looking::Looking>,
     /// When a turn was said that nothing follows yet.
     waiting_ms: Option<i64>,
     /// The last turn has been followed.
@@ -75,6 +78,7 @@ impl DialogRun {
     pub(crate) fn leave(&mut self) {
         self.running = None;
         self.open.clear();
+        self.looking = None;
         self.waiting_ms = None;
     }
 }

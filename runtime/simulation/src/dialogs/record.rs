@@ -154,7 +154,7 @@ impl<'m> DialogReport<'m> {
             Told::Accepted(_) => &mut counts.accepted,
             Told::Declined(_) => &mut counts.declined,
             Told::Answered(_) => &mut counts.answered,
-            Told::NotAnswered(_) => &mut counts.not_answered,
+            Told::NotAnswered { .. } => &mut counts.not_answered,
             _ => return,
         };
         *count += 1;

@@ -90,7 +90,11 @@ pub(super) fn told(manifest: &Manifest, what: Told<'_>) -> String {
         Told::Silent(times) => format!("silence {times}"),
         Told::Retained(text) => format!("retains \"{text}\""),
         Told::Answered(text) => format!("answers \"{text}\""),
-        Told::NotAnswered(call) => format!("no answer of {}", source_name(manifest, call)),
+        Told::LooksUp(call) => format!("waits for {}", source_name(manifest, call)),
+        Told::NotAnswered { source_call, late } => {
+            let in_time = if late { " in time" } else { "" };
+            format!("no answer of {}{in_time}", source_name(manifest, source_call))
+        }
         Told::Accepted(slot) => format!("accepted {}", queue(slot)),
         Told::Declined(slot) => format!("declined {}", queue(slot)),
         Told::Withheld(slot) => format!("does not offer {}", queue(slot)),

@@ -48,7 +48,8 @@ impl Heard {
             | Told::Followed { .. }
             | Told::Unresolved(_)
             | Told::Silent(_)
-            | Told::NotAnswered(_)
+            | Told::LooksUp(_)
+            | Told::NotAnswered { .. }
             | Told::Accepted(_)
             | Told::Declined(_)
             | Told::Withheld(_)

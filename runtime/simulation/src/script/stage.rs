@@ -328,6 +328,7 @@ impl Sources for GivenSources<'_> {
             let value: Option<Slot> = *value;
             value.into_iter().for_each(|value| answer.set(field, value));
         }
+        answer.delay(given.after_ms);
         for (field, text) in &given.texts {
             answer.set_text(*field as usize, text);
         }

@@ -72,3 +72,16 @@ fn a_key_stands_once() {
     let errors = table("phone,tier\n+1,vip\n+1,gold\n").unwrap_err();
     assert_eq!(errors[0].to_string(), "customers.csv:3: `+1` stands in the table twice; keep one row");
 }
+
+#[test]
+fn a_column_says_how_long_an_answer_takes() {
+    let tables = [table("phone,tier,after\n+86138,vip,1500ms\n+86139,gold,\n").unwrap()];
+    let mut sources = TableSources::new(&tables);
+    for (number, after_ms) in [("+86138", 1_500), ("+86139", 0)] {
+        let mut answer = Answer::default();
+        assert!(sources.answer(0, &[ArgumentValue::Text(number)], &mut answer));
+        assert_eq!(answer.after_ms(), after_ms);
+    }
+    let errors = table("phone,tier,after\n+86138,vip,soon\n").unwrap_err();
+    assert_eq!((errors.len(), errors[0].column.as_deref()), (1, Some("after")));
+}

@@ -9,7 +9,8 @@ use crate::testing::{campaign, renewals, ticket};
 const HOUR_MS: i64 = 3_600_000;
 
 fn run(agents: u32, steps: Vec<Step>) -> ScriptResult {
-    let lead = Given { source: 0, fields: vec![None], texts: vec![(0, "+33123456789".to_owned())] };
+    let lead =
+        Given { source: 0, fields: vec![None], texts: vec![(0, "+33123456789".to_owned())], after_ms: 0 };
     let script = Script {
         name: "a trial".to_owned(),
         place: Place::default(),
