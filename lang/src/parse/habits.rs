@@ -19,6 +19,14 @@ pub(super) fn statement(word: &str, known: &[&'static str]) -> Option<&'static s
     let meant = match word {
         "if" => "when",
         "else" | "default" => "otherwise",
+        "tell" | "speak" | "play" | "print" | "announce" => "say",
+        "menu" | "prompt" | "question" => "ask",
+        "connect" | "forward" | "escalate" => "transfer",
+        "hangup" | "hang" | "exit" | "stop" | "disconnect" => "end",
+        "return" => "back",
+        "set" | "remember" => "note",
+        "sms" | "email" => "send",
+        "open" => "ticket",
         other => other,
     };
     let is_meant = |line: &&&str| !word.is_empty() && line.split(' ').any(|part| part == meant);

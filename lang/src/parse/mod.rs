@@ -148,6 +148,7 @@ fn unknown_item(reader: &mut Reader<'_>, statement: &Statement) {
     let diagnostic = Diagnostic::new(Code::UnknownItem, place, message);
     let diagnostic = match near(&word, ITEM_KEYWORDS) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(place, near),
+        None if word == "urgent" => diagnostic.help("write `phrases NAME urgent { … }`"),
         None => diagnostic.help(format!("items begin with `{}`", ITEM_KEYWORDS.join("`, `"))),
     };
     reader.fail(diagnostic, statement.whole());

@@ -12,7 +12,7 @@ use crate::check::routes::coverage::check_reached;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Choice, Expr, Route, Rule};
 use crate::source::Span;
-use crate::tree::{Handler, Hears, KeyMeaning, Question};
+use crate::tree::{Handler, Hears, KeyMeaning, Occasion, Question};
 
 /// How long an answer may take when a question says nothing: people who think need some seconds.
 pub(super) const PATIENCE_MS: i64 = 7_000;
@@ -38,6 +38,10 @@ pub(super) struct Reaction {
     /// Its caller is transferred.
     pub(super) person: bool,
     asks: bool,
+    /// It follows whatever is said.
+    anything: bool,
+    /// It follows nothing but what is said.
+    said: bool,
 }
 
 impl Reaction {
@@ -142,7 +146,7 @@ impl Writer<'_, '_, '_> {
         }
         let pressed = question.handlers.iter().flat_map(|handler| &handler.occasions);
         for occasion in pressed {
-            if let crate::tree::Occasion::Key(pressed) = occasion
+            if let Occasion::Key(pressed) = occasion
                 && !keys.iter().any(|(known, _)| *known == pressed.value)
             {
                 keys.push((pressed.value, 0));
@@ -174,6 +178,9 @@ impl Writer<'_, '_, '_> {
             conditional: handler.when.is_some(),
             person: reaches_person(&handler.block),
             asks: asks(&handler.block),
+            anything: handler.when.is_none()
+                && handler.occasions.iter().any(|one| matches!(one, Occasion::Anything(_))),
+            said: is_said(handler, hears),
         })
     }
 
@@ -191,6 +198,7 @@ impl Writer<'_, '_, '_> {
         let spans: Vec<Span> = own.iter().map(|one| one.span).collect();
         let choices = own.iter().map(Reaction::rule).map(Choice::Rule).collect();
         if !self.incomplete {
+            self.behind_anything(&own);
             check_reached(self.typer.context, &Route { choices, ..Route::default() }, &spans);
         }
         let mut all: Vec<&Reaction> = own.iter().chain(inherited).collect();
@@ -201,6 +209,19 @@ impl Writer<'_, '_, '_> {
         };
         let rules = all.iter().map(|one| one.rule()).collect();
         (self.entry(name, Vec::new(), rules, question.span), all.iter().map(|one| one.block).collect())
+    }
+
+    /// Reports handlers of what is said behind one that follows whatever is said.
+    fn behind_anything(&mut self, own: &[Reaction]) {
+        let Some(first) = own.iter().position(|one| one.anything) else { return };
+        for hidden in own.iter().skip(first + 1).filter(|one| one.said) {
+            let shown = &hidden.outcome.label;
+            let message = format!("`{shown}` is never heard: `anything` comes before it");
+            let wrong = Diagnostic::new(Code::RowNeverReached, hidden.span, message);
+            let wrong = wrong
+                .note(own.get(first).map_or(hidden.span, |one| one.span), "this follows whatever is said");
+            self.typer.context.report(wrong.help("move it above the handler of `anything`, or remove it"));
+        }
     }
 
     /// Whatever a caller does or does not say, the question comes to an end; and who asks again for a person gets one.
@@ -236,7 +257,7 @@ impl Writer<'_, '_, '_> {
     fn hears_some_intent(&self, question: &Question) -> bool {
         let intents = question.handlers.iter().flat_map(|handler| &handler.occasions);
         intents.into_iter().any(|occasion| match occasion {
-            crate::tree::Occasion::Named(path) => self.intent_of(path).is_some(),
+            Occasion::Named(path) => self.intent_of(path).is_some(),
             _ => false,
         })
     }
@@ -261,10 +282,24 @@ fn refused<'r>(all: impl Iterator<Item = &'r Reaction>) -> Option<Span> {
 
 fn handles(handler: &Handler, intent: &str, key: char) -> bool {
     handler.occasions.iter().any(|occasion| match occasion {
-        crate::tree::Occasion::Named(path) => crate::check::resolve::dotted(path) == intent,
-        crate::tree::Occasion::Key(pressed) => pressed.value == key,
+        Occasion::Named(path) => crate::check::resolve::dotted(path) == intent,
+        Occasion::Key(pressed) => pressed.value == key,
         _ => false,
     })
+}
+
+/// Whether a handler waits for words alone, and for no key.
+fn is_said(handler: &Handler, hears: &Hears) -> bool {
+    let keyed = |path: &crate::tree::Path| {
+        let meanings = hears.keys.iter().flatten().filter_map(|key| key.intent.as_ref());
+        meanings.into_iter().any(|intent| intent.text == crate::check::resolve::dotted(path))
+    };
+    !handler.occasions.is_empty()
+        && handler.occasions.iter().all(|one| match one {
+            Occasion::Named(path) => !keyed(path),
+            Occasion::Anything(_) => true,
+            Occasion::Key(_) | Occasion::Unresolved(_) | Occasion::Silence(_) => false,
+        })
 }
 
 /// A handler in the author's words, without `on`.

@@ -180,6 +180,7 @@ pub(in crate::check) fn unknown_word(known: &Vocabularies, at: u32, word: &str, 
     let mut wrong = Diagnostic::new(Code::UnknownName, span, format!("`{name}` has no word `{word}`"));
     let home = known.homes(word).first().map(|home| suggest::vocabulary_name(*home, &known.list));
     wrong.help = match home {
+        _ if at == LANGUAGE => Some("write its code of two letters, such as `en`, `zh` or `fr`".to_owned()),
         Some(home) => Some(format!("`{word}` is a word of `{home}`; a word of `{name}` is needed here")),
         None => suggest::help(word, known.words(at)).or_else(|| Some(format!("declare it: `{name} {word}`"))),
     };

@@ -11,6 +11,10 @@ use crate::check::watches::target;
 use crate::diagnostics::Code;
 use crate::tree::{self, Name, Quoted, Spanned, TestLineKind};
 
+/// What may be expected beside the outputs of routes, for those who misspell it.
+const EXPECTED: [&str; 10] =
+    ["alert", "transfer", "card", "qa", "asks", "says", "offers", "resolved", "call", "ticket"];
+
 impl Lines<'_, '_> {
     /// What must hold; `None`: wrong, already reported.
     pub(super) fn expectation(&mut self, kind: &TestLineKind) -> Option<Option<Expectation>> {
@@ -88,6 +92,7 @@ impl Lines<'_, '_> {
     fn output(&mut self, name: &Name, value: &tree::Expr, because: Option<&Quoted>) -> Option<Expectation> {
         let Some((ty, _)) = self.decided.get(&name.text) else {
             let mut known: Vec<&str> = self.decided.keys().map(String::as_str).collect();
+            known.extend(EXPECTED);
             known.sort_unstable();
             let help = suggest::help(&name.text, known);
             let message = format!("no route decides `{}`", name.text);

@@ -80,6 +80,9 @@ fn handing(reader: &mut Reader<'_>, line: &Node<'_>) -> Vec<Handed> {
 
 fn answer(reader: &mut Reader<'_>, statement: &Statement) -> Option<ActKind> {
     let line = reader.read(Rule::answer_line, statement.span);
+    if line.is_none() && statement.block.is_none() {
+        return None;
+    }
     let otherwise = block::needed(reader, statement, "when nothing is known");
     let line = line?;
     let arguments = line.child(Rule::arguments).into_iter().flat_map(|all| all.all(Rule::expression));
@@ -109,7 +112,7 @@ fn answer_to_offer(reader: &mut Reader<'_>, branch: &Statement) -> Option<Block>
 }
 
 fn when(reader: &mut Reader<'_>, statement: &Statement) -> Option<ActKind> {
+    let block = block::needed(reader, statement, "when this holds")?;
     let line = reader.read(Rule::when_line, statement.span);
-    let block = block::needed(reader, statement, "when this holds");
-    Some(ActKind::When(child_expression(reader, &line?)?, block?))
+    Some(ActKind::When(child_expression(reader, &line?)?, block))
 }

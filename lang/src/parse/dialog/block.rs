@@ -53,6 +53,7 @@ pub(super) fn block(reader: &mut Reader<'_>, statements: &[&Statement], span: Sp
             }
             "let" => misplaced(reader, statement, "`let` stands at the top of a dialog", TOP),
             word if WORDS.contains(&word) => block.acts.extend(act(reader, statement)),
+            "goto" | "jump" | "go" => misplaced(reader, statement, "a dialog has no jumps", NO_JUMPS),
             _ => reader.unknown_statement(statement, "dialog", &WORDS),
         }
     }
@@ -73,6 +74,8 @@ pub(super) fn block(reader: &mut Reader<'_>, statements: &[&Statement], span: Sp
 
 const ONE_QUESTION: &str = "ask the second one in the handler that leads to it";
 const BEFORE: &str = "move it before `ask`, or into the handler after which it should come";
+const NO_JUMPS: &str =
+    "ask the next question inside the handler that leads to it; `back` asks the one around it again";
 const TOP: &str = "move it there";
 
 fn misplaced(reader: &mut Reader<'_>, statement: &Statement, message: &str, help: &str) {

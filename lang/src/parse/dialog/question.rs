@@ -2,11 +2,13 @@
 
 use super::block;
 use super::words::words;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::layout::Statement;
 use crate::parse::expression::{child_expression, within};
 use crate::parse::grammar::{Node, Reader, Rule};
 use crate::parse::literal::spanned_number;
 use crate::parse::members::is_plain;
+use crate::source::Span;
 use crate::tree::{Handler, Hears, KeyMeaning, Occasion, Question, Recurrence, Spanned};
 
 /// `ask "…" hearing … waiting 8s`
@@ -17,6 +19,9 @@ pub(super) fn question(reader: &mut Reader<'_>, statement: &Statement) -> Option
     let line = reader.read(Rule::ask_line, statement.span)?;
     let mut hears = Hears::default();
     line.all(Rule::heard).for_each(|heard| hear(&heard, &mut hears));
+    if hears.keys.as_ref().is_some_and(Vec::is_empty) {
+        bare_hash(reader, statement);
+    }
     let (words, waiting) = (words(reader, &line)?, within(reader, &line));
     Some(Question { words, hears, waiting, handlers: Vec::new(), span: statement.span })
 }
@@ -33,6 +38,23 @@ fn hear(heard: &Node<'_>, hears: &mut Hears) {
     }
 }
 
+/// A key `#` without quotation marks begins a comment: what was to follow is lost without a word.
+fn bare_hash(reader: &mut Reader<'_>, statement: &Statement) {
+    let rest = reader.text.get(statement.span.end as usize..).unwrap_or_default();
+    let rest = rest.lines().next().unwrap_or_default();
+    let comment = rest.trim_start().strip_prefix('#').map(str::trim_start);
+    if comment.is_some_and(|comment| comment.starts_with("->") || comment.starts_with(',')) {
+        let start = statement
+            .span
+            .end
+            .saturating_add(u32::try_from(rest.len() - rest.trim_start().len()).unwrap_or(0));
+        let place = Span { start, end: start.saturating_add(1), ..statement.span };
+        let wrong =
+            Diagnostic::new(Code::BadLiteral, place, "`#` begins a comment here, and the key is lost");
+        reader.report(wrong.help("write the key in quotation marks: `\"#\"`"));
+    }
+}
+
 /// A key, in quotation marks or not.
 pub(in crate::parse) fn key(node: &Node<'_>) -> Option<Spanned<char>> {
     let sign = node.text().chars().find(|sign| *sign != '"')?;
@@ -41,13 +63,12 @@ pub(in crate::parse) fn key(node: &Node<'_>) -> Option<Spanned<char>> {
 
 /// `on … { … }`
 pub(super) fn handler(reader: &mut Reader<'_>, statement: &Statement) -> Option<Handler> {
-    let line = reader.read(Rule::on_line, statement.span);
-    let block = block::needed(reader, statement, "this answer");
-    let line = line?;
+    let block = block::needed(reader, statement, "this answer")?;
+    let line = reader.read(Rule::on_line, statement.span)?;
     let occasions = line.all(Rule::occasion).flat_map(|occasion| occasions(&occasion)).collect();
     let recurrence = line.child(Rule::recurrence).map(|often| recurrence(reader, &often));
     let when = child_expression(reader, &line);
-    Some(Handler { occasions, recurrence, when, block: block?, span: statement.span })
+    Some(Handler { occasions, recurrence, when, block, span: statement.span })
 }
 
 fn occasions(node: &Node<'_>) -> Vec<Occasion> {

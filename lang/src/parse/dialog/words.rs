@@ -58,6 +58,11 @@ fn value(reader: &mut Reader<'_>, template: &mut Template, span: Span) {
         reader.bad(span, format!("a text holds at most {VALUES_MAX} values"), "say it in two texts");
         return;
     }
+    if reader.text.get(span.range()).is_some_and(|inside| inside.trim().is_empty()) {
+        let braces = Span { start: span.start.saturating_sub(1), end: span.end.saturating_add(1), ..span };
+        let help = "write a value between them, such as `{who.name}`; a brace cannot be spoken";
+        return reader.bad(braces, "nothing stands between these braces".to_owned(), help);
+    }
     let found = expression(reader, span);
     template.values.push(found.unwrap_or_else(|| missing(span)));
     template.text.push_str(&format!("{{{}}}", template.values.len()));

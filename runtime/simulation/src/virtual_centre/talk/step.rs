@@ -57,7 +57,8 @@ impl BotStep {
             Told::Ended => Self::Ends,
             Told::Finished => Self::Finished,
             Told::Silent(_)
-            | Told::NotAnswered(_)
+            | Told::LooksUp(_)
+            | Told::NotAnswered { .. }
             | Told::Declined(_)
             | Told::Noted { .. }
             | Told::Sent { .. }
