@@ -6,6 +6,7 @@
 //! idle, then to the lowest number.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use tandem_stdlib::contract::{EntryRef, Prefer};
 
@@ -19,6 +20,9 @@ use super::{AgentId, Floor};
 /// Somebody idle: since when, and who.
 type Idle = (i64, u32);
 
+/// Who must not get the contact: she has just given it away.
+type But = Option<u32>;
+
 impl Floor {
     /// The agent for a contact in one of its classes; idle ones first, then, for a contact that shares, those with room
     /// beside what they have in hand.
@@ -27,66 +31,71 @@ impl Floor {
         if idle.is_some() || !contact.shares {
             return idle;
         }
-        self.choose_beside(class)
+        self.choose_beside(class, contact.not_for)
     }
 
     fn choose_idle(&self, contact: &Contact, class: &Class, scorer: &mut dyn Scorer) -> Option<u32> {
         if let Some(entry) = contact.score {
             return self.best_score(contact, class, entry, scorer);
         }
-        let queue = self.queues.get(class.key.queue)?;
+        let (queue, but) = (self.queues.get(class.key.queue)?, contact.not_for);
         match queue.spec.prefer {
-            Prefer::LongestIdle => self.longest_idle(class),
-            Prefer::OwnerFirst => self.free_owner(contact, class).or_else(|| self.longest_idle(class)),
-            Prefer::MostSkilled => self.by_level(class, |level| u8::MAX - level),
-            Prefer::LeastSkilled => self.by_level(class, |level| level),
-            Prefer::RoundRobin => self.in_turn(class, queue.last_turn.wrapping_add(1)),
-            Prefer::LeastOccupied => self.least(class, |agent| agent.day.occupancy(self.now_ms)),
-            Prefer::Weighted => self.least(class, |agent| agent.turns),
+            Prefer::LongestIdle => self.longest_idle(class, but),
+            Prefer::OwnerFirst => self.free_owner(contact, class).or_else(|| self.longest_idle(class, but)),
+            Prefer::MostSkilled => self.by_level(class, but, |level| u8::MAX - level),
+            Prefer::LeastSkilled => self.by_level(class, but, |level| level),
+            Prefer::RoundRobin => self.in_turn(class, but, queue.last_turn.wrapping_add(1)),
+            Prefer::LeastOccupied => self.least(class, but, |agent| agent.day.occupancy(self.now_ms)),
+            Prefer::Weighted => self.least(class, but, |agent| agent.turns),
             Prefer::Score(entry) => self.best_score(contact, class, entry, scorer),
         }
     }
 
-    fn longest_idle(&self, class: &Class) -> Option<u32> {
+    fn longest_idle(&self, class: &Class, but: But) -> Option<u32> {
         let Some(groups) = &class.groups else {
-            return self.idle_of(class).into_iter().min().map(|(_, agent)| agent);
+            return self.idle_of(class, but).into_iter().min().map(|(_, agent)| agent);
         };
         let idle = self.roster.groups_in(groups, &self.roster.idle_groups);
-        let first = idle.filter_map(|group| group.idle.first());
-        first.min().map(|(_, agent)| *agent)
+        let first = idle.filter_map(|group| first(&group.idle, but));
+        first.min().map(|(_, agent)| agent)
     }
 
     /// The owner, if she is idle and serves.
     fn free_owner(&self, contact: &Contact, class: &Class) -> Option<u32> {
         let owner = contact.owner?;
         let agent = self.roster.get(owner)?;
-        (agent.room() == Room::Idle && class.agents.has(owner as usize)).then_some(owner)
+        let free = agent.room() == Room::Idle && class.agents.has(owner as usize);
+        (free && contact.not_for != Some(owner)).then_some(owner)
     }
 
     /// The lowest rank by level first.
-    fn by_level(&self, class: &Class, rank: impl Fn(u8) -> u8) -> Option<u32> {
+    fn by_level(&self, class: &Class, but: But, rank: impl Fn(u8) -> u8) -> Option<u32> {
         let Some(groups) = &class.groups else {
-            let ranked = self.idle_of(class).into_iter().map(|idle| (rank(class.level(idle.1)), idle));
+            let ranked = self.idle_of(class, but).into_iter().map(|idle| (rank(class.level(idle.1)), idle));
             return ranked.min().map(|(_, (_, agent))| agent);
         };
         let idle = self.roster.groups_in(groups, &self.roster.idle_groups);
         let ranked = idle.filter_map(|group| {
             let level = group.levels.get(class.key.queue).copied().unwrap_or(0);
-            Some((rank(level), *group.idle.first()?))
+            Some((rank(level), first(&group.idle, but)?))
         });
         ranked.min().map(|(_, (_, agent))| agent)
     }
 
     /// The next by number, from `start` on and then from the beginning.
-    fn in_turn(&self, class: &Class, start: usize) -> Option<u32> {
+    fn in_turn(&self, class: &Class, but: But, start: usize) -> Option<u32> {
         let next = |start| self.roster.idle.next_of_both(&class.agents, start);
-        u32::try_from(next(start).or_else(|| next(0))?).ok()
+        let other = |start: usize| {
+            let found = next(start)?;
+            if but.is_some_and(|but| but as usize == found) { next(found + 1) } else { Some(found) }
+        };
+        u32::try_from(other(start).or_else(|| other(0))?).ok()
     }
 
     /// The lowest measure first.
-    fn least(&self, class: &Class, measure: impl Fn(&Agent) -> f64) -> Option<u32> {
+    fn least(&self, class: &Class, but: But, measure: impl Fn(&Agent) -> f64) -> Option<u32> {
         let measured = self
-            .candidates(class)
+            .candidates(class, but)
             .into_iter()
             .filter_map(|idle| Some((measure(self.roster.get(idle.1)?), idle)));
         let least = measured.min_by(|left, right| left.0.total_cmp(&right.0).then(left.1.cmp(&right.1)));
@@ -100,7 +109,7 @@ impl Floor {
         entry: EntryRef,
         scorer: &mut dyn Scorer,
     ) -> Option<u32> {
-        let idle = self.candidates(class);
+        let idle = self.candidates(class, contact.not_for);
         let candidate = |index: u32| {
             let (agent, is_owner) = (self.roster.get(index)?, contact.owner == Some(index));
             let (id, level) = (AgentId(index), class.level(index));
@@ -118,14 +127,15 @@ impl Floor {
     }
 
     /// Everybody idle who serves, in no order of time.
-    fn idle_of(&self, class: &Class) -> Vec<Idle> {
+    fn idle_of(&self, class: &Class, but: But) -> Vec<Idle> {
         let numbers = self.roster.idle.both(&class.agents).filter_map(|index| u32::try_from(index).ok());
+        let numbers = numbers.filter(|agent| Some(*agent) != but);
         numbers.filter_map(|agent| Some((self.roster.get(agent)?.free_since_ms, agent))).collect()
     }
 
     /// Those who are compared one by one.
-    fn candidates(&self, class: &Class) -> Vec<Idle> {
-        let mut idle = self.idle_of(class);
+    fn candidates(&self, class: &Class, but: But) -> Vec<Idle> {
+        let mut idle = self.idle_of(class, but);
         if idle.len() > MAX_CANDIDATES {
             idle.select_nth_unstable(MAX_CANDIDATES);
             idle.truncate(MAX_CANDIDATES);
@@ -134,19 +144,26 @@ impl Floor {
     }
 
     /// Whoever has least in hand, then whoever was free longest.
-    fn choose_beside(&self, class: &Class) -> Option<u32> {
+    fn choose_beside(&self, class: &Class, but: But) -> Option<u32> {
         if let Some(groups) = &class.groups {
             let free = self.roster.groups_in(groups, &self.roster.beside_groups);
-            let first = free.filter_map(|group| group.beside.first());
+            let first =
+                free.filter_map(|group| group.beside.iter().find(|(_, _, agent)| Some(*agent) != but));
             return first.min().map(|(_, _, agent)| *agent);
         }
         let numbers = self.roster.beside.both(&class.agents).filter_map(|index| u32::try_from(index).ok());
+        let numbers = numbers.filter(|agent| Some(*agent) != but);
         let ranked = numbers.filter_map(|index| {
             let agent = self.roster.get(index)?;
             Some((agent.tasks.len(), agent.free_since_ms, index))
         });
         ranked.min().map(|(_, _, agent)| agent)
     }
+}
+
+/// The longest idle of a group.
+fn first(idle: &BTreeSet<Idle>, but: But) -> Option<Idle> {
+    idle.iter().find(|(_, agent)| Some(*agent) != but).copied()
 }
 
 /// Higher scores first; what is no number last.

@@ -46,6 +46,8 @@ pub(super) struct Contact {
     pub(super) number: u64,
     pub(super) needs: Option<Vec<Need>>,
     pub(super) owner: Option<u32>,
+    /// The agent who gave it away: it does not come back to her before another has answered.
+    pub(super) not_for: Option<u32>,
     pub(super) score: Option<EntryRef>,
     pub(super) shares: bool,
     /// Waits even where the queue is full.
@@ -95,6 +97,7 @@ impl Contact {
             number,
             needs: None,
             owner: None,
+            not_for: None,
             score: None,
             shares: false,
             insists: false,

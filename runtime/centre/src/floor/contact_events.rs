@@ -159,6 +159,9 @@ impl Floor {
         let queue = self.queue_index(queue)?;
         self.talking_agent(slot)?;
         let from = self.release(slot, io);
+        if let Some(contact) = self.contacts.get_mut(slot) {
+            contact.not_for = from;
+        }
         self.go_on(slot, queue);
         self.send(slot, queue, to, io);
         self.settle_if(from, io);
@@ -167,9 +170,10 @@ impl Floor {
 
     /// To the agent that is asked for if she is free, else to the queue.
     pub(super) fn send(&mut self, slot: u32, queue: usize, to: Target, io: &mut Io<'_>) {
-        let shares = self.contacts.get(slot).is_some_and(|contact| contact.shares);
+        let known = self.contacts.get(slot).map(|contact| (contact.shares, contact.not_for));
+        let (shares, not_for) = known.unwrap_or_default();
         match to {
-            Target::Agent(AgentId(agent), _) if self.has_room(agent, shares) => {
+            Target::Agent(AgentId(agent), _) if not_for != Some(agent) && self.has_room(agent, shares) => {
                 self.begin(agent, slot, queue, io);
             }
             _ => self.seek_or_wait(slot, io),

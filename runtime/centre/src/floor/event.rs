@@ -38,6 +38,14 @@ pub enum FloorEvent {
     /// An agent's phone cannot be reached: her contacts go back to their queues.
     PhoneFailed(AgentId),
 
+    /// An agent's skills are others from now on. What she has in hand stays with her.
+    Skills {
+        /// Who.
+        agent: AgentId,
+        /// Skills (slot value of `skill`) with levels from 1.
+        skills: Vec<(Slot, u8)>,
+    },
+
     /// A contact asks for a queue.
     Offer(Box<Offer>),
     /// A contact goes to another queue and keeps its place by time; whoever it is with becomes free.

@@ -8,7 +8,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use tandem_stdlib::contract::Need;
+use tandem_stdlib::contract::{Need, Slot};
 
 use super::agent::Agent;
 use super::bits::Bits;
@@ -129,6 +129,33 @@ impl Lines {
 
     pub(super) fn class(&self, class: u32) -> Option<&Class> {
         self.classes.get(class as usize)
+    }
+
+    /// An agent (index) has other skills; gives the queues' own classes that she serves now.
+    pub(super) fn restaff(&mut self, agent: u32, skills: &[(Slot, u8)]) -> Bits {
+        let mut served = Bits::default();
+        for (index, class) in self.classes.iter_mut().enumerate() {
+            let (serves, place) = (serves(&class.key.needs, skills), agent as usize);
+            let level = if serves { level_wanted(&class.key.needs, skills) } else { 0 };
+            class.levels.get_mut(place).into_iter().for_each(|slot| *slot = level);
+            if serves {
+                class.agents.insert(place)
+            } else {
+                class.agents.remove(place)
+            }
+            if serves && index < self.fixed {
+                served.insert(index);
+            }
+        }
+        served
+    }
+
+    /// A group (index) serves these of the queues' own classes.
+    pub(super) fn regroup(&mut self, group: u32, served: &Bits) {
+        let fixed = self.classes.iter_mut().take(self.fixed).enumerate();
+        for (index, groups) in fixed.filter_map(|(index, class)| Some((index, class.groups.as_mut()?))) {
+            if served.has(index) { groups.insert(group as usize) } else { groups.remove(group as usize) }
+        }
     }
 
     pub(super) fn insert(&mut self, class: u32, turn: Turn) {

@@ -105,7 +105,9 @@ impl Floor {
         let tops = fixed.chain(own).filter_map(|class| {
             let class = self.lines.class(class)?;
             let fits = (room == Room::Idle || class.key.shares) && class.agents.has(index as usize);
-            let turn = class.line.first().filter(|_| fits)?;
+            let takes =
+                |turn: &&Turn| self.contacts.get(turn.contact).is_none_or(|one| one.not_for != Some(index));
+            let turn = class.line.iter().find(takes).filter(|_| fits)?;
             let queue = self.queues.get(class.key.queue)?;
             Some((queue.priority_at(turn.urgency, self.now_ms), turn, class.key.queue))
         });

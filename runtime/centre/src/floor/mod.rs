@@ -39,6 +39,7 @@ mod queue;
 mod requirement;
 mod roster;
 mod score;
+mod skills;
 mod steps;
 mod talk;
 mod timers;
@@ -204,6 +205,7 @@ impl Floor {
             FloorEvent::WrapUpDone(agent) => self.wrap_up_done(agent, io),
             FloorEvent::Force { agent, to } => self.force(agent, to, io),
             FloorEvent::PhoneFailed(agent) => self.phone_failed(agent, io),
+            FloorEvent::Skills { agent, skills } => self.change_skills(agent, skills, io),
             FloorEvent::Offer(offer) => self.offer(*offer, io),
             FloorEvent::Move { contact, queue } => self.move_to(contact, queue, io),
             FloorEvent::Prioritise { contact, priority } => self.prioritise(contact, priority, io),

@@ -20,14 +20,27 @@ pub(super) struct Group {
     pub(super) idle: BTreeSet<(i64, u32)>,
     /// Those with room beside what they have in hand: (contacts, since, index).
     pub(super) beside: BTreeSet<(u32, i64, u32)>,
+    /// How many agents are in it.
+    pub(super) members: usize,
     /// How many are logged in.
     pub(super) staffed: usize,
     /// How many of those have something in hand.
     pub(super) busy: usize,
 }
 
+impl Group {
+    /// Takes an agent out of the list in which she stands.
+    fn unlist(&mut self, listed: Room, listed_ms: i64, agent: u32) {
+        match listed {
+            Room::Idle => drop(self.idle.remove(&(listed_ms, agent))),
+            Room::Beside(count) => drop(self.beside.remove(&(count, listed_ms, agent))),
+            Room::None => {}
+        }
+    }
+}
+
 /// What makes a group.
-type GroupKey = (Bits, Vec<u8>);
+pub(super) type GroupKey = (Bits, Vec<u8>);
 
 /// All agents.
 #[derive(Debug, Default)]
@@ -57,6 +70,9 @@ impl Roster {
                 groups.push(Group { classes, levels, ..Group::default() });
                 u32::try_from(groups.len() - 1).unwrap_or(u32::MAX)
             });
+            if let Some(group) = groups.get_mut(agent.group as usize) {
+                group.members += 1;
+            }
         }
         Self { agents, groups, ..Self::default() }
     }
@@ -97,6 +113,45 @@ impl Roster {
         Some(answer)
     }
 
+    /// An agent belongs to another group; gives its place, which may be new or used again.
+    pub(super) fn regroup(&mut self, index: u32, key: GroupKey) -> Option<u32> {
+        let place = self.place_of(key);
+        let agent = self.agents.get_mut(index as usize)?;
+        let from = std::mem::replace(&mut agent.group, place);
+        let (listed, listed_ms) = std::mem::take(&mut agent.listed);
+        let (staffed, busy) = (agent.presence != Presence::LoggedOut, !agent.tasks.is_empty());
+        if let Some(group) = self.groups.get_mut(from as usize) {
+            group.members = group.members.saturating_sub(1);
+            count(&mut group.staffed, staffed, false);
+            count(&mut group.busy, busy, false);
+            group.unlist(listed, listed_ms, index);
+            mark(&mut self.idle_groups, from, !group.idle.is_empty());
+            mark(&mut self.beside_groups, from, !group.beside.is_empty());
+        }
+        if let Some(group) = self.groups.get_mut(place as usize) {
+            group.members += 1;
+            count(&mut group.staffed, false, staffed);
+            count(&mut group.busy, false, busy);
+        }
+        self.list(index);
+        Some(place)
+    }
+
+    /// The group with a key: one that is there, one that nobody is in any more, or a new one.
+    fn place_of(&mut self, (classes, levels): GroupKey) -> u32 {
+        let same = |group: &Group| group.classes == classes && group.levels == levels;
+        let known = self.groups.iter().position(same);
+        let place = known.or_else(|| self.groups.iter().position(|group| group.members == 0));
+        let place = place.unwrap_or_else(|| {
+            self.groups.push(Group::default());
+            self.groups.len() - 1
+        });
+        if let Some(group) = self.groups.get_mut(place) {
+            (group.classes, group.levels) = (classes, levels);
+        }
+        u32::try_from(place).unwrap_or(u32::MAX)
+    }
+
     /// Puts an agent into the lists of free agents where she belongs.
     fn list(&mut self, index: u32) {
         let Some(agent) = self.agents.get_mut(index as usize) else { return };
@@ -110,11 +165,7 @@ impl Roster {
         }
         let place = agent.group;
         let Some(group) = self.groups.get_mut(place as usize) else { return };
-        match listed {
-            Room::Idle => drop(group.idle.remove(&(listed_ms, index))),
-            Room::Beside(count) => drop(group.beside.remove(&(count, listed_ms, index))),
-            Room::None => {}
-        }
+        group.unlist(listed, listed_ms, index);
         match room {
             Room::Idle => drop(group.idle.insert((since_ms, index))),
             Room::Beside(count) => drop(group.beside.insert((count, since_ms, index))),

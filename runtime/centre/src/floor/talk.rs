@@ -37,6 +37,7 @@ impl Floor {
         let Some(contact) = self.contacts.get_mut(slot) else { return };
         let (id, wait_ms) = (contact.id, now_ms.saturating_sub(contact.since_ms));
         contact.earned_ms = now_ms.saturating_sub(contact.joined_ms);
+        contact.not_for = None;
         let called_back = contact.callback.take().is_some();
         let until_ms = now_ms.saturating_add(self.guards.talk_ms.max(1));
         let mut queue = 0;

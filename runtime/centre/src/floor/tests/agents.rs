@@ -158,3 +158,27 @@ fn what_makes_no_sense_is_ignored_with_a_reason() {
     assert_eq!(stage.offer(7, 1), [FloorAction::Ignored(Ignored::KnownContact(contact))]);
     assert_eq!(stage.offer(8, 9), [FloorAction::Ignored(Ignored::UnknownQueue(9))]);
 }
+
+#[test]
+fn new_skills_count_at_once() {
+    let mut stage =
+        Stage::staffed(vec![needing("cards", 1, 2, 5), needing("loans", 2, 1, 5)], vec![agent(&[(1, 5)])]);
+    let learns = |skills: &[(u64, u8)]| FloorEvent::Skills { agent: AgentId(0), skills: skills.to_vec() };
+    stage.offer(1, 2);
+    assert!(stage.rung().is_empty());
+    stage.event(learns(&[(1, 5), (2, 1)]));
+    assert_eq!(stage.rung(), [(0, 1)], "she takes who has waited for her");
+    stage.answer(0, 1);
+    // What she has in hand stays with her.
+    stage.event(learns(&[(1, 1)]));
+    stage.pass(1_000);
+    stage.end(1);
+    stage.event(FloorEvent::WrapUpDone(AgentId(0)));
+    stage.offer(2, 2);
+    stage.offer(3, 1);
+    assert!(stage.rung().is_empty(), "her level is too low for one, and she has no skill for the other");
+    stage.event(learns(&[(1, 2)]));
+    assert_eq!(stage.rung(), [(0, 3)]);
+    stage.event(FloorEvent::Skills { agent: AgentId(9), skills: Vec::new() });
+    assert!(matches!(stage.actions.as_slice(), [FloorAction::Ignored(_)]), "{:?}", stage.actions);
+}

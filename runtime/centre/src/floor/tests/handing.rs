@@ -1,5 +1,7 @@
 //! Call-backs, transfers and consultations.
 
+use tandem_stdlib::contract::{Prefer, QueueSpec};
+
 use super::stage::*;
 use crate::floor::{AgentId, AgentState, ContactId, FloorAction, FloorEvent, HangUpReason, Ignored, Target};
 
@@ -142,4 +144,43 @@ fn a_caller_who_leaves_ends_the_consultation() {
     assert_eq!((stage.state(0), stage.state(1)), (AgentState::Ready, AgentState::Ready));
     let gone = FloorAction::Ignored(Ignored::UnknownContact(ContactId(100)));
     assert_eq!(stage.end(100), [gone]);
+}
+
+/// Who gives a caller away is idle at once, and for longest, and would be the first to ring.
+#[test]
+fn a_transfer_rings_somebody_else() {
+    for prefer in [
+        Prefer::LongestIdle,
+        Prefer::RoundRobin,
+        Prefer::LeastOccupied,
+        Prefer::MostSkilled,
+        Prefer::Weighted,
+    ] {
+        let plain = QueueSpec { prefer, wrap_up_ms: Some(0), ..queue("general") };
+        let mut stage = Stage::staffed(vec![plain], vec![agent(&[]), agent(&[])]);
+        stage.offer(1, 1);
+        let first = stage.rung()[0].0;
+        stage.answer(first, 1);
+        stage.event(FloorEvent::NotReady { agent: AgentId(1 - first), reason: 0 });
+        stage.event(FloorEvent::Transfer { contact: ContactId(1), to: Target::Queue(1) });
+        assert!(stage.rung().is_empty(), "{prefer:?}: {:?}", stage.actions);
+        stage.event(FloorEvent::Ready(AgentId(1 - first)));
+        assert_eq!(stage.rung(), [(1 - first, 1)], "{prefer:?}");
+        // Another has answered: now it may come back.
+        stage.answer(1 - first, 1);
+        stage.event(FloorEvent::Transfer { contact: ContactId(1), to: Target::Agent(AgentId(first), 1) });
+        assert_eq!(stage.rung(), [(first, 1)], "{prefer:?}");
+    }
+}
+
+#[test]
+fn a_transfer_to_oneself_goes_to_the_queue() {
+    let mut stage = Stage::staffed(
+        vec![QueueSpec { wrap_up_ms: Some(0), ..queue("general") }],
+        vec![agent(&[]), agent(&[])],
+    );
+    stage.offer(1, 1);
+    stage.answer(0, 1);
+    stage.event(FloorEvent::Transfer { contact: ContactId(1), to: Target::Agent(AgentId(0), 1) });
+    assert_eq!(stage.rung(), [(1, 1)]);
 }

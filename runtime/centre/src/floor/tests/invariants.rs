@@ -61,6 +61,9 @@ fn nobody_waits_for_a_free_agent(floor: &Floor) {
             let able = able.filter(|(_, agent)| serves(&class.key.needs, &agent.skills));
             for (index, agent) in able {
                 assert!(class.agents.has(index));
+                if contact.not_for == Some(index as u32) {
+                    continue;
+                }
                 assert!(!has_room(agent, contact.shares), "agent {index} is free for {contact:?}");
             }
         }
@@ -84,6 +87,25 @@ fn states_are_legal(floor: &Floor) {
         assert_eq!(agent.shown, agent.state(), "wallboards know of agent {index}");
         assert_eq!(agent.listed, (agent.room(), agent.free_since_ms));
         assert_eq!(floor.roster.idle.has(index), agent.room() == Room::Idle);
+    }
+    groups_are_of_those_who_are_alike(floor);
+}
+
+fn groups_are_of_those_who_are_alike(floor: &Floor) {
+    assert!(floor.roster.groups.len() <= floor.roster.agents.len() + 1);
+    for (place, group) in floor.roster.groups.iter().enumerate() {
+        let members = || floor.roster.agents.iter().filter(|agent| agent.group as usize == place);
+        assert_eq!(group.members, members().count());
+        let staffed = members().filter(|agent| agent.presence != Presence::LoggedOut);
+        assert_eq!(group.staffed, staffed.count());
+        assert_eq!(group.busy, members().filter(|agent| !agent.tasks.is_empty()).count());
+        for class in
+            (0_u32..).map_while(|class| floor.lines.class(class)).filter(|class| class.groups.is_some())
+        {
+            let able = |agent: &&Agent| serves(&class.key.needs, &agent.skills);
+            let served = class.groups.as_ref().unwrap().has(place);
+            assert!(members().all(|agent| able(&agent) == served), "group {place} in {:?}", class.key);
+        }
     }
 }
 

@@ -93,6 +93,8 @@ fn agent_event() -> impl Strategy<Value = FloorEvent> {
         2 => agent_id().prop_map(FloorEvent::WrapUpDone),
         1 => (agent_id(), forced).prop_map(|(agent, to)| FloorEvent::Force { agent, to }),
         1 => agent_id().prop_map(FloorEvent::PhoneFailed),
+        1 => (agent_id(), prop::collection::vec((1..4_u64, 1..6_u8), 0..3))
+            .prop_map(|(agent, skills)| FloorEvent::Skills { agent, skills }),
     ]
 }
 

@@ -1,0 +1,30 @@
+//! Skills that change while the floor runs.
+
+use tandem_stdlib::contract::Slot;
+
+use super::{AgentId, Floor, Ignored, Io, deciding_level};
+
+impl Floor {
+    pub(super) fn change_skills(
+        &mut self,
+        id: AgentId,
+        skills: Vec<(Slot, u8)>,
+        io: &mut Io<'_>,
+    ) -> Result<(), Ignored> {
+        self.known(id)?;
+        let served = self.lines.restaff(id.0, &skills);
+        if let Some(agent) = self.roster.get_mut(id.0) {
+            agent.skills = skills;
+        }
+        let levels = self
+            .roster
+            .get(id.0)
+            .map(|agent| self.queues.iter().map(|queue| deciding_level(queue, agent)).collect::<Vec<u8>>());
+        let place = self.roster.regroup(id.0, (served.clone(), levels.unwrap_or_default()));
+        if let Some(place) = place {
+            self.lines.regroup(place, &served);
+        }
+        self.settle(id.0, io);
+        Ok(())
+    }
+}
