@@ -78,5 +78,6 @@ pub use totals::{
 pub use value::{Cell, parse_time, parse_value, show_time, show_value};
 pub use virtual_centre::{
     CampaignStudy, Centre, CentreError, CentreReport, Comparison, Difference, Figure, GroupRow, LawStudy,
-    Outcome, Pace, QueueDay, Row, SegmentKind, Target, Unit, simulate_centre, simulate_centres,
+    Outcome, Pace, QueueDay, Row, SegmentKind, SourceAnswers, Target, Unit, simulate_centre,
+    simulate_centres,
 };

@@ -47,7 +47,7 @@ fn single(study: &Study, run: &Run) -> String {
     let parts = [
         head(study, run),
         all_calls(report),
-        titled("Callers and the bot", &lines(&bot::rows(report))),
+        apart(report),
         comparison(report),
         targets(report),
         segments(report),
@@ -83,7 +83,7 @@ fn all_calls(report: &CentreReport) -> String {
     let shown = all
         .figures
         .iter()
-        .filter(|(figure, _)| !LEFT_OUT.contains(figure) && !bot::is_of_bot(report, *figure));
+        .filter(|(figure, _)| !LEFT_OUT.contains(figure) && !bot::is_apart(report, *figure));
     let mut rows: Vec<Vec<String>> = shown
         .filter(|(figure, found)| happens(figure, found.mean))
         .map(|(figure, found)| vec![named(*figure, all), estimate(figure.unit(), *found)])
@@ -92,6 +92,13 @@ fn all_calls(report: &CentreReport) -> String {
         rows.push(vec!["occupancy of agents".to_owned(), estimate(Unit::Share, occupancy)]);
     }
     format!("All calls of a run\n{}", lines(&rows))
+}
+
+/// Figures of the bot, and of what comes after a call.
+fn apart(report: &CentreReport) -> String {
+    let parts = bot::parts(report);
+    let parts: Vec<String> = parts.iter().map(|(name, rows)| titled(name, &lines(rows))).collect();
+    parts.join("\n")
 }
 
 /// The figure's title; that of a service level with its threshold and formula.
@@ -260,7 +267,25 @@ fn notes(report: &CentreReport) -> String {
     lines.extend(
         counted.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")),
     );
+    lines.extend(report.sources.iter().filter_map(source));
+    lines.extend(report.targets.iter().filter_map(|target| {
+        let figure = target.figure.replace('_', " ");
+        Some(format!("not measured: {}, {figure}: {}", target.name, target.unmeasured?))
+    }));
     titled("Notes", &lines.iter().map(|line| format!("  {line}\n")).collect::<String>())
+}
+
+/// A source that failed or was too slow.
+fn source(source: &tandem_simulation::SourceAnswers) -> Option<String> {
+    let share = |part: u64| value(Unit::Share, part as f64 / source.questions.max(1) as f64);
+    let told = format!(
+        "source {} was asked {} times; {} failed, {} came too late",
+        source.name,
+        source.questions,
+        share(source.failed),
+        share(source.slow)
+    );
+    (source.failed + source.slow > 0).then_some(told)
 }
 
 /// One row for each value of the what-if.

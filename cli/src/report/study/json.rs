@@ -48,6 +48,7 @@ fn run(run: &Run) -> Value {
         "calls": report.calls,
         "unrouted": report.unrouted,
         "outcomes": outcomes(report),
+        "sources": report.sources,
         "unfinished": report.unfinished,
         "ignored": report.ignored,
         "targets": targets(report),
@@ -75,6 +76,7 @@ fn targets(report: &CentreReport) -> Vec<Value> {
             "met": target.met(),
             "sure": target.is_sure(),
             "assumed": target.assumed,
+            "unmeasured": target.unmeasured,
         })
     };
     report.targets.iter().map(one).collect()

@@ -39,6 +39,13 @@ pub(super) const fn title(figure: Figure) -> &'static str {
         Figure::OffersAccepted => "offers accepted",
         Figure::OffersHeldBack => "offers held back, nobody idle",
         Figure::AnswersToPerson => "answers until a person",
+        Figure::FirstContactResolution => "helped at the first call",
+        Figure::Repeats => "calls of callers not helped before",
+        Figure::CallBacks => "call-backs accepted",
+        Figure::CalledBack => "reached by them",
+        Figure::CalledInTime => "reached in time",
+        Figure::NotReached => "not reached, given up",
+        Figure::TimeToCallBack => "time until called back",
         Figure::TimeToPerson => "time until a person",
     }
 }

@@ -111,8 +111,10 @@ fn bot(report: &CentreReport) -> String {
         let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
         format!("<tr>{cells}</tr>\n")
     };
-    let rows: String = bot::rows(report).into_iter().map(row).collect();
-    if rows.is_empty() { rows } else { table("Callers and the bot", &["figure", "found"], &rows) }
+    let part = |(name, rows): (&str, Vec<Vec<String>>)| {
+        table(name, &["figure", "found"], &rows.into_iter().map(row).collect::<String>())
+    };
+    bot::parts(report).into_iter().map(part).collect()
 }
 
 /// The log beside the simulation.
@@ -277,9 +279,14 @@ fn agents(report: &CentreReport) -> String {
 }
 
 fn notes(report: &CentreReport) -> String {
+    let assumed = report.assumed.iter().map(|line| format!("Assumed: {line}"));
+    let unmeasured = report.targets.iter().filter_map(|target| {
+        let figure = target.figure.replace('_', " ");
+        Some(format!("Not measured: {}, {figure}: {}", target.name, target.unmeasured?))
+    });
     let lines: String =
-        report.assumed.iter().map(|line| format!("<p>Assumed: {}</p>\n", escaped(line))).collect();
-    if lines.is_empty() { lines } else { format!("<h2>Assumptions</h2>\n{lines}") }
+        assumed.chain(unmeasured).map(|line| format!("<p>{}</p>\n", escaped(&line))).collect();
+    if lines.is_empty() { lines } else { format!("<h2>Notes</h2>\n{lines}") }
 }
 
 fn varied(runs: &[Run]) -> String {

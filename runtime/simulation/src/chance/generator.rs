@@ -22,6 +22,12 @@ pub(crate) enum Purpose {
     Outcome = 7,
     /// What a caller says to a bot.
     Bot = 8,
+    /// Whether and when a caller calls again.
+    Again = 9,
+    /// Whether a caller accepts to be called back, and picks up.
+    CallBack = 10,
+    /// Whether a source answers, and in time.
+    Source = 11,
     /// Who a lead is.
     Lead = 20,
     /// How a call that the centre places is answered.

@@ -2,6 +2,7 @@
 
 use super::law::parse_law;
 use super::read::Reading;
+use super::repeats::{self, CallBacks, Repeats};
 use super::section::{Section, count, number, text_of};
 use crate::chance::{Law, Mix};
 
@@ -31,6 +32,9 @@ pub(crate) struct Callers {
     pub(crate) says: Vec<(String, String)>,
     /// Which keys are pressed where none stands for what the caller wants.
     pub(crate) presses: Option<Mix<char>>,
+    /// Who calls again; `None`: nobody.
+    pub(crate) repeats: Option<Repeats>,
+    pub(crate) call_backs: CallBacks,
 }
 
 /// How long callers talk with a bot.
@@ -55,6 +59,8 @@ impl Default for Callers {
             bot_patience: BotPatience::Turns(10),
             says: Vec::new(),
             presses: None,
+            repeats: None,
+            call_backs: CallBacks::default(),
         }
     }
 }
@@ -78,6 +84,8 @@ pub(super) fn read(reading: &Reading<'_>, root: &Section<'_, '_>) -> Callers {
             .unwrap_or(usual.bot_patience),
         says: says(&table),
         presses: presses(&table),
+        repeats: repeats::repeats(reading, &table),
+        call_backs: repeats::call_backs(reading, &table),
     };
     table.finish();
     found

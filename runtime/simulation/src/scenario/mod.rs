@@ -21,7 +21,9 @@ mod law;
 mod log;
 mod profile;
 mod read;
+mod repeats;
 mod section;
+mod sources;
 mod staff;
 #[cfg(test)]
 mod tests;

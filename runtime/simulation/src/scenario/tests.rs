@@ -238,6 +238,6 @@ fn the_book_s_scenarios_are_read() {
     let page = include_str!("../../../../docs/book/scenario.md");
     let blocks: Vec<&str> =
         page.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect();
-    assert_eq!(blocks.len(), 5);
+    assert!(blocks.len() >= 5, "{}", blocks.len());
     blocks.into_iter().for_each(|block| _ = read(block));
 }

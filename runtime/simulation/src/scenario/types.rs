@@ -7,6 +7,7 @@ use tandem_stdlib::words::Calendar;
 
 use super::callers::Callers;
 use super::detector::Detector;
+use super::sources::SourceRow;
 use crate::chance::{Law, Mix};
 use crate::dialling::Callees;
 use crate::queue_log::{LoggedCall, Spell};
@@ -47,6 +48,8 @@ pub struct Scenario {
     pub(crate) detector: Detector,
     /// How callers behave who talk with a bot.
     pub(crate) callers: Callers,
+    /// How sources answer.
+    pub(crate) sources: Vec<SourceRow>,
     /// Waiting places of all queues together: who would have to wait when all are taken is turned away.
     pub(crate) places: Option<u32>,
     /// What is promised where nothing else is.

@@ -30,8 +30,10 @@ pub(super) enum Due {
     AnswersBot(Visit, u32),
     /// The caller has no more patience with the bot.
     LeavesBot(Visit),
-    /// The customer who is called back answers, or does not.
-    CalledBack(Visit),
+    /// The customer who is called back answers, or does not, at the contact's so manieth ringing.
+    CalledBack(Visit, u32),
+    /// A caller (stream and number) who was not helped calls again, for the so manieth time.
+    Again(u32, u64, u32),
 }
 
 /// A contact on its way through one queue: what was planned for an earlier visit no longer matters.

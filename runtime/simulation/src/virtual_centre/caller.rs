@@ -35,11 +35,14 @@ pub(super) struct FactValue {
     pub(super) answers: Vec<(usize, usize, Cell)>,
 }
 
+/// From this bit of a caller's number on stands how often the caller has called again.
+const REPEAT_BIT: u32 = 36;
+
 /// A caller.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Caller<'m> {
     pub(super) stream: u32,
-    /// The caller's number within the stream.
+    /// The caller's number within the stream, and how often this caller has called again.
     pub(super) number: u64,
     pub(super) intent: Option<&'m FactValue>,
     pub(super) language: Option<&'m FactValue>,
@@ -67,6 +70,28 @@ impl<'m> Caller<'m> {
             }
         }
         caller
+    }
+
+    /// A caller who calls again: the same person, with chances of another call.
+    pub(super) fn again(
+        facts: &'m [FactOfCallers],
+        stream: u32,
+        number: u64,
+        repeat: u32,
+        seeds: Seeds,
+    ) -> Self {
+        let caller = Self::draw(facts, stream, number, seeds);
+        Self { number: number | u64::from(repeat) << REPEAT_BIT, ..caller }
+    }
+
+    /// How often this caller has called before.
+    pub(super) const fn repeat(&self) -> u32 {
+        (self.number >> REPEAT_BIT) as u32
+    }
+
+    /// The number that the caller had at first.
+    pub(super) const fn first_number(&self) -> u64 {
+        self.number & ((1 << REPEAT_BIT) - 1)
     }
 
     /// The segments that the caller belongs to by what is known of it.

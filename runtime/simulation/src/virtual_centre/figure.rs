@@ -122,6 +122,20 @@ figures! {
     AnswersToPerson "answers_to_person" Answers,
     /// Mean time from a call's beginning until an agent was reached.
     TimeToPerson "time_to_person_s" Seconds,
+    /// 1 minus the calls that repeat an earlier one within the window, over all calls.
+    FirstContactResolution "first_contact_resolution" Share,
+    /// Calls of callers who were not helped before.
+    Repeats "repeats" Calls,
+    /// Call-backs that callers accepted.
+    CallBacks "callbacks" Calls,
+    /// Call-backs that reached the customer, over those accepted.
+    CalledBack "callbacks_reached" Share,
+    /// Call-backs that reached the customer in time, over those accepted.
+    CalledInTime "callbacks_kept" Share,
+    /// Call-backs that did not reach the customer, over those accepted.
+    NotReached "callbacks_failed" Share,
+    /// Mean time until a customer was called back.
+    TimeToCallBack "time_to_callback_s" Seconds,
 }
 
 impl Figure {
@@ -183,6 +197,13 @@ impl Figure {
             Self::OffersHeldBack => kpi::share(j.held_back, j.offers + j.held_back),
             Self::AnswersToPerson => mean(j.answers_to_person, j.reached_after_bot),
             Self::TimeToPerson => mean(j.to_person_ms, j.reached_person).map(|ms| ms / 1000.0),
+            Self::FirstContactResolution => kpi::first_contact_resolution(j.repeated, j.contacts),
+            Self::Repeats => (j.contacts > 0).then_some(j.repeats as f64),
+            Self::CallBacks => (j.call_backs > 0).then_some(j.call_backs as f64),
+            Self::CalledBack => kpi::share(j.called_back, j.call_backs),
+            Self::CalledInTime => kpi::share(j.called_in_time, j.call_backs),
+            Self::NotReached => kpi::share(j.not_reached, j.call_backs),
+            Self::TimeToCallBack => mean(j.called_after_ms, j.called_back).map(|ms| ms / 1000.0),
             _ => None,
         }
     }

@@ -1,6 +1,7 @@
 //! The house that callers come to: the centre's core with its policy, or a floor alone when there is none.
 
 mod reception;
+mod sources;
 
 use tandem_centre::floor::{ContactId, Floor, FloorAction, FloorEvent, Offer};
 use tandem_centre::{Centre, CentreEvent, CentrePlan};
@@ -11,6 +12,7 @@ use super::model;
 use super::talk::{BotStep, Heard};
 use crate::chance::Seeds;
 use reception::{Listening, NOBODY, Reception};
+pub(super) use sources::Asked;
 
 /// Where a call goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -33,7 +35,7 @@ pub(super) enum House<'m> {
 }
 
 impl<'m> House<'m> {
-    pub(super) fn new(centre: &'m model::Centre<'m>) -> Self {
+    pub(super) fn new(centre: &'m model::Centre<'m>, seeds: Seeds) -> Self {
         let Some(core) = centre.core else { return Self::Floor(Box::new(Floor::new(&centre.plan))) };
         let machines = (1..).zip(&centre.machines).filter(|(_, machine)| machine.is_some());
         let plan = CentrePlan {
@@ -42,7 +44,7 @@ impl<'m> House<'m> {
             bots: machines.map(|(queue, _)| queue).collect(),
             sharing_channels: Vec::new(),
         };
-        let reception = Reception::new(core, centre.scenario.detector.clone());
+        let reception = Reception::new(core, centre, seeds);
         Self::Centre(Box::new(Centre::new(core.clone(), plan)), Box::new(reception))
     }
 
@@ -91,6 +93,11 @@ impl<'m> House<'m> {
         }
     }
 
+    /// A caller hangs up who will be called back: the floor keeps the place.
+    pub(super) fn hang_up(&mut self, now_ms: i64, contact: ContactId, actions: &mut Vec<FloorAction>) {
+        self.forget(now_ms, contact, actions);
+    }
+
     /// The floor has let go of a contact: nothing is left but its call.
     pub(super) fn forget(&mut self, now_ms: i64, contact: ContactId, actions: &mut Vec<FloorAction>) {
         if matches!(self, Self::Centre(..)) {
@@ -119,6 +126,14 @@ impl<'m> House<'m> {
     /// Whether a contact is in the floor's hands: a policy may send a caller to agents first and think of a machine later.
     pub(super) fn has(&self, contact: ContactId) -> bool {
         matches!(self, Self::Centre(centre, _) if centre.floor().whereabouts(contact).is_some())
+    }
+
+    /// What was asked of each source.
+    pub(super) fn asked(&self) -> &[Asked] {
+        match self {
+            Self::Floor(_) => &[],
+            Self::Centre(_, reception) => &reception.sources.asked,
+        }
     }
 
     /// All words of `intent`.
@@ -182,7 +197,7 @@ impl<'m> House<'m> {
             Self::Centre(centre, reception) => {
                 reception.sources.know(caller);
                 let decided = reception.listen(centre, now_ms, contact, heard, since_start_ms, actions);
-                reception.sources.known.clear();
+                reception.sources.forget();
                 decided
             }
         }

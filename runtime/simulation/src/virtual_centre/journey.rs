@@ -19,13 +19,17 @@ pub enum Outcome {
     HungUpInBot,
     /// A dialog ended the call, and settled nothing.
     EndedByBot,
+    /// An agent called back, as promised.
+    CalledBack,
+    /// The customer who was to be called back was not reached.
+    NotReached,
     /// No queue was decided.
     Unrouted,
 }
 
 impl Outcome {
     /// All outcomes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Handled,
         Self::Abandoned,
         Self::TimedOut,
@@ -34,6 +38,8 @@ impl Outcome {
         Self::LeftMachine,
         Self::HungUpInBot,
         Self::EndedByBot,
+        Self::CalledBack,
+        Self::NotReached,
         Self::Unrouted,
     ];
 
@@ -49,6 +55,8 @@ impl Outcome {
             Self::LeftMachine => "left_machine",
             Self::HungUpInBot => "hung_up_in_bot",
             Self::EndedByBot => "ended_by_bot",
+            Self::CalledBack => "called_back",
+            Self::NotReached => "not_reached",
             Self::Unrouted => "unrouted",
         }
     }
@@ -79,4 +87,14 @@ pub(super) struct Journey {
     pub(super) accepted: u64,
     /// Offers that were not made while nobody was idle.
     pub(super) held_back: u64,
+    /// Calls that ended, those whose callers called again within the window, and those that repeat an earlier one.
+    pub(super) contacts: u64,
+    pub(super) repeated: u64,
+    pub(super) repeats: u64,
+    /// Call-backs that were accepted, reached their customer, did so in time, or failed, and how long they took.
+    pub(super) call_backs: u64,
+    pub(super) called_back: u64,
+    pub(super) called_in_time: u64,
+    pub(super) not_reached: u64,
+    pub(super) called_after_ms: u64,
 }

@@ -33,6 +33,6 @@ pub use comparison::Comparison;
 pub use figure::{Figure, Unit};
 pub use model::{Centre, CentreError};
 pub use outbound::{CampaignStudy, LawStudy, Pace};
-pub use report::{CentreReport, Difference, GroupRow, Outcome, QueueDay, Row, SegmentKind};
+pub use report::{CentreReport, Difference, GroupRow, Outcome, QueueDay, Row, SegmentKind, SourceAnswers};
 pub use run::{simulate_centre, simulate_centres};
 pub use target::Target;

@@ -1,5 +1,7 @@
 //! Scenario and policy, joined: names have become numbers, and everything that a run shares is worked out.
 
+mod behaviour;
+
 use std::fmt;
 use std::ops::Range;
 
@@ -9,6 +11,8 @@ use tandem_stdlib::contract::{
     Manifest, Metric, Need, Promise, QueueCap, QueueSpec, SkillNeed, Slot, VocabularyKind,
 };
 use tandem_stdlib::words::{ServiceLevelFormula, closest};
+
+pub(super) use behaviour::Reliability;
 
 use super::caller::{FactKind, FactOfCallers, FactValue};
 use super::outbound::{CampaignOfLeads, join};
@@ -40,6 +44,8 @@ pub struct Centre<'a> {
     pub(super) campaigns: Vec<CampaignOfLeads<'a>>,
     pub(super) segments: Segments,
     pub(super) spans: Spans,
+    /// By source of the policy: how it answers.
+    pub(super) reliability: Vec<Reliability<'a>>,
 }
 
 /// Agents of one group.
@@ -83,13 +89,27 @@ impl<'a> Centre<'a> {
         let handling = joining.handling(&names);
         let machines = joining.machines(&names);
         let campaigns = join(scenario, joining.manifest, &mut joining.wrong);
+        let reliability = joining.reliability();
+        joining.behaviour();
         if !joining.wrong.is_empty() {
             return Err(CentreError(joining.wrong));
         }
         let guards = Guards { session_ms: NEVER_LOST_MS * 2, talk_ms: NEVER_LOST_MS, ..Guards::default() };
         let plan = FloorPlan { queues, agents, guards };
         let spans = Spans::new(scenario);
-        Ok(Self { scenario, core, plan, groups, streams, handling, machines, campaigns, segments, spans })
+        Ok(Self {
+            scenario,
+            core,
+            plan,
+            groups,
+            streams,
+            handling,
+            machines,
+            campaigns,
+            segments,
+            spans,
+            reliability,
+        })
     }
 }
 
@@ -219,7 +239,9 @@ impl<'a> Joining<'a> {
 
     fn segments(&self, queues: &[QueueSpec]) -> Segments {
         let promise = self.scenario.promise;
-        let mut segments = Segments::default();
+        let repeats = self.scenario.callers.repeats.as_ref();
+        let window_ms = repeats.map_or(0, |repeats| repeats.window_ms);
+        let mut segments = Segments { window_ms, ..Segments::default() };
         segments.add(SegmentKind::All, "all calls", promise);
         segments.queues = segments.list.len();
         for queue in queues {
@@ -233,6 +255,11 @@ impl<'a> Joining<'a> {
         for target in self.manifest.map(|manifest| manifest.targets.as_slice()).unwrap_or_default() {
             let promise = promise_of(&target.metric).unwrap_or(promise);
             let place = segments.add(SegmentKind::Target, &target.name, promise);
+            if let (Metric::FirstContactResolution { within_ms }, Some(segment)) =
+                (target.metric, segments.list.get_mut(place))
+            {
+                segment.window_ms = within_ms;
+            }
             segments.targets.push((place, target.queue));
         }
         segments

@@ -1,5 +1,6 @@
 //! Replications put together: figures with confidence intervals.
 
+use serde::Serialize;
 use tandem_stdlib::contract::Promise;
 
 use super::figure::Figure;
@@ -32,6 +33,8 @@ pub struct CentreReport {
     pub unrouted: u64,
     /// How calls ended, measured or not; with those still there, they are all calls.
     pub outcomes: Vec<(Outcome, u64)>,
+    /// What was asked of the policy's sources; empty where nothing was.
+    pub sources: Vec<SourceAnswers>,
     /// Callers who were still there when a run was given up.
     pub unfinished: u64,
     /// Events that the floor could make nothing of.
@@ -50,6 +53,19 @@ pub struct CentreReport {
     pub campaigns: Vec<CampaignStudy>,
     /// What was not said and therefore assumed.
     pub assumed: Vec<String>,
+}
+
+/// What was asked of one source, in all replications.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SourceAnswers {
+    /// The source's full name.
+    pub name: String,
+    /// Questions.
+    pub questions: u64,
+    /// Those that were not answered.
+    pub failed: u64,
+    /// Those that were answered later than the policy waits.
+    pub slow: u64,
 }
 
 /// A segment with its figures.
@@ -150,6 +166,7 @@ impl CentreReport {
             calls: sum(|counts| counts.calls),
             unrouted: sum(|counts| counts.unrouted),
             outcomes: outcomes(counts),
+            sources: sources(centre, counts),
             unfinished: sum(|counts| counts.unfinished),
             ignored: sum(|counts| counts.ignored),
             rows: rows.into_iter().filter(|row| row.kind != SegmentKind::Target).collect(),
@@ -197,6 +214,23 @@ impl CentreReport {
         let both = one.samples.iter().zip(&two.samples).filter_map(|(one, two)| Some((*two)? - (*one)?));
         Estimate::of(&both.collect::<Vec<_>>())
     }
+}
+
+fn sources(centre: &Centre<'_>, counts: &[Counts]) -> Vec<SourceAnswers> {
+    let specs = centre.core.map(|core| core.manifest().sources.as_slice()).unwrap_or_default();
+    let answers = specs.iter().enumerate().map(|(at, spec)| {
+        let asked = counts.iter().filter_map(|counts| counts.sources.get(at));
+        asked.fold(SourceAnswers { name: spec.name.clone(), ..SourceAnswers::default() }, |sum, one| {
+            let SourceAnswers { name, questions, failed, slow } = sum;
+            SourceAnswers {
+                name,
+                questions: questions + one.questions,
+                failed: failed + one.failed,
+                slow: slow + one.slow,
+            }
+        })
+    });
+    answers.filter(|answers| answers.questions > 0).collect()
 }
 
 fn outcomes(counts: &[Counts]) -> Vec<(Outcome, u64)> {

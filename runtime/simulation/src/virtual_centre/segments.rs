@@ -28,11 +28,15 @@ pub(super) struct Segment {
     pub(super) name: String,
     /// What counts as in time.
     pub(super) promise: Promise,
+    /// Calls of the same caller within so long are repeats.
+    pub(super) window_ms: i64,
 }
 
 /// All segments. Their positions are what tallies are kept by.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Segments {
+    /// The window of segments that say nothing else.
+    pub(super) window_ms: i64,
     pub(super) list: Vec<Segment>,
     /// Where the segment of the first queue stands; the others follow.
     pub(super) queues: usize,
@@ -50,7 +54,7 @@ pub(super) const HALF_HOURS: usize = 48;
 impl Segments {
     /// Adds a segment and gives its position.
     pub(super) fn add(&mut self, kind: SegmentKind, name: &str, promise: Promise) -> usize {
-        self.list.push(Segment { kind, name: name.to_owned(), promise });
+        self.list.push(Segment { kind, name: name.to_owned(), promise, window_ms: self.window_ms });
         self.list.len() - 1
     }
 

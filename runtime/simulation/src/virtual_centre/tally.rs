@@ -16,6 +16,8 @@ pub(super) enum Ended {
     TimedOut,
     /// The queue was full.
     Blocked,
+    /// The caller will be called back.
+    CallBack,
 }
 
 /// Counts of one segment.
@@ -64,6 +66,7 @@ impl Tally {
                 self.abandoned_short += u64::from(waited_ms < promise.short_abandon_ms);
             }
             Ended::TimedOut => self.timed_out += 1,
+            Ended::CallBack => {}
             Ended::Blocked => {
                 self.blocked += 1;
                 return;

@@ -1,6 +1,6 @@
 //! What was promised and wanted, met or missed.
 
-use tandem_stdlib::contract::{Metric, Promise};
+use tandem_stdlib::contract::{Metric, Promise, Slot, TargetSpec};
 use tandem_stdlib::words::kpi;
 
 use super::figure::Figure;
@@ -23,6 +23,8 @@ pub struct Target {
     pub assumed: bool,
     /// What the simulation found.
     pub found: Option<Estimate>,
+    /// Why it found nothing; `None` where it found something.
+    pub unmeasured: Option<&'static str>,
 }
 
 /// What a simulation found out.
@@ -60,13 +62,15 @@ impl Target {
 /// Promises of queues, or the scenario's where no queue has one; then the policy's targets.
 pub(super) fn targets(centre: &Centre<'_>, found: &Found<'_>) -> Vec<Target> {
     let promised = |at: usize, share: f64| {
+        let found = (found.figure)(at, Figure::ServiceLevel);
         Some(Target {
             assumed: false,
             name: centre.segments.list.get(at)?.name.clone(),
             figure: Figure::ServiceLevel.name(),
             at_least: true,
             wanted: share,
-            found: (found.figure)(at, Figure::ServiceLevel),
+            found,
+            unmeasured: found.is_none().then_some(NOBODY_CAME),
         })
     };
     let of_queues = centre.plan.queues.iter().enumerate();
@@ -79,24 +83,48 @@ pub(super) fn targets(centre: &Centre<'_>, found: &Found<'_>) -> Vec<Target> {
         targets.extend(promised(0, share).map(|target| Target { assumed, ..target }));
     }
     let declared = centre.core.map(|core| core.manifest().targets.as_slice()).unwrap_or_default();
-    targets.extend(declared.iter().zip(&centre.segments.targets).filter_map(|(target, (at, _))| {
-        let (measured, scale) = measured(&target.metric)?;
-        let (name, found) = match measured {
-            Measured::Of(figure) => (figure.name(), (found.figure)(*at, figure)),
-            Measured::Occupancy => ("occupancy", found.occupancy),
-            Measured::Campaigns => ("campaign_abandonment", abandonment(found.campaigns)),
-        };
-        let wanted = target.value * scale;
-        Some(Target {
-            assumed: false,
-            name: target.name.clone(),
-            figure: name,
-            at_least: target.at_least,
-            wanted,
-            found,
-        })
-    }));
+    let one = |(target, (at, _)): (&TargetSpec, &(usize, Slot))| declared_target(target, *at, found);
+    targets.extend(declared.iter().zip(&centre.segments.targets).map(one));
     targets
+}
+
+/// Why most figures may have no value.
+const NOBODY_CAME: &str = "no call came to it";
+
+/// A target of the policy with what was found, or why nothing was.
+fn declared_target(target: &TargetSpec, at: usize, found: &Found<'_>) -> Target {
+    let (measured, scale) = measured(&target.metric);
+    let (name, found, because) = match measured {
+        Measured::Of(figure) => (figure.name(), (found.figure)(at, figure), why_not(figure)),
+        Measured::Occupancy => ("occupancy", found.occupancy, "no agent was ever there"),
+        Measured::Campaigns => {
+            let found = abandonment(found.campaigns);
+            ("campaign_abandonment", found, "no campaign of the scenario reached a person")
+        }
+        Measured::Quality => {
+            ("quality_passed", None, "simulated agents say nothing; replay recorded calls with `--calls`")
+        }
+    };
+    Target {
+        assumed: false,
+        name: target.name.clone(),
+        figure: name,
+        at_least: target.at_least,
+        wanted: target.value * scale,
+        found,
+        unmeasured: found.is_none().then_some(because),
+    }
+}
+
+/// Why a figure of callers may have no value.
+const fn why_not(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Containment => "no call began with a bot or a machine",
+        Figure::FirstContactResolution => {
+            "the scenario does not say how many callers are helped: add `resolved = \"80%\"` to `[callers]`"
+        }
+        _ => NOBODY_CAME,
+    }
 }
 
 /// Abandoned over calls that a person answered, of all campaigns of each replication.
@@ -118,10 +146,12 @@ enum Measured {
     Occupancy,
     /// Abandoned calls of campaigns.
     Campaigns,
+    /// Quality checks, which need what agents say.
+    Quality,
 }
 
-/// How a metric is measured, and what its values are multiplied with; nothing for what a simulated centre cannot tell.
-const fn measured(metric: &Metric) -> Option<(Measured, f64)> {
+/// How a metric is measured, and what its values are multiplied with.
+const fn measured(metric: &Metric) -> (Measured, f64) {
     const SECONDS: f64 = 0.001;
     let of = match metric {
         Metric::ServiceLevel { .. } => (Figure::ServiceLevel, 1.0),
@@ -134,9 +164,10 @@ const fn measured(metric: &Metric) -> Option<(Measured, f64)> {
         Metric::AverageHandleTime => (Figure::HandleTime, SECONDS),
         Metric::TransferRate => (Figure::TransferRate, 1.0),
         Metric::Containment => (Figure::Containment, 1.0),
-        Metric::Occupancy => return Some((Measured::Occupancy, 1.0)),
-        Metric::CampaignAbandonment => return Some((Measured::Campaigns, 1.0)),
-        Metric::FirstContactResolution { .. } | Metric::QualityPassed => return None,
+        Metric::Occupancy => return (Measured::Occupancy, 1.0),
+        Metric::CampaignAbandonment => return (Measured::Campaigns, 1.0),
+        Metric::FirstContactResolution { .. } => (Figure::FirstContactResolution, 1.0),
+        Metric::QualityPassed => return (Measured::Quality, 1.0),
     };
-    Some((Measured::Of(of.0), of.1))
+    (Measured::Of(of.0), of.1)
 }

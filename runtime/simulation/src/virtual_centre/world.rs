@@ -3,9 +3,11 @@
 mod actions;
 mod agents;
 mod bot;
+mod callback;
 mod contacts;
 mod counts;
 mod outbound;
+mod repeat;
 
 use tandem_centre::floor::{AgentId, ContactId, FloorAction, FloorEvent, Target};
 use tandem_stdlib::contract::Slot;
@@ -15,7 +17,7 @@ use super::arrivals::Coming;
 use super::caller::Caller;
 use super::house::{Decided, House};
 use super::journey::Outcome;
-use super::model::Centre;
+use super::model::{Centre, StreamOfCallers};
 use super::outbound::Outbound;
 use super::tally::Ended;
 use crate::chance::{Purpose, Seeds};
@@ -41,6 +43,8 @@ pub(super) struct World<'m> {
     /// Agents' states have changed since the campaigns last looked.
     crew_changed: bool,
     actions: Vec<FloorAction>,
+    /// When a promised call-back may be made, and how soon it must.
+    call_back_rule: callback::Rule,
     now_ms: i64,
 }
 
@@ -55,7 +59,7 @@ impl<'m> World<'m> {
         Self {
             centre,
             seeds,
-            house: House::new(centre),
+            house: House::new(centre, seeds),
             agenda: Agenda::default(),
             coming,
             contacts: Contacts::default(),
@@ -64,6 +68,7 @@ impl<'m> World<'m> {
             outbound: Outbound::new(centre, seeds),
             crew_changed: true,
             actions: Vec::new(),
+            call_back_rule: callback::Rule::new(centre),
             now_ms: start_ms,
         }
     }
@@ -123,6 +128,7 @@ impl<'m> World<'m> {
         if let Some(outbound) = self.outbound {
             self.counts.campaigns = outbound.finish(self.now_ms);
         }
+        self.counts.sources = self.house.asked().to_vec();
         self.counts
     }
 
@@ -150,11 +156,8 @@ impl<'m> World<'m> {
             Due::BotSpoke(visit, turn) => self.bot_spoke(visit, turn),
             Due::AnswersBot(visit, turn) => self.answer_bot(visit, turn),
             Due::LeavesBot(visit) => self.lose_patience_with_bot(visit),
-            Due::CalledBack(visit) => {
-                if self.contacts.visit(visit).is_some() {
-                    self.tell(FloorEvent::CallbackReached(ContactId(visit.contact)));
-                }
-            }
+            Due::CalledBack(visit, ringing) => self.picks_up(visit, ringing),
+            Due::Again(stream, number, repeat) => self.arrive_again(stream, number, repeat),
         }
     }
 
@@ -181,6 +184,11 @@ impl<'m> World<'m> {
         let number = self.coming.get(stream as usize).map_or(0, |coming| coming.count);
         self.plan_arrival(stream as usize);
         let caller = Caller::draw(&of_stream.facts, stream, number, self.seeds);
+        self.receive(caller, of_stream);
+    }
+
+    /// A caller of a stream comes.
+    fn receive(&mut self, caller: Caller<'m>, of_stream: &StreamOfCallers<'m>) {
         let Stream { priority, head_start_ms, .. } = *of_stream.stream;
         let plain = Decided { queue: of_stream.queue, priority, head_start_ms, score: None };
         let visit = self.contacts.add(Contact::new(caller.clone(), plain, self.now_ms));
@@ -278,6 +286,7 @@ impl<'m> World<'m> {
         match (contact.attempt, outcome) {
             (None, _) => {
                 self.counts.over(outcome);
+                self.may_call_again(id, outcome);
                 self.contacts.remove(id);
             }
             (Some(_), Outcome::Handled) => self.contacts.remove(id),
@@ -306,7 +315,7 @@ impl<'m> World<'m> {
     fn end_talk(&mut self, visit: Visit) {
         let Some(contact) = self.contacts.visit(visit) else { return };
         let Phase::Talking(agent) = contact.phase else { return };
-        let after_call_ms = contact.after_call_ms;
+        let (after_call_ms, was_called) = (contact.after_call_ms, contact.call_back.is_some());
         let transfer = match contact.attempt {
             Some(attempt) => self.called_done(attempt),
             None => {
@@ -324,7 +333,7 @@ impl<'m> World<'m> {
                 self.tell(FloorEvent::Transfer { contact: id, to: Target::Queue(queue) });
             }
             None => {
-                self.end_call(visit.contact, Outcome::Handled);
+                self.end_call(visit.contact, if was_called { Outcome::CalledBack } else { Outcome::Handled });
                 self.house.end(self.now_ms, id, &mut self.actions);
             }
         }

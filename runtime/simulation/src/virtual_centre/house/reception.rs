@@ -4,18 +4,17 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 
 use tandem_centre::floor::{ContactId, FloorAction};
-use tandem_centre::{
-    Answer, ArgumentValue, Centre, CentreEvent, CentreSink, Core, Decision, DialogStep, Sources, What,
-};
+use tandem_centre::{Centre, CentreEvent, CentreSink, Core, Decision, DialogStep, What};
 use tandem_stdlib::contract::{
     CallStart, EntryKind, EntryRef, Event, Manifest, Party, Turn, Type, VocabularyKind,
 };
 
 use super::Decided;
+use super::sources::CallerSources;
 use crate::chance::{Purpose, Seeds};
 use crate::scenario::Detector;
-use crate::value::Cell;
 use crate::virtual_centre::caller::{Caller, FactValue};
+use crate::virtual_centre::model;
 use crate::virtual_centre::talk::{BotStep, Heard, spoken_ms};
 
 /// What the world knows of callers, as the policy gets it.
@@ -35,34 +34,6 @@ pub(in crate::virtual_centre) struct Reception<'m> {
 pub(super) struct Outputs {
     meanings: Vec<Meaning>,
     score: Option<EntryRef>,
-}
-
-/// Answers sources with what is known of the caller.
-#[derive(Default)]
-pub(super) struct CallerSources<'m> {
-    pub(super) known: Vec<&'m (usize, usize, Cell)>,
-}
-
-impl<'m> CallerSources<'m> {
-    /// From now on answers are about this caller.
-    pub(super) fn know(&mut self, caller: &Caller<'m>) {
-        self.known.clear();
-        self.known.extend(caller.fields.iter().flat_map(|value| &value.answers));
-    }
-}
-
-impl Sources for CallerSources<'_> {
-    fn answer(&mut self, source: usize, _arguments: &[ArgumentValue<'_>], answer: &mut Answer) -> bool {
-        let mut known = false;
-        for (_, field, cell) in self.known.iter().filter(|(of, ..)| *of == source) {
-            known = true;
-            match cell {
-                Cell::Slot(slot) => answer.set(*field, *slot),
-                Cell::Text(text) => answer.set_text(*field, text),
-            }
-        }
-        known
-    }
 }
 
 /// Hears what the centre tells of one contact.
@@ -127,15 +98,15 @@ impl<'a> Listening<'a> {
 }
 
 impl<'m> Reception<'m> {
-    pub(super) fn new(core: &'m Core, detector: Detector) -> Self {
+    pub(super) fn new(core: &'m Core, centre: &'m model::Centre<'m>, seeds: Seeds) -> Self {
         let manifest = core.manifest();
         let outputs = manifest.entries.iter().map(|entry| outputs_of(manifest, &entry.kind));
         let intents = manifest.vocabularies.iter().find(|one| one.kind == VocabularyKind::Intent);
         Self {
             outputs: outputs.collect(),
-            detector,
+            detector: centre.scenario.detector.clone(),
             intents: intents.map(|one| one.words.as_slice()).unwrap_or_default(),
-            sources: CallerSources::default(),
+            sources: CallerSources::new(&centre.reliability, seeds),
             steps: VecDeque::new(),
             id: String::new(),
         }
@@ -224,7 +195,7 @@ impl<'m> Reception<'m> {
             centre.handle(now_ms, CentreEvent::Call(contact, Event::Intent(intent)), sources, &mut sink);
         }
         // What other calls ask later is not about this caller.
-        sources.known.clear();
+        sources.forget();
         sink.decided
     }
 

@@ -34,6 +34,13 @@ impl World<'_> {
     fn act_on(&mut self, action: FloorAction) {
         let now_ms = self.now_ms;
         match action {
+            FloorAction::Queued { contact, queue } | FloorAction::Requeue { contact, queue }
+                if self.is_promised(contact.0) =>
+            {
+                if let Some(contact) = self.contacts.get(contact.0) {
+                    contact.queue = queue;
+                }
+            }
             FloorAction::Queued { contact, queue } if self.is_full() => {
                 self.is_in(contact.0, queue);
                 self.end_visit(contact.0, Ended::Blocked);
@@ -72,23 +79,22 @@ impl World<'_> {
                 if waits && because != HangUpReason::ConsultationOver {
                     self.end_visit(contact.0, Ended::TimedOut);
                 }
-                self.end_call(contact.0, Outcome::TimedOut);
+                let promised = self.is_promised(contact.0);
+                if promised {
+                    self.gives_up_calling(contact.0);
+                }
+                self.end_call(contact.0, if promised { Outcome::NotReached } else { Outcome::TimedOut });
                 self.house.forget(now_ms, contact, &mut self.actions);
             }
             FloorAction::Agent { agent, state } => {
                 self.crew_changed = true;
                 self.agents.show(agent.0, state, now_ms, &mut self.counts, self.centre);
             }
-            FloorAction::StartCallback { contact, .. } => {
-                if let Some(visit) = self.contacts.visit_of(contact.0) {
-                    self.agenda.plan(now_ms, Due::CalledBack(visit));
-                }
-            }
+            FloorAction::StartCallback { contact, .. } => self.call_back(contact.0),
+            FloorAction::StopCallback { contact } => self.stop_calling(contact.0),
+            FloorAction::OfferCallback { contact } => self.offer_call_back(contact.0),
             FloorAction::Ignored(_) => self.counts.ignored += 1,
-            FloorAction::StopCallback { .. }
-            | FloorAction::OfferCallback { .. }
-            | FloorAction::Play { .. }
-            | FloorAction::AnnounceWait { .. } => {}
+            FloorAction::Play { .. } | FloorAction::AnnounceWait { .. } => {}
         }
     }
 
@@ -140,7 +146,11 @@ impl World<'_> {
             }
             self.counts.reached_person(self.centre, contact, self.now_ms);
         }
-        self.end_visit(id, Ended::Answered);
+        if self.is_promised(id) {
+            self.has_called_back(id);
+        } else {
+            self.end_visit(id, Ended::Answered);
+        }
         let Some(contact) = self.contacts.get(id) else { return };
         let key = of_visit(contact.caller.number, visit.number);
         let mut draws = self.seeds.draws(Purpose::Handling, contact.caller.stream, key);

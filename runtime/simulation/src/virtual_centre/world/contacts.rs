@@ -20,6 +20,8 @@ pub(in crate::virtual_centre) enum Phase {
     Waiting,
     /// An agent's phone rings for it.
     Ringing(u32),
+    /// Will be called back.
+    Promised,
     /// Talks with an agent.
     Talking(u32),
 }
@@ -48,6 +50,8 @@ pub(in crate::virtual_centre) struct Contact<'m> {
     pub(in crate::virtual_centre) arrived_ms: i64,
     /// What was talked with a dialog of the policy.
     pub(in crate::virtual_centre) talk: Option<Box<BotTalk>>,
+    /// Since when a call-back is promised.
+    pub(in crate::virtual_centre) call_back: Option<i64>,
     /// An agent has talked with the caller.
     pub(in crate::virtual_centre) reached_person: bool,
     /// Queues of agents that it has left behind by transfer.

@@ -5,6 +5,7 @@ mod journeys;
 use tandem_stdlib::contract::{Promise, Slot};
 
 use super::contacts::Contact;
+use crate::virtual_centre::house::Asked;
 use crate::virtual_centre::journey::Outcome;
 use crate::virtual_centre::model::Centre;
 use crate::virtual_centre::outbound::CampaignCounts;
@@ -49,6 +50,8 @@ pub(in crate::virtual_centre) struct Counts {
     pub(in crate::virtual_centre) outcomes: [u64; Outcome::ALL.len()],
     /// Still there when the run was given up.
     pub(in crate::virtual_centre) unfinished: u64,
+    /// By source: what was asked of it.
+    pub(in crate::virtual_centre) sources: Vec<Asked>,
     /// Events that the floor could make nothing of.
     pub(in crate::virtual_centre) ignored: u64,
     /// By campaign.
@@ -69,6 +72,7 @@ impl Counts {
             unrouted: 0,
             outcomes: [0; Outcome::ALL.len()],
             unfinished: 0,
+            sources: Vec::new(),
             ignored: 0,
             campaigns: Vec::new(),
         }
@@ -109,7 +113,7 @@ impl Counts {
         contained: bool,
     ) {
         self.each(centre, contact, |tally, _| {
-            tally.begun_with_machine += 1;
+            tally.begun_with_machine += u64::from(contact.talk.is_none());
             tally.contained += u64::from(contained);
         });
     }

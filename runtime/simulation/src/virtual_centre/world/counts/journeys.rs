@@ -61,7 +61,7 @@ impl Counts {
         contact: &mut Contact<'_>,
         now_ms: i64,
     ) {
-        if std::mem::replace(&mut contact.reached_person, true) {
+        if std::mem::replace(&mut contact.reached_person, true) || contact.call_back.is_some() {
             return;
         }
         let after_ms = now_ms.saturating_sub(contact.arrived_ms).max(0).unsigned_abs();
@@ -75,12 +75,63 @@ impl Counts {
         });
     }
 
+    /// A call is over; its caller calls again after so long, or not.
+    pub(in crate::virtual_centre) fn contact(
+        &mut self,
+        centre: &Centre<'_>,
+        contact: &Contact<'_>,
+        again_after_ms: Option<i64>,
+    ) {
+        let repeats = u64::from(contact.caller.repeat() > 0);
+        self.caller_in(centre, contact, |tally, window_ms| {
+            let journey = &mut tally.journey;
+            journey.contacts += 1;
+            journey.repeats += repeats;
+            journey.repeated += u64::from(again_after_ms.is_some_and(|after_ms| after_ms <= window_ms));
+        });
+    }
+
+    /// A caller accepted to be called back.
+    pub(in crate::virtual_centre) fn call_back(&mut self, centre: &Centre<'_>, contact: &Contact<'_>) {
+        self.caller(centre, contact, |tally| tally.journey.call_backs += 1);
+    }
+
+    /// A customer was called back (`true`), or will not be.
+    pub(in crate::virtual_centre) fn called_back(
+        &mut self,
+        centre: &Centre<'_>,
+        contact: &Contact<'_>,
+        (reached, after_ms, within_ms): (bool, i64, i64),
+    ) {
+        self.caller(centre, contact, |tally| {
+            let journey = &mut tally.journey;
+            journey.not_reached += u64::from(!reached);
+            journey.called_back += u64::from(reached);
+            journey.called_in_time += u64::from(reached && after_ms <= within_ms);
+            journey.called_after_ms += if reached { after_ms.max(0).unsigned_abs() } else { 0 };
+        });
+    }
+
     /// Does something with the tally of every segment that a caller belongs to, whatever queues he comes to.
     fn caller(&mut self, centre: &Centre<'_>, contact: &Contact<'_>, mut with: impl FnMut(&mut Tally)) {
+        self.caller_in(centre, contact, |tally, _| with(tally));
+    }
+
+    /// The same, with the segment's window of repeats.
+    fn caller_in(
+        &mut self,
+        centre: &Centre<'_>,
+        contact: &Contact<'_>,
+        mut with: impl FnMut(&mut Tally, i64),
+    ) {
         let Some(batch) = centre.spans.batch(contact.arrived_ms) else { return };
         let Some(tallies) = self.tallies.get_mut(batch) else { return };
         let segments = &centre.segments;
-        let targets = segments.targets.iter().filter(|(_, queue)| *queue == 0).map(|(place, _)| *place);
+        let targets = segments
+            .targets
+            .iter()
+            .filter(|(_, queue)| [0, contact.queue].contains(queue))
+            .map(|(place, _)| *place);
         let own = [
             0,
             segments.streams + contact.caller.stream as usize,
@@ -88,8 +139,8 @@ impl Counts {
         ];
         let facts = contact.caller.segments().map(|place| place as usize);
         for place in own.into_iter().chain(targets).chain(facts) {
-            if let Some(tally) = tallies.get_mut(place) {
-                with(tally);
+            if let Some((tally, segment)) = tallies.get_mut(place).zip(segments.list.get(place)) {
+                with(tally, segment.window_ms);
             }
         }
     }
