@@ -49,18 +49,16 @@ pub fn spoken_value(manifest: &Manifest, ty: Type, slot: Slot, text: Option<&str
     }
 }
 
-/// A span of milliseconds in the language's spelling: `800ms`, `12.5s`, `2min`, `1h30min`, `0s`.
+/// A span of milliseconds in the language's spelling: `800ms`, `12.5s`, `2min`, `1h30min`, `7d`, `0s`. A day has 24 hours.
 #[must_use]
 pub fn show_time(ms: i64) -> String {
     let sign = if ms < 0 { "-" } else { "" };
     let ms = ms.unsigned_abs();
-    let (hours, minutes, rest_ms) = (ms / 3_600_000, ms / 60_000 % 60, ms % 60_000);
+    let units = [(ms / 86_400_000, "d"), (ms / 3_600_000 % 24, "h"), (ms / 60_000 % 60, "min")];
+    let rest_ms = ms % 60_000;
     let mut shown = sign.to_owned();
-    if hours > 0 {
-        shown.push_str(&format!("{hours}h"));
-    }
-    if minutes > 0 {
-        shown.push_str(&format!("{minutes}min"));
+    for (count, unit) in units.into_iter().filter(|(count, _)| *count > 0) {
+        shown.push_str(&format!("{count}{unit}"));
     }
     if rest_ms > 0 || shown.len() == sign.len() {
         shown.push_str(&show_seconds(rest_ms));

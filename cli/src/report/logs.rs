@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use tandem_simulation::{
-    AbandonmentReport, CallBackReport, CampaignReport, LogReport, TicketReport, show_time,
+    AbandonmentReport, BrokenClause, CallBackReport, CampaignReport, LogReport, TicketReport, show_time,
 };
 
 use super::human::{counted, titled};
@@ -75,7 +75,17 @@ fn breaches(found: &CampaignReport) -> String {
     });
     let heads =
         [("called at", Left), ("lead", Left), ("because", Left), ("rule", Left), ("allowed from", Left)];
-    table(&heads, &rows.collect::<Vec<_>>())
+    let mut seen: BTreeMap<String, u64> = BTreeMap::new();
+    for clause in found.breaches.iter().flat_map(|one| &one.breaks) {
+        *seen.entry(broken(clause)).or_default() += 1;
+    }
+    table(&heads, &rows.collect::<Vec<_>>()) + &counts("Lines that these calls break", "line", &seen)
+}
+
+/// `std.law.us_tsr 2024: calls only in … (us_tsr.tdm:9)`
+fn broken(clause: &BrokenClause) -> String {
+    let law = clause.law.as_ref().map_or(String::new(), |law| format!("{law}: "));
+    format!("{law}{} ({})", clause.clause, name(&clause.place))
 }
 
 fn ticket(found: &TicketReport) -> String {

@@ -1,5 +1,6 @@
 //! Counts and stretches of time: each has a least and a largest value.
 
+use tandem_stdlib::show::show_time;
 use tandem_stdlib::words::window;
 
 use super::context::Context;
@@ -22,17 +23,10 @@ pub(super) fn stretch(context: &mut Context<'_>, stretch: Spanned<i64>, max_ms: 
     let is_reported = stretch.value == 0 && shown.contains(|digit| ('1'..='9').contains(&digit));
     if !is_reported {
         let what = if stretch.value < 1 { "is no stretch of time" } else { "is too long" };
-        let help = format!("write a time span from `1ms` to `{}`", span_shown(max_ms));
+        let help = format!("write a time span from `1ms` to `{}`", show_time(max_ms));
         context.error(Code::BadLiteral, stretch.span, format!("`{shown}` {what}"), Some(help));
     }
     None
-}
-
-/// A time span in the largest unit that leaves it whole.
-pub(super) fn span_shown(ms: i64) -> String {
-    let units = [(3_600_000, "h"), (60_000, "min"), (1000, "s")];
-    let (unit, name) = units.into_iter().find(|(unit, _)| ms % unit == 0).unwrap_or((1, "ms"));
-    format!("{}{name}", ms / unit)
 }
 
 /// A whole number from `least`; reports one that is none.

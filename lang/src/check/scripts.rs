@@ -7,7 +7,7 @@ mod unasked;
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{CampaignSpec, Given, Script, Signal, Step, Stimulus, Type};
+use tandem_stdlib::contract::{CampaignSpec, Expectation, Given, Script, Signal, Step, Stimulus, Type};
 
 use self::trials::lives_on;
 use super::context::{Context, small};
@@ -116,7 +116,9 @@ impl Lines<'_, '_> {
             }
             _ => {
                 let step = self.step(line)?;
-                let handed = self.handed_over(&line.kind).map(|expectation| Step {
+                let of_campaign = matches!(step.expectation, Some(Expectation::Trial(_)));
+                let handed = self.handed_over(&line.kind).filter(|_| !of_campaign);
+                let handed = handed.map(|expectation| Step {
                     stimulus: None,
                     expectation: Some(expectation),
                     ..step.clone()

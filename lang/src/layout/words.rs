@@ -38,7 +38,7 @@ pub const ITEM_KEYWORDS: [&str; 30] = [
 const CONTINUING: [&str; 8] = ["or", "and", "else", "because", "decide", "until", "with", "within"];
 
 /// Words that continue the line before when something follows them; alone they may be names.
-const CLAUSES: [&str; 4] = ["hearing", "waiting", "handing", "directly"];
+const CLAUSES: [&str; 5] = ["hearing", "waiting", "handing", "noting", "directly"];
 
 /// Words that begin a statement and never stand inside brackets: a bracket left open ends before them.
 const BEGINNING: [&str; 7] = ["let", "rule", "when", "otherwise", "table", "clear", "do"];

@@ -1,6 +1,7 @@
 //! `campaign`.
 
 use super::dialling::{abandoned, attempts, call_hours, days_off, quiet, waits};
+use super::dialog::words;
 use super::expression::{child_expression, field_values, within};
 use super::follow_up::follow_ups;
 use super::grammar::{Node, Reader, Rule};
@@ -41,12 +42,13 @@ pub(super) fn under(node: &Node<'_>) -> Vec<Path> {
     node.child(Rule::under).iter().flat_map(|under| under.all(Rule::path)).map(|law| law.as_path()).collect()
 }
 
-const LINES: [(&str, Rule); 18] = [
+const LINES: [(&str, Rule); 19] = [
     ("let", Rule::let_line),
     ("call", Rule::leads_line),
     ("person", Rule::is_line),
     ("consent", Rule::is_line),
     ("phone", Rule::is_line),
+    ("language", Rule::is_line),
     ("never", Rule::never_line),
     ("only", Rule::only_line),
     ("not", Rule::not_on_line),
@@ -86,11 +88,13 @@ fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Kind> {
         }
         Rule::leads_line => Kind::Leads(leads(reader, node)?),
         Rule::is_line => {
-            let role = match (node.has(Rule::kw_person), node.has(Rule::kw_consent)) {
-                (true, _) => LeadRole::Person,
-                (_, true) => LeadRole::Consent,
-                _ => LeadRole::Phone,
-            };
+            let roles = [
+                (Rule::kw_person, LeadRole::Person),
+                (Rule::kw_consent, LeadRole::Consent),
+                (Rule::kw_phone, LeadRole::Phone),
+            ];
+            let role = roles.into_iter().find(|(word, _)| node.has(*word));
+            let role = role.map_or(LeadRole::Language, |(_, role)| role);
             Kind::Is(role, child_expression(reader, node)?)
         }
         Rule::never_line => match child_expression(reader, node) {
@@ -124,10 +128,10 @@ fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Kind> {
 /// `when a machine answers …`, `when nobody is free say …`
 fn case(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Kind> {
     if let Some(nobody) = node.child(Rule::nobody_free) {
-        return Some(Kind::SafeHarbour(quoted(reader, &nobody.child(Rule::quoted)?)));
+        return Some(Kind::SafeHarbour(words(reader, &nobody)?));
     }
     let machine = node.child(Rule::machine)?;
-    let message = machine.child(Rule::quoted).map(|text| quoted(reader, &text));
+    let message = words(reader, &machine);
     Some(Kind::Machine(Machine { message, within: within(reader, &machine) }))
 }
 

@@ -1,11 +1,12 @@
 //! What follows a grade.
 
+use super::dialog::{handed, words};
 use super::expression::within;
 use super::grammar::{Node, Reader, Rule};
-use super::literal::{quoted, spanned_duration, spanned_number};
+use super::literal::{spanned_duration, spanned_number};
 use super::members::statements;
 use crate::layout::Statement;
-use crate::tree::{Follow, FollowKind, Path};
+use crate::tree::{Follow, FollowKind};
 
 const WORDS: [&str; 6] = ["transfer", "follow up", "send", "call again", "ticket", "never call again"];
 
@@ -28,11 +29,11 @@ pub(super) fn follow_ups(reader: &mut Reader<'_>, statement: &Statement) -> Vec<
 
 fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<FollowKind> {
     Some(match node.rule() {
-        Rule::transfer_follow => FollowKind::Transfer(node.name()?, handing(node)),
-        Rule::person_follow => FollowKind::Person(within(reader, node)?, handing(node)),
+        Rule::transfer_follow => FollowKind::Transfer(node.name()?, handed(reader, node, Rule::handing)),
+        Rule::person_follow => FollowKind::Person(within(reader, node)?, handed(reader, node, Rule::noting)),
         Rule::send_follow => FollowKind::Send {
             channel: node.name()?,
-            words: quoted(reader, &node.child(Rule::quoted)?),
+            words: words(reader, node)?,
             every: node.child(Rule::duration).map(|every| spanned_duration(reader, &every)),
             at_most: node.child(Rule::number).map(|times| spanned_number(reader, &times)),
         },
@@ -40,9 +41,4 @@ fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<FollowKind> {
         Rule::ticket_follow => FollowKind::Ticket(node.path()?),
         _ => FollowKind::NeverAgain,
     })
-}
-
-fn handing(node: &Node<'_>) -> Vec<Path> {
-    let told = node.child(Rule::told);
-    told.iter().flat_map(|told| told.all(Rule::path)).map(|path| path.as_path()).collect()
 }

@@ -117,15 +117,20 @@ fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
             TestLineKind::ExpectAction {
                 transfer,
                 target: node.name(),
-                handover: handed_over(reader, node),
+                handover: told(reader, node, Rule::handed_fields),
                 times,
                 because: because(reader, node),
             }
         }
-        Rule::expect_call => TestLineKind::ExpectCall(!node.has(Rule::kw_no), because(reader, node)),
+        Rule::expect_call => TestLineKind::ExpectCall {
+            placed: !node.has(Rule::kw_no),
+            because: because(reader, node),
+            times: exactly(reader, node),
+        },
         Rule::expect_next => TestLineKind::ExpectNextCall(not_before(reader, node)?),
         Rule::expect_follow => {
-            TestLineKind::ExpectFollow { what: followed(node), times: times(reader, node) }
+            let (what, times) = (followed(reader, node), times(reader, node));
+            TestLineKind::ExpectFollow { what, noted: told(reader, node, Rule::noted_fields), times }
         }
         Rule::expect_ticket => {
             let outcome = ticket_outcome(reader, node)?;
@@ -150,10 +155,14 @@ fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
 
 /// `exactly 2 times`, or `no` for none.
 fn times(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Spanned<f64>> {
-    let exactly = node.child(Rule::exactly).and_then(|exactly| exactly.child(Rule::number));
     let no = node.child(Rule::kw_no).or_else(|| node.child(Rule::kw_not));
     let never = no.map(|no| Spanned { value: 0.0, span: no.span() });
-    exactly.map(|number| spanned_number(reader, &number)).or(never)
+    exactly(reader, node).or(never)
+}
+
+fn exactly(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Spanned<f64>> {
+    let number = node.child(Rule::exactly)?.child(Rule::number)?;
+    Some(spanned_number(reader, &number))
 }
 
 fn not_before(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<NotBefore> {
@@ -163,9 +172,9 @@ fn not_before(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<NotBefore> {
     }
 }
 
-fn followed(node: &Node<'_>) -> Followed {
+fn followed(reader: &mut Reader<'_>, node: &Node<'_>) -> Followed {
     match node.name() {
-        Some(channel) => Followed::Send(channel),
+        Some(channel) => Followed::Send(channel, text(reader, node)),
         None if node.has(Rule::kw_follow) => Followed::Person,
         None if node.has(Rule::kw_call) => Followed::CallAgain,
         None => Followed::NeverAgain,
@@ -186,12 +195,12 @@ fn ticket_outcome(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TicketOutc
         _ => TicketHappened::Opened,
     };
     let whom = happened.as_ref().and_then(Node::name);
-    Some(TicketOutcome::Happened { what, whom, times, because })
+    let words = happened.as_ref().and_then(|happened| text(reader, happened));
+    Some(TicketOutcome::Happened { what, whom, words, times, because })
 }
 
-fn handed_over(reader: &mut Reader<'_>, node: &Node<'_>) -> Vec<(Name, Expr)> {
-    let fields =
-        node.child(Rule::handed_fields).into_iter().flat_map(|fields| fields.all(Rule::handed_field));
+fn told(reader: &mut Reader<'_>, node: &Node<'_>, list: Rule) -> Vec<(Name, Expr)> {
+    let fields = node.child(list).into_iter().flat_map(|fields| fields.all(Rule::handed_field));
     fields.filter_map(|field| Some((field.name()?, child_expression(reader, &field)?))).collect()
 }
 

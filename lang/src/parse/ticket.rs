@@ -4,9 +4,10 @@ use tandem_stdlib::contract::TicketEvent;
 
 use super::campaign::under;
 use super::dialling::call_hours;
+use super::dialog::words;
 use super::expression::{child_expression, within};
 use super::grammar::{Node, Reader, Rule};
-use super::literal::{path_expr, quoted};
+use super::literal::path_expr;
 use super::members::is_plain;
 use super::route::{because, choices, unread_name};
 use super::vocabulary::type_name;
@@ -86,7 +87,7 @@ fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Kind> {
         Rule::notice_line => {
             let mut names: Vec<Name> = node.all(Rule::name).map(|name| name.as_name()).collect();
             let channel = names.pop()?;
-            let words = quoted(reader, &node.child(Rule::quoted)?);
+            let words = words(reader, node)?;
             Kind::Notice { role: names.pop(), channel, words, when: event(node)? }
         }
         _ => Kind::CallBack(CallBack {

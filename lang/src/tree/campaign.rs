@@ -1,6 +1,8 @@
 //! Campaigns.
 
-use super::{Abandoned, Attempts, CallHours, Choice, DaysOff, Expr, Name, Path, Quiet, Quoted, Spanned};
+use super::{
+    Abandoned, Attempts, CallHours, Choice, DaysOff, Expr, Handed, Name, Path, Quiet, Quoted, Spanned, Words,
+};
 use crate::source::Span;
 
 /// `campaign NAME under LAW { … }`
@@ -32,7 +34,7 @@ pub enum CampaignLineKind {
     Let(Name, Expr),
     /// `call each lead of source …`
     Leads(Leads),
-    /// `person is …`, `consent is …`, `phone is …`
+    /// `person is …`, `consent is …`, `phone is …`, `language is …`
     Is(LeadRole, Expr),
     /// `never when … because "…"`
     Never(Expr, Option<Quoted>),
@@ -59,7 +61,7 @@ pub enum CampaignLineKind {
     /// `connect within …`
     Connect(Spanned<i64>),
     /// `when nobody is free say "…"`
-    SafeHarbour(Quoted),
+    SafeHarbour(Words),
     /// `run dialog NAME`
     Run(Path),
     /// `agents of QUEUE, at least N`
@@ -90,6 +92,8 @@ pub enum LeadRole {
     Consent,
     /// The number.
     Phone,
+    /// In which language the person is written and spoken to.
+    Language,
 }
 
 /// How fast.
@@ -109,7 +113,7 @@ pub enum Pace {
 #[derive(Clone, Debug)]
 pub struct Machine {
     /// `leave message "…"`; `None`: `hang up`.
-    pub message: Option<Quoted>,
+    pub message: Option<Words>,
     /// How long it may listen, milliseconds.
     pub within: Option<Spanned<i64>>,
 }
@@ -127,15 +131,15 @@ pub struct Follow {
 #[derive(Clone, Debug)]
 pub enum FollowKind {
     /// `transfer QUEUE handing over …`
-    Transfer(Name, Vec<Path>),
+    Transfer(Name, Vec<Handed>),
     /// `follow up by person within 1d noting …`
-    Person(Spanned<i64>, Vec<Path>),
+    Person(Spanned<i64>, Vec<Handed>),
     /// `send sms "…" every 30d at most 3 times`
     Send {
         /// Channel word.
         channel: Name,
         /// The text.
-        words: Quoted,
+        words: Words,
         /// Time between two, milliseconds.
         every: Option<Spanned<i64>>,
         /// How often at most.

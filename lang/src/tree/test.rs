@@ -80,14 +80,23 @@ pub enum TestLineKind {
     Answers,
     /// `ticket repair touched`
     Ticket(Path, TicketEvent),
-    /// `expect [no] call because "…"`
-    ExpectCall(bool, Option<Quoted>),
+    /// `expect [no] call because "…" exactly 1 time`
+    ExpectCall {
+        /// Without `no`.
+        placed: bool,
+        /// The reason expected.
+        because: Option<Quoted>,
+        /// `exactly N time(s)`
+        times: Option<Spanned<f64>>,
+    },
     /// `expect next call not before 4h20s`
     ExpectNextCall(NotBefore),
     /// `expect follow up`, `expect call again`, `expect never again`, `expect send sms`
     ExpectFollow {
         /// What.
         what: Followed,
+        /// What must have been noted.
+        noted: Vec<(Name, Expr)>,
         /// `no`: 0; `exactly N time(s)`: N; neither: `None`.
         times: Option<Spanned<f64>>,
     },
@@ -163,8 +172,8 @@ pub enum Followed {
     CallAgain,
     /// `never again`
     NeverAgain,
-    /// `send CHANNEL`
-    Send(Name),
+    /// `send CHANNEL "…"`
+    Send(Name, Option<Quoted>),
 }
 
 /// What is expected of a ticket.
@@ -178,6 +187,8 @@ pub enum TicketOutcome {
         what: TicketHappened,
         /// The role or the channel.
         whom: Option<Name>,
+        /// The words of a notice.
+        words: Option<Quoted>,
         /// `no`, `not`: 0; `exactly N time(s)`: N; neither: `None`.
         times: Option<Spanned<f64>>,
         /// The reason expected.

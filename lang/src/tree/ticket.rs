@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::TicketEvent;
 
-use super::{CallHours, Choice, Expr, Name, Path, Quoted, Spanned, TypeName};
+use super::{CallHours, Choice, Expr, Name, Path, Quoted, Spanned, TypeName, Words};
 use crate::source::Span;
 
 /// `ticket NAME when … { … }`
@@ -47,7 +47,7 @@ pub enum TicketLineKind {
         /// Channel word.
         channel: Name,
         /// The text.
-        words: Quoted,
+        words: Words,
         /// When.
         when: TicketEvent,
     },

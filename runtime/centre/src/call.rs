@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tandem_stdlib::contract::{CallStart, Event, FactSource, Party, Signal, Slot, Status};
+use tandem_stdlib::contract::{CallStart, Event, FactSource, HandOver, Party, Signal, Slot, Speech, Status};
 
 use crate::alerts::OpenAlert;
 use crate::dialog::{DialogRun, Step};
@@ -226,6 +226,21 @@ impl Call {
         Some(Evaluated { outcome, outputs: self.live.answer.get(..parts)? })
     }
 
+    /// A text in the call's language, its values worked out on the facts as they stand.
+    pub fn words(&mut self, speech: &Speech, sources: &mut dyn Sources, sink: &mut dyn Sink) -> String {
+        self.step(&mut Io { sources, sink }).spoken(speech)
+    }
+
+    /// What the next one is told, by name, on the facts as they stand and as far as a dialog of this call noted it.
+    pub fn handed_over(
+        &mut self,
+        fields: &[HandOver],
+        sources: &mut dyn Sources,
+        sink: &mut dyn Sink,
+    ) -> Vec<(String, String)> {
+        self.step(&mut Io { sources, sink }).handed_over(fields)
+    }
+
     /// Runs an entry whose first output is a number for each candidate, on the facts of the call and of the agent,
     /// and pushes one score each: what is no number where it decided nothing.
     pub fn score(&mut self, entry: usize, candidates: &[Candidate<'_>], scores: &mut Vec<f64>) {
@@ -276,6 +291,12 @@ impl Call {
     #[must_use]
     pub const fn intent(&self) -> Slot {
         self.live.intent
+    }
+
+    /// The language of the call: a slot of the `language` vocabulary, 0 when not known.
+    #[must_use]
+    pub const fn language(&self) -> Slot {
+        self.live.language
     }
 
     /// The alerts that nobody has acknowledged, oldest first.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tandem_stdlib::contract::{Artefact, Manifest};
+use tandem_stdlib::contract::{Artefact, Manifest, Slot, Type};
 
 use crate::call::Call;
 use crate::error::CoreError;
@@ -44,6 +44,15 @@ impl Core {
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
         &self.plan.artefact.manifest
+    }
+
+    /// The ISO 639-1 code of a slot of the `language` vocabulary; empty when it is none.
+    #[must_use]
+    pub fn language_of(&self, slot: Slot) -> &str {
+        let Some(Type::Word(vocabulary)) = self.plan.language else { return "" };
+        let words = self.manifest().vocabularies.get(vocabulary as usize).map(|one| &one.words);
+        let at = slot.checked_sub(1).and_then(|at| usize::try_from(at).ok());
+        at.and_then(|at| words?.get(at)).map_or("", String::as_str)
     }
 
     /// Whether the policy looks at silence, shares of talk or who is speaking, so that a host without frames should

@@ -1,6 +1,6 @@
 //! The grade that a policy gives a call of a campaign.
 
-use tandem_centre::campaign::{Considered, give};
+use tandem_centre::campaign::{Considered, call_start, give};
 use tandem_centre::{Call, Core, Sources};
 use tandem_stdlib::contract::{CallStart, CampaignSpec, Event, Party, Slot, Turn};
 
@@ -31,7 +31,7 @@ pub(crate) fn grade(
     call.reset();
     give(call, core, spec, considered);
     let (clock_ms, to) = (considered.clock_ms, considered.number);
-    let start = CallStart { clock_ms, to, outbound: true, channel: "phone", ..CallStart::default() };
+    let start = CallStart { clock_ms, to, ..call_start(core, spec, considered.lead) };
     call.handle(0, &Event::Start(start), sources, unheard);
     let mut end_ms = 0;
     for (party, text) in learnt.said {

@@ -55,8 +55,8 @@ pub use explain::{
     SilentWatch, explain,
 };
 pub use log::{
-    AbandonmentReport, Breach, CallBackReport, CampaignReport, GradeReport, LogNote, LogReport, MAX_BREACHES,
-    TicketBreach, TicketReport, replay_logs,
+    AbandonmentReport, Breach, BrokenClause, CallBackReport, CampaignReport, GradeReport, LogNote, LogReport,
+    MAX_BREACHES, TicketBreach, TicketReport, replay_logs,
 };
 pub use queue_log::is_log as is_queue_log;
 pub use replay::{Input, MAX_JOBS, Options, replay};

@@ -14,12 +14,17 @@ pub struct CampaignSpec {
     pub place: Place,
     /// The rule sets that it is under, by name, with version and date.
     pub under: Vec<LawCitation>,
+    /// What its limits come from, each line on its own: the campaign's and those of its laws. The limits below have all of
+    /// them worked in; these tell which was broken.
+    pub clauses: Vec<Clause>,
     /// Index into `sources`: one answer a lead. Its fields are facts ([`FactSource::Lead`](super::FactSource::Lead)).
     pub leads: u32,
     /// Index of the lead's field of type phone that is called.
     pub phone_field: u32,
     /// Index of the lead's field that tells the person apart; `None`: the number does.
     pub person_field: Option<u32>,
+    /// Index of the lead's field of type language, in which texts are; `None`: not known.
+    pub language_field: Option<u32>,
     /// An entry whose only output is a number: leads with the highest go first. `None`: in the source's order.
     pub order: Option<EntryRef>,
     /// An entry without outputs: a lead for which an outcome decides is not called, for the outcome's reason.
@@ -68,6 +73,34 @@ pub struct LawCitation {
     pub source: String,
     /// Days since 1970-01-01 on which it was read.
     pub as_of: i32,
+}
+
+/// A line of a campaign or of one of its laws that limits when it may call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clause {
+    /// Index into `under`; `None`: the campaign itself says so.
+    pub law: Option<u32>,
+    /// The line as it is written.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What it limits.
+    pub limit: Limit,
+}
+
+/// What a clause limits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Limit {
+    /// Calls in these hours alone.
+    Hours(CallingHours),
+    /// At most so many attempts.
+    Attempts(AttemptCap),
+    /// A time after a disposition before this campaign's next attempt.
+    Wait(Disposition, i64),
+    /// A time after a disposition in which nobody calls the person; `i64::MAX`: for ever.
+    Quiet(Disposition, i64),
+    /// Nobody who is on the do-not-call list.
+    DoNotCall,
 }
 
 /// When somebody may be called: every week and every calendar must be open.
@@ -224,6 +257,10 @@ pub enum NotCalled {
     Wait,
     /// Nobody calls this person for now.
     Quiet,
+    /// The person or the number is on the do-not-call list.
+    DoNotCall,
+    /// An earlier call settled the matter.
+    Settled,
     /// Nobody is free who could talk.
     Agents,
     /// Another call would abandon too many.
@@ -242,6 +279,8 @@ impl NotCalled {
             Self::Attempts => "no attempts left",
             Self::Wait => "too soon after the last attempt",
             Self::Quiet => "a quiet period",
+            Self::DoNotCall => "on the do-not-call list",
+            Self::Settled => "the lead is settled",
             Self::Agents => "nobody is free",
             Self::Pace => "the pace allows no more calls",
         }

@@ -151,6 +151,8 @@ pub enum TicketFact {
     Untouched,
     /// A word of `priority` as classified.
     Priority,
+    /// Who has it: a word of `queue`; unknown when nobody does.
+    Queue,
 }
 
 /// Facts of the call that are not texts.

@@ -25,7 +25,8 @@ mod value;
 pub use artefact::{Artefact, Manifest, NamedPhrases};
 pub use campaign::{
     AbandonCap, AbandonedOf, AttemptCap, AttemptsOf, CallingClock, CallingHours, CallingWeek, CampaignSpec,
-    Disposition, FollowAction, LawCitation, MachinePolicy, NotCalled, Pacing, UnsureZone, Window,
+    Clause, Disposition, FollowAction, LawCitation, Limit, MachinePolicy, NotCalled, Pacing, UnsureZone,
+    Window,
 };
 pub use dialog::{AskSpec, BlockRef, DialogAct, DialogSpec, HandOver, HandOverValue, Speech, TransferTo};
 pub use entry::{

@@ -31,7 +31,8 @@ pub enum TrialStimulus {
 /// Something that a test expects of a campaign.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum TrialExpectation {
-    /// An attempt is under way now (`true`), or none is, for this reason: the author's after `because`, or
+    /// An attempt is under way now or was begun since the last line of an earlier moment and since something was last made
+    /// happen (`true`), or neither, for this reason: the author's after `because`, or
     /// [`NotCalled::words`](super::NotCalled::words).
     Call {
         /// Whether.
@@ -39,6 +40,8 @@ pub enum TrialExpectation {
         /// The reason expected, if any.
         because: Option<String>,
     },
+    /// So many attempts were begun so far.
+    Calls(u32),
     /// The next attempt does not come before this moment, milliseconds since the Unix epoch.
     NextCall {
         /// The moment.
@@ -50,11 +53,15 @@ pub enum TrialExpectation {
         value: Slot,
         /// How the author wrote it.
         shown: String,
+        /// The reason expected, if any.
+        because: Option<String>,
     },
     /// What followed a grade, so far.
     Followed {
         /// What.
         what: FollowedBy,
+        /// What must have been handed over or noted, each with its value as text.
+        told: Vec<(String, String)>,
         /// `Some(n)`: exactly n times; `None`: at least once.
         times: Option<u32>,
     },
@@ -67,8 +74,8 @@ pub enum FollowedBy {
     Transfer(Slot),
     /// A task for a person.
     Person,
-    /// A text through this channel.
-    Send(String),
+    /// A text through this channel, in these words; `None`: whatever it says.
+    Send(String, Option<String>),
     /// Another call is planned.
     CallAgain,
     /// A ticket of this kind (index into `tickets`).
@@ -107,6 +114,8 @@ pub enum TicketExpectation {
     Notified {
         /// Through this channel alone.
         channel: Option<String>,
+        /// In these words alone.
+        text: Option<String>,
         /// `Some(n)`: exactly n times; `None`: at least once.
         times: Option<u32>,
     },

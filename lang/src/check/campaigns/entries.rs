@@ -7,7 +7,7 @@ use super::guards::{Guards, guards, order};
 use super::leads::{Lead, consent};
 use super::said::Said;
 use crate::check::context::Context;
-use crate::check::spoken::speech;
+use crate::check::spoken::{Noted, speech};
 use crate::check::types::{Stand, Typer};
 use crate::program::Expr;
 use crate::tree::Campaign;
@@ -29,7 +29,7 @@ pub(super) fn entries(
     file: usize,
     item: &Campaign,
     name: &str,
-    said: &Said<'_>,
+    (said, noted): (&Said<'_>, &Noted),
     lead: &Lead,
 ) -> Option<Entries> {
     let leads = said.leads?;
@@ -39,14 +39,18 @@ pub(super) fn entries(
     let guards = guards(&mut typer, name, said);
     let order = order(&mut typer, name, said);
     let consent = consent(&mut typer, lead, said);
+    let text = format!("{name} text");
     let machine = match said.machine.map(|(machine, _)| &machine.message) {
         None => Some(MachinePolicy::Ignore),
         Some(None) => Some(MachinePolicy::HangUp),
-        Some(Some(words)) => Some(MachinePolicy::Message(speech(typer.context, words))),
+        Some(Some(words)) => speech(&mut typer, file, &text, words).map(MachinePolicy::Message),
     };
-    let safe_harbour = said.safe_harbour.map(|words| speech(typer.context, words));
+    let safe_harbour = match said.safe_harbour {
+        Some(words) => speech(&mut typer, file, &text, words).map(Some),
+        None => Some(None),
+    };
     typer.stand_in(Stand::Grade);
-    let grades = grades(&mut typer, file, name, item, said);
+    let grades = grades(&mut typer, file, name, item, (said, noted));
     if !typer.context.is_incomplete(item.span) {
         typer.report_unused_lets(&said.lets);
     }
@@ -55,7 +59,7 @@ pub(super) fn entries(
         order: order?,
         consent: consent?,
         machine: machine?,
-        safe_harbour,
+        safe_harbour: safe_harbour?,
         grades: grades?,
     })
 }

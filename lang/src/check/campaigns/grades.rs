@@ -8,8 +8,8 @@ use crate::check::dialling::PERIOD_MS_MAX;
 use crate::check::limits::{counted, stretch};
 use crate::check::resolve::{Kind, type_named, unknown_word};
 use crate::check::routes::{Asked, asked};
-use crate::check::spoken::{handed, speech};
-use crate::check::types::Typer;
+use crate::check::spoken::{Noted, handed, speech};
+use crate::check::types::{Stand, Typer};
 use crate::check::watches::target;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Choice, Expr, ExprKind, Route};
@@ -34,7 +34,7 @@ pub(super) fn grades(
     file: usize,
     campaign: &str,
     item: &Campaign,
-    said: &Said<'_>,
+    (said, noted): (&Said<'_>, &Noted),
 ) -> Option<Grades> {
     let Some((choices, span)) = said.grade else {
         if let Some((name, _)) = said.on.first() {
@@ -64,7 +64,7 @@ pub(super) fn grades(
         };
         whole &= once(typer, &follow_ups, slot, grade);
         let actions: Vec<Option<FollowAction>> =
-            lines.iter().map(|line| action(typer, file, campaign, line)).collect();
+            lines.iter().map(|line| action(typer, file, campaign, line, noted)).collect();
         match actions.into_iter().collect() {
             Some(actions) => follow_ups.push((slot, actions)),
             None => whole = false,
@@ -125,23 +125,32 @@ fn unfollowed(
     }
 }
 
-fn action(typer: &mut Typer<'_, '_>, file: usize, campaign: &str, line: &Follow) -> Option<FollowAction> {
+fn action(
+    typer: &mut Typer<'_, '_>,
+    file: usize,
+    campaign: &str,
+    line: &Follow,
+    noted: &Noted,
+) -> Option<FollowAction> {
     let owner = format!("{campaign} follow-up");
     Some(match &line.kind {
         FollowKind::Transfer(queue, fields) => {
             let slot = target(typer.context, true, queue);
-            let handover = handed(typer, &owner, fields);
+            let handover = handed(typer, &owner, fields, noted);
             let queue = slot?;
             typer.context.reach_queue(queue);
             FollowAction::Transfer { queue, handover: handover? }
         }
         FollowKind::Person(within, fields) => {
             let within_ms = stretch(typer.context, *within, PERIOD_MS_MAX);
-            let noting = handed(typer, &owner, fields);
+            let noting = handed(typer, &owner, fields, noted);
             FollowAction::Person { within_ms: within_ms?, noting: noting? }
         }
         FollowKind::Send { channel, words, every, at_most } => {
-            let speech = speech(typer.context, words);
+            typer.stand_in(Stand::Sent);
+            let speech = speech(typer, file, &owner, words);
+            typer.stand_in(Stand::Grade);
+            let speech = speech?;
             let every_ms = match every {
                 Some(every) => Some(stretch(typer.context, *every, PERIOD_MS_MAX)?),
                 None => None,

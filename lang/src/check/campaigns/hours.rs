@@ -23,15 +23,15 @@ pub(super) struct Hours {
 /// `None`: something is wrong, which has been reported. `callee` is the lead's number in the language.
 pub(super) fn hours(context: &mut Context<'_>, file: usize, said: &Said<'_>, callee: &str) -> Option<Hours> {
     let own = match said.hours {
-        Some(written) => Some((call_hours(context, written, &[callee])?, written.span)),
+        Some((written, _)) => Some((call_hours(context, written, &[callee])?, written.span)),
         None => None,
     };
     let mut closed = Vec::new();
-    for off in &said.days_off {
+    for (off, _) in &said.days_off {
         closed.extend(days_off(context, file, off)?);
     }
     let mut calendars = Vec::new();
-    for path in &said.calendars {
+    for (path, _) in &said.calendars {
         let symbol = context.find(file, path, Kind::Calendar)?;
         calendars.push(small(context.world.symbol(symbol)?.at));
     }

@@ -4,7 +4,7 @@ use tandem_stdlib::contract::Type;
 
 use super::said::Said;
 use crate::check::context::{Context, small};
-use crate::check::resolve::{Kind, dotted};
+use crate::check::resolve::{Kind, LANGUAGE, dotted};
 use crate::check::suggest;
 use crate::check::types::Typer;
 use crate::diagnostics::{Code, Diagnostic};
@@ -23,6 +23,8 @@ pub(super) struct Lead {
     pub(super) phone: usize,
     /// The field that tells persons apart.
     pub(super) person: Option<usize>,
+    /// The field that tells in which language the person is written and spoken to.
+    pub(super) language: Option<usize>,
 }
 
 /// The leads of a campaign; `None`: wrong or missing, which has been reported.
@@ -52,7 +54,11 @@ pub(super) fn lead(context: &mut Context<'_>, file: usize, item: &Campaign, said
         Some(value) => Some(field(context, record, value, None)?),
         None => None,
     };
-    Some(Lead { source: small(at), record, phone: phone?, person })
+    let language = match said.language {
+        Some(value) => Some(field(context, record, value, Some(Type::Word(LANGUAGE)))?),
+        None => only_language(context, record),
+    };
+    Some(Lead { source: small(at), record, phone: phone?, person, language })
 }
 
 /// The field that `lead.NAME` means.
@@ -104,6 +110,14 @@ fn only_phone(context: &mut Context<'_>, record: usize, span: Span) -> Option<us
     };
     context.report(Diagnostic::new(Code::LeadsUnfit, span, message).help(help));
     None
+}
+
+/// The only field that tells a language.
+fn only_language(context: &Context<'_>, record: usize) -> Option<usize> {
+    let fields = context.world.records.get(record)?.iter().enumerate();
+    let mut told = fields.filter(|(_, field)| field.ty == Some(Type::Word(LANGUAGE)));
+    let (first, _) = told.next()?;
+    told.next().is_none().then_some(first)
 }
 
 /// How the number that is called is written, such as `lead.phone`.

@@ -46,9 +46,9 @@ pub(super) struct Limits {
 /// `None`: something is wrong, which has been reported.
 pub(super) fn limits(
     context: &mut Context<'_>,
-    file: usize,
     item: &Campaign,
     said: &Said<'_>,
+    dialog: Option<Option<u32>>,
 ) -> Option<Limits> {
     let attempts = said.attempts.iter().map(|cap| Some((dialling::attempts(context, cap)?, cap.span)));
     let attempts: Vec<Option<_>> = attempts.collect();
@@ -71,8 +71,8 @@ pub(super) fn limits(
         }
         None => Some(0),
     };
-    let talks = talks(context, file, item, said);
-    let (dialog, queue) = talks?;
+    let queue = talks(context, item, said);
+    let (dialog, queue) = (dialog?, queue?);
     Some(Limits {
         attempts: attempts.into_iter().collect::<Option<_>>()?,
         waits: waits?,
@@ -111,13 +111,16 @@ fn quiet(context: &mut Context<'_>, said: &Said<'_>) -> Option<Vec<(Disposition,
     Some(quiet)
 }
 
-/// The dialog and the queue, at least one of which must be there.
-fn talks(
-    context: &mut Context<'_>,
-    file: usize,
-    item: &Campaign,
-    said: &Said<'_>,
-) -> Option<(Option<u32>, Slot)> {
+/// The dialog that speaks first; `None`: there is none of that name, which has been reported.
+pub(super) fn dialog(context: &mut Context<'_>, file: usize, said: &Said<'_>) -> Option<Option<u32>> {
+    match said.dialog {
+        Some(path) => dialog_named(context, file, path).map(Some),
+        None => Some(None),
+    }
+}
+
+/// The queue, without which there must be a dialog.
+fn talks(context: &mut Context<'_>, item: &Campaign, said: &Said<'_>) -> Option<Slot> {
     if said.dialog.is_none() && said.agents.is_none() {
         missing(
             context,
@@ -127,19 +130,14 @@ fn talks(
         );
         return None;
     }
-    let dialog = match said.dialog {
-        Some(path) => Some(dialog_named(context, file, path)?),
-        None => None,
-    };
-    let queue = match said.agents {
+    match said.agents {
         Some((name, _)) => {
             let slot = target(context, true, name)?;
             context.reach_queue(slot);
-            slot
+            Some(slot)
         }
-        None => 0,
-    };
-    Some((dialog, queue))
+        None => Some(0),
+    }
 }
 
 impl Limits {

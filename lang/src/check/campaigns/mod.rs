@@ -1,5 +1,6 @@
 //! Campaigns.
 
+mod clauses;
 mod entries;
 mod grades;
 mod guards;
@@ -16,8 +17,10 @@ use tandem_stdlib::words::CalendarSpec;
 use self::lawful::{Terms, hold};
 use self::said::Said;
 use super::context::{Context, small};
+use super::dialogs::notes_of;
 use super::laws::{Law, under};
 use super::resolve::Kind;
+use super::spoken::Noted;
 use crate::diagnostics::Code;
 use crate::tree::Campaign;
 
@@ -53,15 +56,22 @@ fn campaign(
     let laws = under(context, file, laws, &item.under);
     let said = Said::of(context, item);
     let lead = leads::lead(context, file, item, &said);
-    let limits = limits::limits(context, file, item, &said);
+    let dialog = limits::dialog(context, file, &said);
+    let limits = limits::limits(context, item, &said, dialog);
     let pace = pacing::pace(context, item, &said);
     let lead = lead?;
     let callee = leads::number(context, &lead);
     let hours = hours::hours(context, file, &said, &callee);
-    let entries = entries::entries(context, file, item, &name, &said, &lead);
+    let noted = match dialog {
+        Some(Some(dialog)) => Noted::ByDialog(notes_of(context, dialog)),
+        Some(None) => Noted::Nothing,
+        None => Noted::Broken,
+    };
+    let entries = entries::entries(context, file, item, &name, (&said, &noted), &lead);
     let (limits, pace, hours, entries) = (limits?, pace?, hours?, entries?);
     let cap = pace.cap;
     let (guards, consent) = (entries.guards.clone(), entries.consent.clone());
+    let clauses = clauses::clauses(context, file, &said, (&hours, &limits), &laws);
     let mut terms = Terms { said, item, hours, limits, cap, guards, consent };
     let before = context.found.len();
     hold(context, &laws, &mut terms, calendars);
@@ -73,9 +83,11 @@ fn campaign(
         name,
         place: context.place(item.name.span),
         under: laws.into_iter().map(|law| law.citation).collect(),
+        clauses,
         leads: lead.source,
         phone_field: small(lead.phone),
         person_field: lead.person.map(small),
+        language_field: lead.language.map(small),
         order: entries.order,
         never: entries.guards.entry,
         hours: terms.hours.all,

@@ -5,7 +5,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Span;
 use crate::tree::{
     Attempts, CallHours, Campaign, CampaignLineKind as Kind, Choice, DaysOff, Expr, Follow, LeadRole, Leads,
-    Machine, Name, Pace, Path, Quiet, Quoted, Spanned,
+    Machine, Name, Pace, Path, Quiet, Quoted, Spanned, Words,
 };
 
 /// What a campaign says.
@@ -16,10 +16,11 @@ pub(super) struct Said<'t> {
     pub(super) person: Option<&'t Expr>,
     pub(super) consent: Option<&'t Expr>,
     pub(super) phone: Option<&'t Expr>,
+    pub(super) language: Option<&'t Expr>,
     pub(super) never: Vec<(&'t Expr, Option<&'t Quoted>, Span)>,
-    pub(super) hours: Option<&'t CallHours>,
-    pub(super) calendars: Vec<&'t Path>,
-    pub(super) days_off: Vec<&'t DaysOff>,
+    pub(super) hours: Option<(&'t CallHours, Span)>,
+    pub(super) calendars: Vec<(&'t Path, Span)>,
+    pub(super) days_off: Vec<(&'t DaysOff, Span)>,
     pub(super) attempts: Vec<&'t Attempts>,
     pub(super) waits: Vec<&'t [(Spanned<i64>, Name)]>,
     pub(super) quiet: Vec<&'t Quiet>,
@@ -28,7 +29,7 @@ pub(super) struct Said<'t> {
     pub(super) shown: Option<&'t Quoted>,
     pub(super) machine: Option<(&'t Machine, Span)>,
     pub(super) connect: Option<Spanned<i64>>,
-    pub(super) safe_harbour: Option<&'t Quoted>,
+    pub(super) safe_harbour: Option<&'t Words>,
     pub(super) dialog: Option<&'t Path>,
     pub(super) agents: Option<(&'t Name, Option<Spanned<f64>>)>,
     pub(super) grade: Option<(&'t [Choice], Span)>,
@@ -58,10 +59,11 @@ impl<'t> Said<'t> {
             Kind::Is(LeadRole::Person, value) => return first(&mut self.person, value),
             Kind::Is(LeadRole::Consent, value) => return first(&mut self.consent, value),
             Kind::Is(LeadRole::Phone, value) => return first(&mut self.phone, value),
+            Kind::Is(LeadRole::Language, value) => return first(&mut self.language, value),
             Kind::Never(when, because) => self.never.push((when, because.as_ref(), span)),
-            Kind::Hours(hours) => return first(&mut self.hours, hours),
-            Kind::While(calendar) => self.calendars.push(calendar),
-            Kind::NotOn(days) => self.days_off.push(days),
+            Kind::Hours(hours) => return first(&mut self.hours, (hours, span)),
+            Kind::While(calendar) => self.calendars.push((calendar, span)),
+            Kind::NotOn(days) => self.days_off.push((days, span)),
             Kind::AtMost(cap, waits) => {
                 self.attempts.push(cap);
                 self.waits.push(waits);

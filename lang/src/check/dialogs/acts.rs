@@ -79,7 +79,7 @@ impl Writer<'_, '_, '_> {
         };
         let otherwise = otherwise.as_ref().map(|block| self.block(block, around));
         let texts = self.words_of(words);
-        let tell = |typer: &mut Typer<'_, '_>| super::speech::values(typer, texts.as_ref()?);
+        let tell = |typer: &mut Typer<'_, '_>| crate::check::spoken::values(typer, texts.as_ref()?);
         let asked = self.typer.answered(source, arguments, act.span, tell);
         let (source_call, values) = self.known(asked)?;
         let values = self.known(values)?;

@@ -1,6 +1,6 @@
 //! The conditions that handlers are made of.
 
-use tandem_stdlib::contract::{CallFact, DialogFact, FactSource, Party, Slot, Type};
+use tandem_stdlib::contract::{DialogFact, FactSource, Party, Slot, Type};
 
 use crate::check::resolve::INTENT;
 use crate::program::{Cell, CellTest, CompareOp, Expr, ExprKind};
@@ -9,11 +9,6 @@ use crate::source::Span;
 /// A fact as an expression.
 pub(super) const fn fact(fact: FactSource, ty: Type, span: Span) -> Expr {
     Expr { kind: ExprKind::Fact(fact), ty, span }
-}
-
-/// What the caller wants, as far as known.
-pub(super) const fn intent_of_call(span: Span) -> Expr {
-    fact(FactSource::Call(CallFact::Intent), Type::Word(INTENT), span)
 }
 
 /// A yes/no fact of the event.

@@ -2,21 +2,14 @@
 
 use tandem_stdlib::contract::{HandOver, HandOverValue};
 
-use super::conditions::intent_of_call;
 use super::ways;
 use super::writer::{Around, Writer};
 use crate::check::resolve::dotted;
+use crate::check::spoken::{KNOWN, intent_of_call};
 use crate::check::suggest;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::Expr;
 use crate::tree::{self, ActKind, Handed, Path};
-
-/// Fields that fill themselves.
-const KNOWN: [(&str, HandOverValue); 3] = [
-    ("summary", HandOverValue::Summary),
-    ("answers", HandOverValue::Answers),
-    ("transcript", HandOverValue::Transcript),
-];
 
 /// Every name that is noted somewhere in a block, in order.
 pub(super) fn notes(block: &tree::Block) -> Vec<String> {

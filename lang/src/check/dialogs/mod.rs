@@ -80,6 +80,12 @@ pub(super) fn dialog_named(context: &mut Context<'_>, file: usize, path: &tree::
     context.world.symbol(symbol).map(|symbol| super::context::small(symbol.at))
 }
 
+/// Every name that a dialog (by its index) notes somewhere.
+pub(super) fn notes_of(context: &Context<'_>, dialog: u32) -> Vec<String> {
+    let item = context.world.dialogs.get(dialog as usize);
+    item.map(|(_, item)| handover::notes(&item.block)).unwrap_or_default()
+}
+
 /// The languages' slots with their names.
 fn languages(context: &mut Context<'_>, item: &tree::Dialog) -> Option<Vec<(u64, String)>> {
     let mut known = Some(Vec::new());

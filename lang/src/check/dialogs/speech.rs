@@ -1,23 +1,13 @@
 //! Texts with values, once a language.
 
-use tandem_stdlib::contract::{Slot, Speech};
+use tandem_stdlib::contract::Speech;
 
 use super::writer::Writer;
-use crate::check::resolve::{Kind, LANGUAGE, dotted, unknown_word};
-use crate::check::types::Typer;
+use crate::check::resolve::{LANGUAGE, dotted, unknown_word};
+use crate::check::spoken::{InLanguages, numbered, text_named, values};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::Expr;
-use crate::tree::{Template, Words};
-
-/// A text in each of its languages; language 0 is any.
-pub(super) type InLanguages = Vec<(Slot, Template)>;
-
-/// The typed values of a text, those of all languages one after another; `None`: one is wrong, which was reported.
-pub(super) fn values(typer: &mut Typer<'_, '_>, texts: &InLanguages) -> Option<Vec<Expr>> {
-    let all = texts.iter().flat_map(|(_, template)| &template.values);
-    let typed: Vec<Option<Expr>> = all.map(|value| typer.value(value)).collect();
-    typed.into_iter().collect()
-}
+use crate::tree::Words;
 
 impl Writer<'_, '_, '_> {
     /// A text with its values.
@@ -30,12 +20,7 @@ impl Writer<'_, '_, '_> {
 
     /// A text whose values are typed already.
     pub(super) fn spoken(&mut self, in_languages: &InLanguages, values: Vec<Expr>) -> Speech {
-        let (mut texts, mut before) = (Vec::new(), 0);
-        for (language, template) in in_languages {
-            let text = shifted(&template.text, before);
-            before += template.values.len();
-            texts.push((*language, self.typer.context.literals.slot(&text)));
-        }
+        let texts = numbered(self.typer.context, in_languages);
         let span = values.first().zip(values.last()).map(|(first, last)| first.span.to(last.span));
         let values = span.map(|span| self.values(values, span));
         Speech { texts, values }
@@ -55,18 +40,7 @@ impl Writer<'_, '_, '_> {
                     }
                     return Some(vec![(0, template.clone())]);
                 }
-                Words::Named(path) => {
-                    let found = self.typer.context.find(self.file, path, Kind::Text);
-                    let symbol = self.known(found)?;
-                    let at = self.typer.context.world.symbol(symbol)?.at;
-                    let (_, item) = self.typer.context.world.texts.get(at)?;
-                    let item = *item;
-                    let slots = item.lines.iter().map(|(language, template)| {
-                        let slot = self.typer.context.world.vocabularies.word(LANGUAGE, &language.text)?;
-                        Some((slot, template.clone()))
-                    });
-                    slots.collect::<Option<InLanguages>>()
-                }
+                Words::Named(path) => text_named(self.typer.context, self.file, path),
             };
         let texts = self.known(texts)?;
         self.languages_there(words, &texts);
@@ -118,18 +92,4 @@ pub(super) fn texts(context: &mut crate::check::context::Context<'_>) {
             context.report(wrong.help("write them once a language: `en \"Good morning.\"`"));
         }
     }
-}
-
-/// A text whose values are numbered from a later one.
-fn shifted(text: &str, by: usize) -> String {
-    let mut shifted = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((plain, after)) = rest.split_once('{') {
-        shifted.push_str(plain);
-        let Some((number, after)) = after.split_once('}') else { break };
-        let number = number.parse::<usize>().unwrap_or_default().saturating_add(by);
-        shifted.push_str(&format!("{{{number}}}"));
-        rest = after;
-    }
-    shifted + rest
 }

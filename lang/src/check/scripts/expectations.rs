@@ -43,13 +43,17 @@ impl Lines<'_, '_> {
     /// What a transfer must have handed over, if the line says so.
     pub(super) fn handed_over(&self, kind: &TestLineKind) -> Option<Expectation> {
         let TestLineKind::ExpectAction { handover, .. } = kind else { return None };
+        let fields = self.told(handover);
+        (!fields.is_empty()).then_some(Expectation::Dialog(DialogExpectation::HandedOver(fields)))
+    }
+
+    /// Names and values as they are handed over and noted.
+    pub(super) fn told(&self, fields: &[(Name, tree::Expr)]) -> Vec<(String, String)> {
         let text = |value: &tree::Expr| match &value.kind {
             tree::ExprKind::Literal(tree::Literal::Text(text)) => text.clone(),
             _ => self.context.shown(value.span),
         };
-        let fields: Vec<(String, String)> =
-            handover.iter().map(|(name, value)| (name.text.clone(), text(value))).collect();
-        (!fields.is_empty()).then_some(Expectation::Dialog(DialogExpectation::HandedOver(fields)))
+        fields.iter().map(|(name, value)| (name.text.clone(), text(value))).collect()
     }
 
     fn action(

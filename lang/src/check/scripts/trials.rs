@@ -166,10 +166,9 @@ impl Lines<'_, '_> {
         span: Span,
     ) -> Option<Option<Expectation>> {
         Some(Some(match kind {
-            TestLineKind::ExpectCall(placed, because) => {
+            TestLineKind::ExpectCall { placed, because, times } => {
                 self.campaign(span)?;
-                let because = because.as_ref().map(|quoted| quoted.text.clone());
-                Expectation::Trial(TrialExpectation::Call { placed: *placed, because })
+                self.call_placed(*placed, because.as_ref(), *times)?
             }
             TestLineKind::ExpectNextCall(not_before) => {
                 self.campaign(span)?;
@@ -179,32 +178,69 @@ impl Lines<'_, '_> {
                 };
                 Expectation::Trial(TrialExpectation::NextCall { not_before_ms })
             }
-            TestLineKind::ExpectOutput { name, value, because: None }
+            TestLineKind::ExpectOutput { name, value, because }
                 if name.text == "grade" && (self.campaign.is_some() || self.trial_broken) =>
             {
-                self.grade(value, span)?
+                self.grade(value, because.as_ref(), span)?
             }
-            TestLineKind::ExpectFollow { what, times } => {
+            TestLineKind::ExpectFollow { what, noted, times } => {
                 self.campaign(span)?;
                 let what = match what {
                     Followed::Person => FollowedBy::Person,
                     Followed::CallAgain => FollowedBy::CallAgain,
                     Followed::NeverAgain => FollowedBy::NeverAgain,
-                    Followed::Send(channel) => FollowedBy::Send(channel.text.clone()),
+                    Followed::Send(channel, words) => {
+                        let words = words.as_ref().map(|words| words.text.clone());
+                        FollowedBy::Send(channel.text.clone(), words)
+                    }
                 };
-                Expectation::Trial(TrialExpectation::Followed { what, times: self.times(*times)? })
+                let (told, times) = (self.told(noted), self.times(*times)?);
+                Expectation::Trial(TrialExpectation::Followed { what, told, times })
             }
             TestLineKind::ExpectAction {
-                transfer: true, target: Some(queue), times, because: None, ..
+                transfer: true,
+                target: Some(queue),
+                handover,
+                times,
+                because: None,
             } if self.campaign.is_some() => {
                 let what = FollowedBy::Transfer(target(self.context, true, queue)?);
-                Expectation::Trial(TrialExpectation::Followed { what, times: self.times(*times)? })
+                let (told, times) = (self.told(handover), self.times(*times)?);
+                Expectation::Trial(TrialExpectation::Followed { what, told, times })
             }
             TestLineKind::ExpectTicket(path, outcome) => {
                 let ticket = self.ticket(path)?;
                 Expectation::Ticket(ticket, self.of_ticket(outcome)?)
             }
             _ => return Some(None),
+        }))
+    }
+
+    fn call_placed(
+        &mut self,
+        placed: bool,
+        because: Option<&Quoted>,
+        times: Option<Spanned<f64>>,
+    ) -> Option<Expectation> {
+        if let (true, Some(because)) = (placed, because) {
+            let message = "a call that is placed has no reason; only one that is not has";
+            let help = "remove `because`, or write `expect no call because …`".to_owned();
+            self.context.error(Code::NotHere, because.span, message, Some(help));
+            return None;
+        }
+        Some(Expectation::Trial(match self.times(times)? {
+            Some(_) if !placed => {
+                let message = "`no call` is never so many times";
+                let help = "write `expect call exactly 1 time`, or `expect no call`".to_owned();
+                let span = times.map(|times| times.span)?;
+                self.context.error(Code::NotHere, span, message, Some(help));
+                return None;
+            }
+            Some(times) => TrialExpectation::Calls(times),
+            None => {
+                let because = because.map(|quoted| quoted.text.clone());
+                TrialExpectation::Call { placed, because }
+            }
         }))
     }
 
@@ -215,7 +251,7 @@ impl Lines<'_, '_> {
         }
     }
 
-    fn grade(&mut self, value: &tree::Expr, span: Span) -> Option<Expectation> {
+    fn grade(&mut self, value: &tree::Expr, because: Option<&Quoted>, span: Span) -> Option<Expectation> {
         let Some(entry) = self.campaign(span)?.grade else {
             let message = "the campaign grades nothing";
             let help = "add `grade { A when … ; otherwise B }` to the campaign".to_owned();
@@ -227,7 +263,8 @@ impl Lines<'_, '_> {
         let ty = route.outputs.first()?.ty;
         let value_slot = self.constant(value, ty, "`grade`")?;
         let shown = self.context.shown(value.span);
-        Some(Expectation::Trial(TrialExpectation::Grade { value: value_slot, shown }))
+        let because = because.map(|quoted| quoted.text.clone());
+        Some(Expectation::Trial(TrialExpectation::Grade { value: value_slot, shown, because }))
     }
 
     fn of_ticket(&mut self, outcome: &TicketOutcome) -> Option<TicketExpectation> {
@@ -247,7 +284,14 @@ impl Lines<'_, '_> {
                 let shown = self.context.shown(value.span);
                 TicketExpectation::Output { name: name.text.clone(), value: slot, shown }
             }
-            TicketOutcome::Happened { what, whom, times, because } => {
+            TicketOutcome::Happened { what: TicketHappened::Notified, whom, words, times, because: None } => {
+                TicketExpectation::Notified {
+                    channel: whom.as_ref().map(|channel| channel.text.clone()),
+                    text: words.as_ref().map(|words| words.text.clone()),
+                    times: self.times(*times)?,
+                }
+            }
+            TicketOutcome::Happened { what, whom, times, because, .. } => {
                 self.happened(*what, whom.as_ref(), *times, because.as_ref())?
             }
         })
@@ -269,9 +313,7 @@ impl Lines<'_, '_> {
         Some(match what {
             TicketHappened::Opened => TicketExpectation::Opened { times },
             TicketHappened::CalledBack => TicketExpectation::CalledBack { times },
-            TicketHappened::Notified => {
-                TicketExpectation::Notified { channel: whom.map(|channel| channel.text.clone()), times }
-            }
+            TicketHappened::Notified => TicketExpectation::Notified { channel: None, text: None, times },
             TicketHappened::Escalated => {
                 let to = match whom {
                     Some(role) => Some(target(self.context, false, role)?),

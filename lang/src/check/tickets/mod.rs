@@ -133,7 +133,10 @@ fn read(
                 Some(role) => target(typer.context, false, role)?,
                 None => 0,
             };
-            let speech = speech(typer.context, words);
+            typer.stand_in(Stand::Ticket);
+            let speech = speech(typer, file, &format!("{name} notice"), words);
+            typer.stand_in(Stand::Route);
+            let speech = speech?;
             found.notices.push(TicketNotice { when: *when, channel: channel.text.clone(), role, speech });
         }
         Line::CallBack(call_back) => {

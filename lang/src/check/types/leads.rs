@@ -3,7 +3,7 @@
 use tandem_stdlib::contract::{AttemptFact, FactSource, TicketFact, Type};
 
 use super::{Answer, Let, Stand, Typer, fold};
-use crate::check::resolve::{DISPOSITION, PRIORITY, dotted};
+use crate::check::resolve::{DISPOSITION, PRIORITY, QUEUE, dotted};
 use crate::check::suggest;
 use crate::diagnostics::Code;
 use crate::program::{Expr, ExprKind};
@@ -21,10 +21,11 @@ const ATTEMPTS: [(&str, AttemptFact, Type); 4] = [
     ("lead.on_do_not_call", AttemptFact::DoNotCall, Type::YesNo),
 ];
 
-const TICKET: [(&str, TicketFact, Type); 3] = [
+const TICKET: [(&str, TicketFact, Type); 4] = [
     ("ticket.age", TicketFact::Age, Type::Duration),
     ("ticket.untouched", TicketFact::Untouched, Type::Duration),
     ("ticket.priority", TicketFact::Priority, Type::Word(PRIORITY)),
+    ("ticket.queue", TicketFact::Queue, Type::Word(QUEUE)),
 ];
 
 impl Typer<'_, '_> {
@@ -87,6 +88,10 @@ impl Typer<'_, '_> {
     pub(super) fn needs_call(&mut self, span: Span) -> Option<()> {
         let (message, help) = match self.stand {
             Stand::Lead => ("there is no call yet", "look at the lead: `lead.value`, `lead.attempts`"),
+            Stand::Sent => (
+                "the call may be long over when this is sent",
+                "take it from the lead: `{lead.name}`, `{lead.attempts}`",
+            ),
             Stand::Ticket => ("the call is over", "look at the ticket: `ticket.priority`, `ticket.age`"),
             _ => return Some(()),
         };

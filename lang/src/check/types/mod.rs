@@ -57,6 +57,8 @@ pub(super) enum Stand {
     Lead,
     /// In the grade of a campaign's call.
     Grade,
+    /// In a text that a campaign sends, perhaps weeks after the call.
+    Sent,
     /// In a ticket that is being worked on.
     Ticket,
     /// Where only constants stand.

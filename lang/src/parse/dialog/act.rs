@@ -70,7 +70,12 @@ fn target(line: &Node<'_>) -> Option<TransferTarget> {
 }
 
 fn handing(reader: &mut Reader<'_>, line: &Node<'_>) -> Vec<Handed> {
-    let all = line.child(Rule::handing).into_iter().flat_map(|handing| handing.all(Rule::handed));
+    handed(reader, line, Rule::handing)
+}
+
+/// What is handed over, or noted for whoever calls next.
+pub(in crate::parse) fn handed(reader: &mut Reader<'_>, line: &Node<'_>, list: Rule) -> Vec<Handed> {
+    let all = line.child(list).into_iter().flat_map(|handing| handing.all(Rule::handed));
     all.filter_map(|handed| match handed.child(Rule::expression) {
         Some(value) => Some(Handed::Value(handed.name()?, expression(reader, &value))),
         None => handed.path().map(Handed::Named),

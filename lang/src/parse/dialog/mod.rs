@@ -5,7 +5,9 @@ mod block;
 mod question;
 mod words;
 
+pub(super) use act::handed;
 pub(super) use question::key;
+pub(super) use words::words;
 
 use super::expression::child_expression;
 use super::grammar::{Reader, Rule};

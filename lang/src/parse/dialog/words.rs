@@ -11,7 +11,7 @@ use crate::tree::{Expr, Template, Words};
 const VALUES_MAX: usize = 16;
 
 /// A text written out or named.
-pub(super) fn words(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Words> {
+pub(in crate::parse) fn words(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Words> {
     let words = node.child(Rule::words)?;
     Some(match words.child(Rule::quoted) {
         Some(quoted) => Words::Written(template(reader, &quoted)),

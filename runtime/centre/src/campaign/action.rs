@@ -41,13 +41,24 @@ pub enum CampaignAction {
         /// Slot of the queue; 0: none.
         queue: Slot,
     },
-    /// Nobody was there in time: play the campaign's safe-harbour message, if it has one, then hang up.
-    PlaySafeHarbour(AttemptId),
+    /// Nobody was there in time: say the campaign's safe-harbour message, then hang up.
+    PlaySafeHarbour {
+        /// Which attempt.
+        attempt: AttemptId,
+        /// The words.
+        text: String,
+    },
     /// Leave the campaign's message on the machine, then hang up.
-    LeaveMessage(AttemptId),
+    LeaveMessage {
+        /// Which attempt.
+        attempt: AttemptId,
+        /// The words.
+        text: String,
+    },
     /// End the call.
     HangUp(AttemptId),
-    /// Bring the person to a queue, with what follow-up `step` of the grade hands over.
+    /// Bring the person to a queue, with what follow-up `step` of the grade hands over:
+    /// [`told_after`](super::told_after), which the call [fills in](crate::Call::handed_over).
     Transfer {
         /// Which attempt.
         attempt: AttemptId,
@@ -64,7 +75,7 @@ pub enum CampaignAction {
         lead: LeadId,
         /// The grade that it follows.
         grade: Slot,
-        /// Index of the follow-up, which tells what is noted.
+        /// Index of the follow-up, which tells what is noted, as with a transfer.
         step: usize,
         /// At the latest, milliseconds since the Unix epoch.
         by_ms: i64,
@@ -75,8 +86,10 @@ pub enum CampaignAction {
         lead: LeadId,
         /// The grade that it follows.
         grade: Slot,
-        /// Index of the follow-up, which tells channel and text.
+        /// Index of the follow-up, which tells the channel.
         step: usize,
+        /// The words.
+        text: String,
         /// Which one of a series, from 1.
         number: u32,
     },

@@ -6,9 +6,11 @@ use super::action::CampaignAction;
 use super::attempt::{Attempt, Phase};
 use super::engine::Campaigns;
 use super::event::{AnsweredBy, AttemptId, CampaignEvent};
+use super::lead::LeadId;
 use super::limits::{DECLINED_AGAIN_MS, MAX_TALK_MS};
 use super::listed::State;
 use super::pacing::Learnt;
+use super::rules::LeadRules;
 use super::tally::CampaignTally;
 
 /// The dialler gives up so long after the ring time: the network is slower than the clock.
@@ -16,7 +18,13 @@ const RING_GRACE_MS: i64 = 2_000;
 
 impl Campaigns {
     /// An event about an attempt; one that does not fit its phase changes nothing.
-    pub(super) fn of_attempt(&mut self, now_ms: i64, event: CampaignEvent, out: &mut Vec<CampaignAction>) {
+    pub(super) fn of_attempt(
+        &mut self,
+        now_ms: i64,
+        event: CampaignEvent,
+        rules: &mut dyn LeadRules,
+        out: &mut Vec<CampaignAction>,
+    ) {
         match event {
             CampaignEvent::Accepted(id) if self.is_in(id, Phase::Preview) => {
                 self.leave_preview(id);
@@ -24,7 +32,7 @@ impl Campaigns {
             }
             CampaignEvent::Declined(id) if self.is_in(id, Phase::Preview) => self.declined(now_ms, id),
             CampaignEvent::Answered { attempt, by } if self.is_in(attempt, Phase::Ringing) => {
-                self.answered(now_ms, attempt, by, out);
+                self.answered(now_ms, attempt, by, rules, out);
             }
             CampaignEvent::Connected(id) if self.is_in(id, Phase::Answered) => {
                 self.learn(now_ms, id, Learnt::Connected);
@@ -62,7 +70,14 @@ impl Campaigns {
         self.enter(id, Phase::Ringing, now_ms, ring_ms.saturating_add(RING_GRACE_MS));
     }
 
-    fn answered(&mut self, now_ms: i64, id: AttemptId, by: AnsweredBy, out: &mut Vec<CampaignAction>) {
+    fn answered(
+        &mut self,
+        now_ms: i64,
+        id: AttemptId,
+        by: AnsweredBy,
+        rules: &mut dyn LeadRules,
+        out: &mut Vec<CampaignAction>,
+    ) {
         let Some(attempt) = self.attempts.get(&id).copied() else { return };
         let Some(campaign) = self.campaigns.get_mut(attempt.campaign as usize) else { return };
         let machine = by == AnsweredBy::Machine;
@@ -71,9 +86,11 @@ impl Campaigns {
                 out.push(CampaignAction::HangUp(id));
                 self.ended(now_ms, id, Disposition::Machine, out);
             }
-            MachinePolicy::Message(_) if machine => {
+            MachinePolicy::Message(speech) if machine => {
+                let listed = self.leads.get(&attempt.lead);
+                let text = listed.map(|listed| rules.words(speech, listed.considered(now_ms)));
                 campaign.stops_ringing(now_ms, attempt.since_ms, false);
-                out.push(CampaignAction::LeaveMessage(id));
+                out.push(CampaignAction::LeaveMessage { attempt: id, text: text.unwrap_or_default() });
                 self.enter(id, Phase::Message, now_ms, MAX_TALK_MS);
             }
             _ => {
@@ -103,7 +120,13 @@ impl Campaigns {
     }
 
     /// A phase has lasted as long as it may.
-    pub(super) fn out_of_time(&mut self, now_ms: i64, id: AttemptId, out: &mut Vec<CampaignAction>) {
+    pub(super) fn out_of_time(
+        &mut self,
+        now_ms: i64,
+        id: AttemptId,
+        rules: &mut dyn LeadRules,
+        out: &mut Vec<CampaignAction>,
+    ) {
         let Some(attempt) = self.attempts.get(&id).copied() else {
             self.timers.retain(|(_, other)| *other != id);
             return;
@@ -112,10 +135,14 @@ impl Campaigns {
             Phase::Preview => self.declined(now_ms, id),
             Phase::Answered => {
                 self.learn(now_ms, id, Learnt::Abandoned);
-                let spec = self.campaigns.get(attempt.campaign as usize).map(|campaign| &campaign.spec);
-                let message = spec.is_some_and(|spec| spec.safe_harbour.is_some());
-                let end =
-                    if message { CampaignAction::PlaySafeHarbour(id) } else { CampaignAction::HangUp(id) };
+                let campaign = self.campaigns.get(attempt.campaign as usize);
+                let message = campaign.and_then(|campaign| campaign.spec.safe_harbour.as_ref());
+                let said = message.zip(self.leads.get(&attempt.lead));
+                let text = said.map(|(speech, listed)| rules.words(speech, listed.considered(now_ms)));
+                let end = text.map_or(CampaignAction::HangUp(id), |text| CampaignAction::PlaySafeHarbour {
+                    attempt: id,
+                    text,
+                });
                 out.push(end);
                 self.ended(now_ms, id, Disposition::Abandoned, out);
             }
@@ -173,7 +200,7 @@ impl Campaigns {
             self.history.end(&listed.person, disposition, now_ms);
         }
         out.push(CampaignAction::Counted { attempt: id, lead: attempt.lead, disposition });
-        let comes_again = self.comes_again(attempt, disposition);
+        let comes_again = self.comes_again(attempt.lead, disposition);
         self.set_state(attempt.lead, if comes_again { State::Later(now_ms) } else { State::Done });
         if self.leads.get(&attempt.lead).is_some_and(|listed| listed.withdrawn) {
             self.leads.remove(&attempt.lead);
@@ -198,14 +225,12 @@ impl Campaigns {
 
     /// Whether a lead is called again: after a conversation, a refusal or an invalid number only when the policy waits for
     /// it or something that followed plans another call.
-    fn comes_again(&self, attempt: Attempt, disposition: Disposition) -> bool {
+    pub(super) fn comes_again(&self, lead: LeadId, disposition: Disposition) -> bool {
         let settled =
             matches!(disposition, Disposition::Conversation | Disposition::Refused | Disposition::Invalid);
-        let Some(listed) = self.leads.get(&attempt.lead).filter(|listed| !listed.withdrawn) else {
-            return false;
-        };
+        let Some(listed) = self.leads.get(&lead).filter(|listed| !listed.withdrawn) else { return false };
         let planned = listed.not_before_ms > i64::MIN;
-        let spec = self.campaigns.get(attempt.campaign as usize).map(|campaign| &campaign.spec);
+        let spec = self.campaigns.get(listed.lead.campaign as usize).map(|campaign| &campaign.spec);
         let waited = spec.is_some_and(|spec| spec.waits.iter().any(|(after, _)| *after == disposition));
         !settled || planned || waited
     }

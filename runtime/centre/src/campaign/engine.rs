@@ -14,7 +14,7 @@ use super::listed::{Listed, State};
 use super::pacing::AbandonCount;
 use super::permit::{Permit, Permits};
 use super::ready::Campaign;
-use super::rules::{Considered, LeadRules};
+use super::rules::LeadRules;
 use super::tally::CampaignTally;
 use super::texts::Texts;
 use crate::calling::ZonesOf;
@@ -100,7 +100,7 @@ impl Campaigns {
             CampaignEvent::Logged { lead, disposition, grade } => {
                 self.logged(now_ms, lead, disposition, grade, out);
             }
-            event => self.of_attempt(now_ms, event, out),
+            event => self.of_attempt(now_ms, event, rules, out),
         }
         self.run_due(now_ms, rules, out);
         self.call(now_ms, rules, out);
@@ -155,6 +155,12 @@ impl Campaigns {
         }
     }
 
+    /// Whether an earlier call has settled a lead, so that it is not called any more.
+    #[must_use]
+    pub fn is_settled(&self, lead: LeadId) -> bool {
+        self.leads.get(&lead).is_some_and(|listed| listed.state == State::Done && listed.told.is_none())
+    }
+
     /// Whether a lead may be called at a moment, whatever the pace: for replays of logs.
     pub fn permit(&mut self, lead: LeadId, now_ms: i64, rules: &mut dyn LeadRules) -> Option<Permit> {
         let listed = self.leads.get(&lead)?;
@@ -189,12 +195,12 @@ impl Campaigns {
 
     fn run_due(&mut self, now_ms: i64, rules: &mut dyn LeadRules, out: &mut Vec<CampaignAction>) {
         while let Some((_, attempt)) = self.timers.first().copied().filter(|(at_ms, _)| *at_ms <= now_ms) {
-            self.out_of_time(now_ms, attempt, out);
+            self.out_of_time(now_ms, attempt, rules, out);
         }
         while let Some((_, lead)) = self.later.first().copied().filter(|(at_ms, _)| *at_ms <= now_ms) {
             self.look_at(now_ms, lead, rules, out);
         }
-        self.send_due(now_ms, out);
+        self.send_due(now_ms, rules, out);
     }
 
     /// A lead's moment has come: it may be called, or waits on.
@@ -208,15 +214,7 @@ impl Campaigns {
         let permit = self.permit(lead, now_ms, rules);
         let Some(listed) = self.leads.get_mut(&lead) else { return };
         let (state, told) = match permit {
-            Some(Permit::Now) => {
-                let considered = Considered {
-                    lead: &listed.lead,
-                    number: &listed.number,
-                    history: &listed.history,
-                    clock_ms: now_ms,
-                };
-                (State::Ready(listed.turn(rules.score(considered))), None)
-            }
+            Some(Permit::Now) => (State::Ready(listed.turn(rules.score(listed.considered(now_ms)))), None),
             Some(Permit::At(at_ms, because)) => {
                 (State::Later(at_ms.max(now_ms.saturating_add(1))), Some(because))
             }

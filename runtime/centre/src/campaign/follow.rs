@@ -8,6 +8,7 @@ use super::engine::Campaigns;
 use super::event::AttemptId;
 use super::lead::LeadId;
 use super::listed::State;
+use super::rules::LeadRules;
 use super::tally::CampaignTally;
 use super::texts::Series;
 
@@ -106,7 +107,7 @@ impl Campaigns {
     }
 
     /// Sends the texts that are due, inside the hours in which the person may be called, to nobody who said no.
-    pub(super) fn send_due(&mut self, now_ms: i64, out: &mut Vec<CampaignAction>) {
+    pub(super) fn send_due(&mut self, now_ms: i64, rules: &mut dyn LeadRules, out: &mut Vec<CampaignAction>) {
         while let Some(series) = self.texts.take_due(now_ms) {
             let Some(listed) = self.leads.get(&series.lead) else { continue };
             if self.history.is_never_called(&listed.person, &listed.number) {
@@ -117,12 +118,32 @@ impl Campaigns {
                 Ok(opens_ms) if opens_ms > now_ms => self.texts.postpone(opens_ms, series),
                 Ok(_) => {
                     let Series { lead, campaign, grade, step, sent, .. } = series;
-                    out.push(CampaignAction::Send { lead, grade, step, number: sent.saturating_add(1) });
+                    let text = self.text_of(series, now_ms, rules);
+                    out.push(CampaignAction::Send {
+                        lead,
+                        grade,
+                        step,
+                        text,
+                        number: sent.saturating_add(1),
+                    });
                     self.count_followed(campaign, "text");
                     self.texts.sent(now_ms, series);
                 }
                 Err(_) => {}
             }
+        }
+    }
+}
+
+impl Campaigns {
+    fn text_of(&self, series: Series, now_ms: i64, rules: &mut dyn LeadRules) -> String {
+        let spec = self.campaigns.get(series.campaign as usize).map(|campaign| &campaign.spec);
+        let actions = spec.and_then(|spec| spec.follow_ups.iter().find(|(word, _)| *word == series.grade));
+        match (actions.and_then(|(_, actions)| actions.get(series.step)), self.leads.get(&series.lead)) {
+            (Some(FollowAction::Send { speech, .. }), Some(listed)) => {
+                rules.words(speech, listed.considered(now_ms))
+            }
+            _ => String::new(),
         }
     }
 }

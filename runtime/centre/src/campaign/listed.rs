@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use tandem_stdlib::contract::{CampaignSpec, NotCalled, Type};
 
 use super::lead::{Lead, LeadHistory, LeadId};
+use super::rules::Considered;
 
 /// The place of a lead in the order in which a campaign calls: highest score first, then first come.
 pub(super) type Turn = (Reverse<u64>, u64, LeadId);
@@ -58,6 +59,11 @@ impl Listed {
             withdrawn: false,
             told: None,
         }
+    }
+
+    /// The lead as its campaign's entries see it.
+    pub(super) fn considered(&self, clock_ms: i64) -> Considered<'_> {
+        Considered { lead: &self.lead, number: &self.number, history: &self.history, clock_ms }
     }
 
     pub(super) fn turn(&self, score: f64) -> Turn {

@@ -49,8 +49,11 @@ impl Campaigns {
         if grade != 0 {
             self.follow(now_ms, lead, index, grade, None, out);
         }
-        if self.leads.get(&lead).is_some_and(|listed| listed.state != State::Done) {
-            self.set_state(lead, State::Later(now_ms));
+        let comes_again = self.comes_again(lead, disposition);
+        self.set_state(lead, if comes_again { State::Later(now_ms) } else { State::Done });
+        // It was called, so whatever held it back before does not settle it.
+        if let Some(listed) = self.leads.get_mut(&lead) {
+            listed.told = None;
         }
     }
 }

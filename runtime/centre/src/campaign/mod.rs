@@ -9,6 +9,7 @@
 
 mod action;
 mod attempt;
+mod clauses;
 mod course;
 mod engine;
 mod event;
@@ -30,12 +31,13 @@ mod tests;
 mod texts;
 
 pub use action::CampaignAction;
+pub use clauses::Clauses;
 pub use engine::{Campaigns, Standing};
 pub use event::{AnsweredBy, AttemptId, CampaignEvent};
 pub use history::{Attempts, History};
 pub use lead::{Lead, LeadHistory, LeadId};
 pub use pacing::{AbandonCount, CalendarClock, Learnt, Ledger, MAX_DIALS_AT_ONCE, Pacer, Scene};
 pub use permit::Permit;
-pub use policy_rules::{PolicyRules, give};
+pub use policy_rules::{PolicyRules, call_start, give, told_after};
 pub use rules::{Considered, LeadRules, NoRules};
 pub use tally::CampaignTally;

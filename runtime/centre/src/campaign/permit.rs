@@ -1,6 +1,6 @@
 //! Whether a lead may be called now, and when else.
 
-use tandem_stdlib::contract::{AttemptCap, CampaignSpec, NotCalled, Window};
+use tandem_stdlib::contract::{AttemptCap, CampaignSpec, Limit, NotCalled, Window};
 use tandem_stdlib::words::is_e164;
 
 use super::history::History;
@@ -35,13 +35,12 @@ impl Permits<'_> {
         }
         let never_called = self.history.is_never_called(&listed.person, &listed.number);
         let history = super::lead::LeadHistory { never_called, ..listed.history };
-        let considered =
-            Considered { lead: &listed.lead, number: &listed.number, history: &history, clock_ms: now_ms };
+        let considered = Considered { history: &history, ..listed.considered(now_ms) };
         if let Some(guard) = rules.never(considered) {
             return Permit::At(now_ms.saturating_add(GUARD_AGAIN_MS), NotCalled::Guard(guard));
         }
         if never_called {
-            return Permit::Never(NotCalled::Quiet);
+            return Permit::Never(NotCalled::DoNotCall);
         }
         self.earliest(listed, now_ms)
     }
@@ -91,6 +90,35 @@ impl Permits<'_> {
             ended_ms.saturating_add(wait.map_or(REDIAL_AFTER_MS, |(_, wait_ms)| *wait_ms))
         });
         Ok((at_ms.max(after).max(listed.not_before_ms), NotCalled::Wait))
+    }
+
+    /// Whether one clause alone forbids a call at this moment.
+    pub(super) fn forbids(
+        &self,
+        listed: &Listed,
+        limit: &Limit,
+        times: &mut CallingTimes,
+        at_ms: i64,
+    ) -> bool {
+        let who = (listed.person.as_str(), listed.number.as_str());
+        match limit {
+            Limit::Hours(_) => times.next_open(&listed.number, at_ms) != Ok(at_ms),
+            Limit::Attempts(AttemptCap { window: Window::Campaign, max, .. }) => {
+                listed.history.attempts >= *max
+            }
+            Limit::Attempts(cap) => {
+                let zones = self.times.zones(&listed.number);
+                self.history.allowed(&[*cap], who, at_ms, zones) != Some(at_ms)
+            }
+            Limit::Wait(after, wait_ms) => listed
+                .history
+                .last
+                .is_some_and(|(last, ended_ms)| last == *after && ended_ms.saturating_add(*wait_ms) > at_ms),
+            Limit::DoNotCall => self.history.is_never_called(&listed.person, &listed.number),
+            Limit::Quiet(after, quiet_ms) => {
+                self.history.quiet_until(&[(*after, *quiet_ms)], &listed.person, at_ms) != Some(at_ms)
+            }
+        }
     }
 
     fn hours(&mut self, listed: &Listed, at_ms: i64) -> Result<(i64, NotCalled), NotCalled> {

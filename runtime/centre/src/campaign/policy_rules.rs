@@ -1,6 +1,8 @@
 //! A campaign's entries, run for a lead.
 
-use tandem_stdlib::contract::{AttemptFact, CallStart, CampaignSpec, FactSource, Slot, Type};
+use tandem_stdlib::contract::{
+    AttemptFact, CallStart, CampaignSpec, FactSource, FollowAction, HandOver, Slot, Speech, Type,
+};
 use tandem_stdlib::words::redact::masked_text;
 
 use super::lead::Lead;
@@ -44,11 +46,8 @@ impl<'a> PolicyRules<'a> {
         let start = CallStart {
             id: &considered.lead.id.0.to_string(),
             clock_ms: considered.clock_ms,
-            from: "",
             to: considered.number,
-            outbound: true,
-            channel: "phone",
-            language: "",
+            ..call_start(self.core, spec, considered.lead)
         };
         let core = self.core;
         let call = self.call.get_or_insert_with(|| core.call());
@@ -70,6 +69,38 @@ impl LeadRules for PolicyRules<'_> {
         let score = self.consider(considered).and_then(|spec| spec.order);
         let decided = score.and_then(|entry| self.call().evaluate(entry as usize));
         decided.and_then(|decided| decided.outputs.first()).map_or(0.0, |slot| f64::from_bits(*slot))
+    }
+
+    fn words(&mut self, speech: &Speech, considered: Considered<'_>) -> String {
+        if self.consider(considered).is_none() {
+            return String::new();
+        }
+        let core = self.core;
+        let call = self.call.get_or_insert_with(|| core.call());
+        call.words(speech, self.sources, self.sink)
+    }
+}
+
+/// A call to a lead: outbound, in the lead's language as far as known. Whom and when, the host adds.
+#[must_use]
+pub fn call_start<'a>(core: &'a Core, spec: &CampaignSpec, lead: &Lead) -> CallStart<'a> {
+    let field = spec.language_field.map(|field| field as usize);
+    let source = core.manifest().sources.get(spec.leads as usize);
+    let usual = || source.and_then(|source| source.fields.get(field?)).and_then(|field| field.default);
+    let slot = field.and_then(|field| lead.fields.slot(field)).or_else(usual);
+    let language = slot.map_or("", |slot| core.language_of(slot));
+    CallStart { outbound: true, channel: "phone", language, ..CallStart::default() }
+}
+
+/// What follow-up `step` of a grade hands over or notes.
+#[must_use]
+pub fn told_after(spec: &CampaignSpec, grade: Slot, step: usize) -> &[HandOver] {
+    let actions = spec.follow_ups.iter().find(|(word, _)| *word == grade).map(|(_, actions)| actions);
+    match actions.and_then(|actions| actions.get(step)) {
+        Some(FollowAction::Transfer { handover: told, .. } | FollowAction::Person { noting: told, .. }) => {
+            told
+        }
+        _ => &[],
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a campaign asks its policy about a lead.
 
+use tandem_stdlib::contract::Speech;
+
 use super::lead::{Lead, LeadHistory};
 
 /// A lead that is looked at.
@@ -22,9 +24,12 @@ pub trait LeadRules {
 
     /// Leads with the highest score go first.
     fn score(&mut self, considered: Considered<'_>) -> f64;
+
+    /// A text to the lead, in the lead's language where it is known, with its values.
+    fn words(&mut self, speech: &Speech, considered: Considered<'_>) -> String;
 }
 
-/// Nothing forbids a call, and all leads are alike.
+/// Nothing forbids a call, all leads are alike, and nothing is said.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct NoRules;
 
@@ -35,5 +40,9 @@ impl LeadRules for NoRules {
 
     fn score(&mut self, _considered: Considered<'_>) -> f64 {
         0.0
+    }
+
+    fn words(&mut self, _speech: &Speech, _considered: Considered<'_>) -> String {
+        String::new()
     }
 }

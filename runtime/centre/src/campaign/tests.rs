@@ -32,9 +32,11 @@ fn spec(pacing: Pacing) -> CampaignSpec {
         name: "shop.renewals".to_owned(),
         place: Place::default(),
         under: Vec::new(),
+        clauses: Vec::new(),
         leads: 0,
         phone_field: 0,
         person_field: None,
+        language_field: None,
         order: None,
         never: None,
         hours: CallingHours { open: vec![week], calendars: Vec::new() },
@@ -187,7 +189,7 @@ fn a_call_that_nobody_takes_in_time_is_abandoned_with_a_message_and_then_left_al
     assert_eq!(world.answer(MONDAY_MS + 9_000, 1, AnsweredBy::Person), [connect]);
     assert!(world.wake(MONDAY_MS + 10_999).is_empty());
     let actions = world.wake(MONDAY_MS + 11_000).to_vec();
-    assert_eq!(actions[0], CampaignAction::PlaySafeHarbour(AttemptId(1)));
+    assert_eq!(actions[0], CampaignAction::PlaySafeHarbour { attempt: AttemptId(1), text: String::new() });
     let tally = world.campaigns.tally(0).unwrap();
     assert_eq!((tally.live, tally.abandonment()), (1, Some(1.0)));
     let quiet_until = MONDAY_MS + 11_000 + 3 * DAY_MS;
@@ -211,7 +213,7 @@ fn machines_are_hung_up_on_or_get_a_message() {
     world.crew(MONDAY_MS, 1);
     assert_eq!(
         world.answer(MONDAY_MS + 9_000, 1, AnsweredBy::Machine),
-        [CampaignAction::LeaveMessage(AttemptId(1))]
+        [CampaignAction::LeaveMessage { attempt: AttemptId(1), text: String::new() }]
     );
     assert_eq!(world.campaigns.tally(0).unwrap().live, 0);
 }
@@ -247,7 +249,8 @@ fn what_follows_a_grade_follows_once_and_texts_keep_their_cap_and_hours() {
     world.answer(MONDAY_MS + 9_000, 1, AnsweredBy::Person);
     world.event(MONDAY_MS + 9_500, CampaignEvent::Connected(AttemptId(1)));
     let graded = CampaignEvent::Graded { attempt: AttemptId(1), grade: 1 };
-    let text = |number| CampaignAction::Send { lead: LeadId(1), grade: 1, step: 1, number };
+    let said = String::new;
+    let text = |number| CampaignAction::Send { lead: LeadId(1), grade: 1, step: 1, text: said(), number };
     let opened = CampaignAction::OpenTicket { lead: LeadId(1), ticket: 0 };
     assert_eq!(world.event(MONDAY_MS + 60_000, graded.clone()), [opened, text(1)]);
     assert!(world.event(MONDAY_MS + 61_000, graded).is_empty(), "graded once");
@@ -277,7 +280,7 @@ fn a_person_who_never_wants_to_be_called_again_is_not() {
     let actions = world.event(MONDAY_MS + 20_000, CampaignEvent::Graded { attempt: AttemptId(1), grade: 2 });
     assert_eq!(actions[0], CampaignAction::MarkDoNotCall { person });
     world.end(MONDAY_MS + 62_000, 1, Disposition::HungUp);
-    assert_eq!(world.permit(1, MONDAY_MS + 30 * DAY_MS), Some(Permit::Never(NotCalled::Quiet)));
+    assert_eq!(world.permit(1, MONDAY_MS + 30 * DAY_MS), Some(Permit::Never(NotCalled::DoNotCall)));
     assert!(world.campaigns.wake_at().is_none());
 }
 

@@ -60,10 +60,15 @@ impl Step<'_, '_> {
     }
 
     fn turn(&mut self, turn: &Turn<'_>) {
-        if turn.party == Party::Agent || self.run.running.is_none() {
+        // What follows a campaign's grade tells of the whole call, whoever talked.
+        let runs = self.run.running.is_some();
+        if (runs && turn.party == Party::Customer) || !self.plan.artefact.manifest.campaigns.is_empty() {
+            let who = if turn.party == Party::Customer { "customer" } else { "agent" };
+            self.run.transcript.add(who, turn.text);
+        }
+        if turn.party == Party::Agent || !runs {
             return;
         }
-        self.run.transcript.add("customer", turn.text);
         if self.run.waiting_ms.is_some() {
             self.not_understood();
         }

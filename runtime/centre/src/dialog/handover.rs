@@ -32,7 +32,7 @@ fn last(text: &str, bytes: usize) -> &str {
 
 impl Step<'_, '_> {
     /// Names and values as they then stand.
-    pub(super) fn handed_over(&mut self, fields: &[HandOver]) -> Vec<(String, String)> {
+    pub(crate) fn handed_over(&mut self, fields: &[HandOver]) -> Vec<(String, String)> {
         fields.iter().map(|field| (field.name.clone(), self.field(field))).collect()
     }
 

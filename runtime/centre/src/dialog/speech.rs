@@ -7,7 +7,7 @@ use super::Step;
 
 impl Step<'_, '_> {
     /// A text in the caller's language, its values filled in.
-    pub(super) fn spoken(&mut self, speech: &Speech) -> String {
+    pub(crate) fn spoken(&mut self, speech: &Speech) -> String {
         let language = self.live.language;
         let own = speech.texts.iter().find(|(spoken, _)| *spoken == language || *spoken == 0);
         let Some((_, slot)) = own.or_else(|| speech.texts.first()) else { return String::new() };

@@ -5,7 +5,7 @@ use tandem_stdlib::contract::{NotCalled, Slot};
 use super::event::TicketId;
 
 /// Something for the host to do or to report, in order. Indices point into the kind's lists in the manifest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TicketAction {
     /// The ticket goes to a queue.
     Assign {
@@ -29,8 +29,10 @@ pub enum TicketAction {
     Notify {
         /// About which ticket.
         ticket: TicketId,
-        /// Index of the notice.
+        /// Index of the notice, which tells whom and how.
         notice: usize,
+        /// The words.
+        text: String,
     },
     /// The customer is to be called back now; the answer is `CalledBack`.
     CallBack {

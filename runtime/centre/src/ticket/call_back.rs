@@ -24,9 +24,9 @@ impl Tickets {
         let Some(ticket) = self.tickets.get_mut(&id) else { return };
         let times = self.kinds.get_mut(ticket.kind as usize).and_then(|kind| kind.times.as_mut());
         let opens = match times {
-            _ if ticket.number.is_empty() => Err(NoCallBack::NoNumber),
+            _ if ticket.customer.number.is_empty() => Err(NoCallBack::NoNumber),
             None => Ok(from_ms),
-            Some(times) => times.next_open(&ticket.number, from_ms).map_err(NoCallBack::Hours),
+            Some(times) => times.next_open(&ticket.customer.number, from_ms).map_err(NoCallBack::Hours),
         };
         match opens {
             Ok(at_ms) => {

@@ -9,8 +9,8 @@ use super::action::{Ignored, TicketAction};
 use super::event::{Classified, TicketId, TicketsEvent};
 use super::limits::{MAX_TICKETS, REOPENED_WITHIN_MS};
 use super::open_time::after_open;
-use super::rules::{Considered, TicketRules};
-use super::state::{CallBackState, Ticket};
+use super::rules::TicketRules;
+use super::state::{CallBackState, Customer, Ticket};
 use super::tally::TicketTally;
 use crate::calling::{CallingTimes, ZonesOf};
 use crate::error::CoreError;
@@ -31,6 +31,12 @@ pub(super) struct Kind {
     pub(super) spec: TicketSpec,
     pub(super) times: Option<CallingTimes>,
     pub(super) tally: TicketTally,
+}
+
+/// Whom tickets ask and tell.
+struct Host<'h> {
+    rules: &'h mut dyn TicketRules,
+    out: &'h mut Vec<TicketAction>,
 }
 
 /// Keeps tickets and their deadlines.
@@ -80,33 +86,37 @@ impl Tickets {
         rules: &mut dyn TicketRules,
         out: &mut Vec<TicketAction>,
     ) {
-        self.run_due(now_ms.saturating_sub(1), rules, out);
+        let host = &mut Host { rules, out };
+        self.run_due(now_ms.saturating_sub(1), host);
         match event {
-            TicketsEvent::Open { ticket, kind, number, classified } => {
-                match self.open(now_ms, ticket, kind, number, classified, out) {
+            TicketsEvent::Open { ticket, kind, number, language, classified } => {
+                let customer = Customer { number, language };
+                match self.open(now_ms, ticket, kind, customer, classified, host) {
                     Ok(()) => {}
-                    Err(because) => out.push(TicketAction::Ignored { ticket, because }),
+                    Err(because) => host.out.push(TicketAction::Ignored { ticket, because }),
                 }
             }
             TicketsEvent::Assign(ticket, queue) if self.is_open(ticket) => {
-                self.assign(now_ms, ticket, queue, out)
+                self.assign(now_ms, ticket, queue, host)
             }
             TicketsEvent::Happened(ticket, event) if self.may_happen(ticket, event) => {
-                self.happen(now_ms, ticket, event, out);
+                self.happen(now_ms, ticket, event, host);
             }
-            TicketsEvent::CalledBack { ticket, reached } => self.called_back(now_ms, ticket, reached, out),
+            TicketsEvent::CalledBack { ticket, reached } => {
+                self.called_back(now_ms, ticket, reached, host.out)
+            }
             TicketsEvent::Assign(ticket, _) | TicketsEvent::Happened(ticket, _) => {
                 let known = self.tickets.contains_key(&ticket);
                 let because = if known { Ignored::NotNow } else { Ignored::Unknown };
-                out.push(TicketAction::Ignored { ticket, because });
+                host.out.push(TicketAction::Ignored { ticket, because });
             }
         }
-        self.run_due(now_ms, rules, out);
+        self.run_due(now_ms, host);
     }
 
     /// Does everything that is due until now.
     pub fn wake(&mut self, now_ms: i64, rules: &mut dyn TicketRules, out: &mut Vec<TicketAction>) {
-        self.run_due(now_ms, rules, out);
+        self.run_due(now_ms, &mut Host { rules, out });
     }
 
     /// When something is due next, milliseconds since the Unix epoch.
@@ -145,9 +155,9 @@ impl Tickets {
         now_ms: i64,
         id: TicketId,
         kind: u32,
-        number: String,
+        customer: Customer,
         classified: Classified,
-        out: &mut Vec<TicketAction>,
+        host: &mut Host<'_>,
     ) -> Result<(), Ignored> {
         let spec = self.kinds.get(kind as usize).map(|kind| &kind.spec).ok_or(Ignored::NoSuchKind)?;
         if self.tickets.contains_key(&id) {
@@ -159,7 +169,7 @@ impl Tickets {
         let queue = if spec.assign == 0 { classified.queue } else { spec.assign };
         let ticket = Ticket {
             kind,
-            number,
+            customer,
             priority: classified.priority,
             queue: 0,
             opened_ms: now_ms,
@@ -170,23 +180,23 @@ impl Tickets {
         };
         self.tickets.insert(id, ticket);
         self.arm_all(now_ms, id);
-        self.tell(id, TicketEvent::Opened, out);
+        self.tell(now_ms, id, TicketEvent::Opened, host);
         if queue != 0 {
-            self.assign(now_ms, id, queue, out);
+            self.assign(now_ms, id, queue, host);
         }
         Ok(())
     }
 
-    fn assign(&mut self, now_ms: i64, id: TicketId, queue: Slot, out: &mut Vec<TicketAction>) {
+    fn assign(&mut self, now_ms: i64, id: TicketId, queue: Slot, host: &mut Host<'_>) {
         if let Some(ticket) = self.tickets.get_mut(&id) {
             ticket.queue = queue;
-            out.push(TicketAction::Assign { ticket: id, queue });
-            self.happen(now_ms, id, TicketEvent::Assigned, out);
+            host.out.push(TicketAction::Assign { ticket: id, queue });
+            self.happen(now_ms, id, TicketEvent::Assigned, host);
         }
     }
 
     /// Something has happened: deadlines that waited for it are met, and those who want to know are told.
-    fn happen(&mut self, now_ms: i64, id: TicketId, event: TicketEvent, out: &mut Vec<TicketAction>) {
+    fn happen(&mut self, now_ms: i64, id: TicketId, event: TicketEvent, host: &mut Host<'_>) {
         self.meet(now_ms, id, event);
         let Some(ticket) = self.tickets.get_mut(&id) else { return };
         match event {
@@ -209,22 +219,23 @@ impl Tickets {
             }
             TicketEvent::Opened | TicketEvent::Assigned | TicketEvent::Escalated => {}
         }
-        self.tell(id, event, out);
+        self.tell(now_ms, id, event, host);
         if event == TicketEvent::Closed {
-            self.plan_call_back(now_ms, id, out);
+            self.plan_call_back(now_ms, id, host.out);
         }
     }
 
     /// Counts an event and tells those who want to know.
-    fn tell(&mut self, id: TicketId, event: TicketEvent, out: &mut Vec<TicketAction>) {
-        let Some(kind) = self.tickets.get(&id).and_then(|ticket| self.kinds.get_mut(ticket.kind as usize))
-        else {
-            return;
-        };
+    fn tell(&mut self, now_ms: i64, id: TicketId, event: TicketEvent, host: &mut Host<'_>) {
+        let Some(ticket) = self.tickets.get(&id) else { return };
+        let Some(kind) = self.kinds.get_mut(ticket.kind as usize) else { return };
         let times = kind.tally.events.entry(event).or_default();
         *times = times.saturating_add(1);
         let notices = kind.spec.notices.iter().enumerate().filter(|(_, notice)| notice.when == event);
-        out.extend(notices.map(|(notice, _)| TicketAction::Notify { ticket: id, notice }));
+        for (index, notice) in notices {
+            let text = host.rules.words(&notice.speech, ticket.considered(now_ms));
+            host.out.push(TicketAction::Notify { ticket: id, notice: index, text });
+        }
     }
 
     /// All deadlines of a ticket begin.
@@ -267,47 +278,34 @@ impl Tickets {
         }
     }
 
-    fn run_due(&mut self, now_ms: i64, rules: &mut dyn TicketRules, out: &mut Vec<TicketAction>) {
+    fn run_due(&mut self, now_ms: i64, host: &mut Host<'_>) {
         while let Some((at_ms, id, due)) = self.due.first().copied().filter(|(at_ms, ..)| *at_ms <= now_ms) {
             self.due.pop_first();
             match due {
-                Due::Deadline(deadline) => self.pass(at_ms, id, deadline, rules, out),
-                Due::CallBack => self.call_back_due(at_ms, id, out),
+                Due::Deadline(deadline) => self.pass(at_ms, id, deadline, host),
+                Due::CallBack => self.call_back_due(at_ms, id, host.out),
                 Due::Forget => drop(self.tickets.remove(&id)),
             }
         }
     }
 
     /// A deadline has passed.
-    fn pass(
-        &mut self,
-        due_ms: i64,
-        id: TicketId,
-        deadline: usize,
-        rules: &mut dyn TicketRules,
-        out: &mut Vec<TicketAction>,
-    ) {
+    fn pass(&mut self, due_ms: i64, id: TicketId, deadline: usize, host: &mut Host<'_>) {
         let Some(ticket) = self.tickets.get_mut(&id) else { return };
         if let Some(place) = ticket.deadlines.get_mut(deadline) {
             *place = None;
         }
         let spec = self.kinds.get(ticket.kind as usize).and_then(|kind| kind.spec.deadlines.get(deadline));
         let Some(spec) = spec else { return };
-        let considered = Considered {
-            number: &ticket.number,
-            clock_ms: due_ms,
-            age_ms: due_ms.saturating_sub(ticket.opened_ms),
-            untouched_ms: due_ms.saturating_sub(ticket.touched_ms),
-            priority: ticket.priority,
-        };
-        if spec.when.is_some_and(|condition| !rules.holds(condition, considered)) {
+        let considered = ticket.considered(due_ms);
+        if spec.when.is_some_and(|condition| !host.rules.holds(condition, considered)) {
             return;
         }
         let (role, queue) = (spec.escalate_to, spec.reassign_to);
-        out.push(TicketAction::Escalate { ticket: id, deadline, role, due_ms });
-        self.happen(due_ms, id, TicketEvent::Escalated, out);
+        host.out.push(TicketAction::Escalate { ticket: id, deadline, role, due_ms });
+        self.happen(due_ms, id, TicketEvent::Escalated, host);
         if queue != 0 {
-            self.assign(due_ms, id, queue, out);
+            self.assign(due_ms, id, queue, host);
         }
     }
 }

@@ -26,6 +26,8 @@ pub enum TicketsEvent {
         kind: u32,
         /// The customer's number, E.164; empty: not known.
         number: String,
+        /// The language of the call that opened it, ISO 639-1; empty: not known.
+        language: String,
         /// What it was classified as.
         classified: Classified,
     },

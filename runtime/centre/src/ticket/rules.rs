@@ -1,6 +1,6 @@
 //! What tickets ask their policy.
 
-use tandem_stdlib::contract::{CallStart, EntryRef, FactSource, Slot, TicketFact, TicketSpec, Type};
+use tandem_stdlib::contract::{CallStart, EntryRef, FactSource, Slot, Speech, TicketFact, TicketSpec, Type};
 
 use super::event::Classified;
 use crate::{Call, Core, Sink, Sources};
@@ -10,6 +10,8 @@ use crate::{Call, Core, Sink, Sources};
 pub struct Considered<'a> {
     /// The customer's number.
     pub number: &'a str,
+    /// The language of the call that opened it, ISO 639-1; empty: not known.
+    pub language: &'a str,
     /// Now, since the Unix epoch.
     pub clock_ms: i64,
     /// Since it was opened.
@@ -18,21 +20,30 @@ pub struct Considered<'a> {
     pub untouched_ms: i64,
     /// A word of `priority`.
     pub priority: Slot,
+    /// Slot of the queue that has it; 0: nobody.
+    pub queue: Slot,
 }
 
 /// Answers by the policy's entries: see [`PolicyTicketRules`].
 pub trait TicketRules {
     /// Whether a deadline's condition holds.
     fn holds(&mut self, condition: EntryRef, considered: Considered<'_>) -> bool;
+
+    /// A text about the ticket, in the customer's language where it is known, with its values.
+    fn words(&mut self, speech: &Speech, considered: Considered<'_>) -> String;
 }
 
-/// Every condition holds.
+/// Every condition holds, and nothing is said.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct EveryDeadline;
 
 impl TicketRules for EveryDeadline {
     fn holds(&mut self, _condition: EntryRef, _considered: Considered<'_>) -> bool {
         true
+    }
+
+    fn words(&mut self, _speech: &Speech, _considered: Considered<'_>) -> String {
+        String::new()
     }
 }
 
@@ -50,13 +61,24 @@ impl<'a> PolicyTicketRules<'a> {
     }
 }
 
-impl TicketRules for PolicyTicketRules<'_> {
-    fn holds(&mut self, condition: EntryRef, considered: Considered<'_>) -> bool {
-        let (clock_ms, from) = (considered.clock_ms, considered.number);
-        self.call.consider(&CallStart { clock_ms, from, ..CallStart::default() }, self.sink);
+impl PolicyTicketRules<'_> {
+    fn consider(&mut self, considered: Considered<'_>) {
+        let Considered { clock_ms, number: from, language, .. } = considered;
+        self.call.consider(&CallStart { clock_ms, from, language, ..CallStart::default() }, self.sink);
         give(&mut self.call, considered);
         self.call.ask(self.sources, self.sink);
+    }
+}
+
+impl TicketRules for PolicyTicketRules<'_> {
+    fn holds(&mut self, condition: EntryRef, considered: Considered<'_>) -> bool {
+        self.consider(considered);
         self.call.evaluate(condition as usize).is_some()
+    }
+
+    fn words(&mut self, speech: &Speech, considered: Considered<'_>) -> String {
+        self.consider(considered);
+        self.call.words(speech, self.sources, self.sink)
     }
 }
 
@@ -65,6 +87,7 @@ fn give(call: &mut Call, considered: Considered<'_>) {
         (TicketFact::Age, considered.age_ms.cast_unsigned()),
         (TicketFact::Untouched, considered.untouched_ms.cast_unsigned()),
         (TicketFact::Priority, considered.priority),
+        (TicketFact::Queue, considered.queue),
     ];
     facts.into_iter().for_each(|(fact, value)| call.give(FactSource::Ticket(fact), value));
 }

@@ -2,6 +2,8 @@
 
 use tandem_stdlib::contract::Slot;
 
+use super::rules::Considered;
+
 /// Whether and since when a ticket is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CallBackState {
@@ -13,11 +15,20 @@ pub(super) enum CallBackState {
     Calling { by_ms: i64, tries: u32 },
 }
 
+/// Who waits for a ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Customer {
+    /// E.164; empty: not known.
+    pub(super) number: String,
+    /// ISO 639-1; empty: not known.
+    pub(super) language: String,
+}
+
 /// A ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Ticket {
     pub(super) kind: u32,
-    pub(super) number: String,
+    pub(super) customer: Customer,
     pub(super) priority: Slot,
     pub(super) queue: Slot,
     pub(super) opened_ms: i64,
@@ -26,4 +37,19 @@ pub(super) struct Ticket {
     /// By deadline of the kind: when it passes; `None`: met, passed, or not running.
     pub(super) deadlines: Vec<Option<i64>>,
     pub(super) call_back: CallBackState,
+}
+
+impl Ticket {
+    /// The ticket as the entries of its kind see it.
+    pub(super) fn considered(&self, clock_ms: i64) -> Considered<'_> {
+        Considered {
+            number: &self.customer.number,
+            language: &self.customer.language,
+            clock_ms,
+            age_ms: clock_ms.saturating_sub(self.opened_ms),
+            untouched_ms: clock_ms.saturating_sub(self.touched_ms),
+            priority: self.priority,
+            queue: self.queue,
+        }
+    }
 }

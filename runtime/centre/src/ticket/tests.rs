@@ -73,7 +73,8 @@ impl Desk {
 
     fn open(&mut self, now_ms: i64, id: u64) -> &[TicketAction] {
         let (number, classified) = ("+33123456789".to_owned(), Classified { priority: 2, queue: 3 });
-        self.event(now_ms, TicketsEvent::Open { ticket: TicketId(id), kind: 0, number, classified })
+        let (ticket, language) = (TicketId(id), String::new());
+        self.event(now_ms, TicketsEvent::Open { ticket, kind: 0, number, language, classified })
     }
 
     fn happen(&mut self, now_ms: i64, id: u64, event: TicketEvent) -> &[TicketAction] {
@@ -132,8 +133,8 @@ fn an_escalation_moves_the_ticket_and_tells_those_who_want_to_know() {
     let notices = vec![notice(TicketEvent::Assigned), notice(TicketEvent::Escalated)];
     let mut desk = Desk::new(TicketSpec { notices, ..kind(vec![moves]) });
     desk.open(0, 1);
-    assert_eq!(desk.actions[1], TicketAction::Notify { ticket: TICKET, notice: 0 });
-    let told = |notice| TicketAction::Notify { ticket: TICKET, notice };
+    assert_eq!(desk.actions[1], TicketAction::Notify { ticket: TICKET, notice: 0, text: String::new() });
+    let told = |notice| TicketAction::Notify { ticket: TICKET, notice, text: String::new() };
     let assigned = TicketAction::Assign { ticket: TICKET, queue: 7 };
     assert_eq!(desk.wake(HOUR_MS), [escalated(HOUR_MS, 0), told(1), assigned, told(0)]);
     assert_eq!(desk.tickets.ticket(TICKET), Some(Classified { priority: 2, queue: 7 }));

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use tandem_archive::Logged;
-use tandem_centre::campaign::{CampaignEvent, Campaigns, Considered, Lead, LeadId, Permit, PolicyRules};
+use tandem_centre::campaign::{
+    CampaignEvent, Campaigns, Clauses, Considered, Lead, LeadId, Permit, PolicyRules,
+};
 use tandem_centre::{Answer, Call, Core, CoreError, zones_by_number};
-use tandem_stdlib::contract::{CampaignSpec, NotCalled, Pacing, Party, Place, Slot, SourceSpec};
+use tandem_stdlib::contract::{CampaignSpec, Clause, NotCalled, Pacing, Party, Place, Slot, SourceSpec};
 use tandem_stdlib::words::kpi;
 
-use super::report::{AbandonmentReport, Breach, CampaignReport, GradeReport, MAX_BREACHES};
+use super::report::{AbandonmentReport, Breach, BrokenClause, CampaignReport, GradeReport, MAX_BREACHES};
 use super::{At, means, moment};
 use crate::grading::{self, Learnt};
 use crate::names::{grade_of_word, show_grade, why_not_called};
@@ -39,12 +41,17 @@ pub(super) struct Attempts<'a> {
     /// By name in the log.
     leads: BTreeMap<String, (LeadId, u32)>,
     found: Vec<Found>,
+    /// By campaign.
+    clauses: Vec<Clauses>,
 }
 
 impl<'a> Attempts<'a> {
     pub(super) fn new(core: &'a Core, tables: &'a [SourceTable]) -> Result<Self, CoreError> {
+        let manifest = core.manifest();
+        let clauses = manifest.campaigns.iter().map(|spec| Clauses::new(spec, manifest, zones_by_number));
         Ok(Self {
             core,
+            clauses: clauses.collect::<Result<_, _>>()?,
             sources: TableSources::new(tables),
             campaigns: Campaigns::new(core.manifest(), zones_by_number)?,
             call: core.call(),
@@ -147,6 +154,7 @@ impl<'a> Attempts<'a> {
         let mut unheard = Unheard;
         let mut rules = PolicyRules::new(self.core, &mut self.sources, &mut unheard);
         let (because, allowed_from) = match self.campaigns.permit(id, at.at_ms, &mut rules) {
+            Some(Permit::Now) if self.campaigns.is_settled(id) => (NotCalled::Settled, None),
             // When a guard holds no longer, nobody knows.
             Some(Permit::At(_, because @ NotCalled::Guard(_)) | Permit::Never(because)) => (because, None),
             Some(Permit::At(at_ms, because)) => (because, Some(moment(at_ms))),
@@ -162,6 +170,7 @@ impl<'a> Attempts<'a> {
             _ => (because.words().to_owned(), &spec.place),
         };
         let (place, at_text) = (show_place(place), moment(at.at_ms));
+        let breaks = self.broken(id, at.at_ms, campaign, spec);
         let Some(found) = self.found.get_mut(campaign as usize) else { return };
         found.not_permitted += 1;
         *found.because.entry(reason.clone()).or_default() += 1;
@@ -174,9 +183,26 @@ impl<'a> Attempts<'a> {
                 because: reason,
                 rule,
                 place,
+                breaks,
                 allowed_from,
             });
         }
+    }
+
+    /// The clauses that a call breaks.
+    fn broken(&mut self, id: LeadId, at_ms: i64, campaign: u32, spec: &CampaignSpec) -> Vec<BrokenClause> {
+        let clauses = self.clauses.get_mut(campaign as usize);
+        let broken = clauses.map(|clauses| clauses.broken(&mut self.campaigns, id, at_ms));
+        let clause = |at| {
+            let clause: &Clause = spec.clauses.get(at)?;
+            let law = clause.law.and_then(|law| spec.under.get(law as usize));
+            Some(BrokenClause {
+                law: law.map(|law| format!("{} {}", law.name, law.version)),
+                clause: clause.text.clone(),
+                place: show_place(&clause.place),
+            })
+        };
+        broken.into_iter().flatten().filter_map(clause).collect()
     }
 
     /// The grade that the policy gives for what was said.

@@ -120,7 +120,9 @@ impl<'a> Histories<'a> {
         let (name, number) = (ticket.to_owned(), phone.to_owned());
         self.known.push(Known { name, kind, number: number.clone(), closed_ms: None });
         let classified = Classified { priority, queue };
-        self.tell(at.at_ms, TicketsEvent::Open { ticket: id, kind, number, classified })
+        // A log does not tell the language.
+        let language = String::new();
+        self.tell(at.at_ms, TicketsEvent::Open { ticket: id, kind, number, language, classified })
     }
 
     fn word(&self, kind: VocabularyKind, word: &str) -> Result<Slot, String> {

@@ -16,8 +16,8 @@ use crate::table::SourceTable;
 use attempts::Attempts;
 use histories::Histories;
 pub use report::{
-    AbandonmentReport, Breach, CallBackReport, CampaignReport, GradeReport, LogNote, LogReport, MAX_BREACHES,
-    TicketBreach, TicketReport,
+    AbandonmentReport, Breach, BrokenClause, CallBackReport, CampaignReport, GradeReport, LogNote, LogReport,
+    MAX_BREACHES, TicketBreach, TicketReport,
 };
 
 /// Where a log's line stands.

@@ -96,8 +96,21 @@ pub struct Breach {
     pub rule: String,
     /// Where the rule stands: `file:line`.
     pub place: String,
+    /// The lines of the campaign and of its laws that the call breaks, each on its own.
+    pub breaks: Vec<BrokenClause>,
     /// When the policy would have called at the earliest; `None`: never.
     pub allowed_from: Option<String>,
+}
+
+/// A line that a call breaks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BrokenClause {
+    /// The law with its version; `None`: the campaign itself says so.
+    pub law: Option<String>,
+    /// The line as it is written.
+    pub clause: String,
+    /// Where it stands: `file:line`.
+    pub place: String,
 }
 
 /// Calls of one grade.

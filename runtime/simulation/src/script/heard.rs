@@ -23,6 +23,11 @@ impl Heard {
         self.since_ms = at_ms;
     }
 
+    /// A campaign said something without a dialog.
+    pub(super) fn say(&mut self, texts: Vec<String>) {
+        self.said.extend(texts);
+    }
+
     pub(super) fn tell(&mut self, step: DialogStep<'_>) {
         match step.what {
             Told::Said(text) | Told::Retained(text) | Told::Answered(text) | Told::Sent { text, .. } => {
@@ -97,7 +102,7 @@ impl Heard {
     }
 }
 
-fn show_fields(fields: &[(String, String)]) -> String {
+pub(super) fn show_fields(fields: &[(String, String)]) -> String {
     let all: Vec<String> = fields.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     if all.is_empty() { "nothing".to_owned() } else { all.join(", ") }
 }

@@ -126,6 +126,7 @@ impl<'a> Judge<'a> {
         let at = show_time(at_ms);
         self.result.decided.extend(told.lines.into_iter().map(|line| format!("{at} {line}")));
         self.result.hits.extend(told.hits);
+        self.dialog.say(told.said);
     }
 
     /// Counts an expectation, and tells when it did not hold.

@@ -63,21 +63,24 @@ impl<'a> Stage<'a> {
         self.tell_around(judge);
     }
 
-    /// The call begins; `called`: the number that a campaign has called.
-    fn start_call(&mut self, called: Option<&str>, judge: &mut Judge<'_>) {
+    /// The call begins; `called`: the number that a campaign has called, and the language of its lead.
+    fn start_call(&mut self, called: Option<(&str, &str)>, judge: &mut Judge<'_>) {
         self.began_ms = Some(self.now_ms);
         judge.call_begins(self.now_ms);
         self.ended = false;
         self.last_turn_end_ms = 0;
         self.call.reset();
+        // What the test itself says of the call comes before what the lead tells.
+        let of_lead = called.map(|(_, language)| language).filter(|_| self.script.language.is_empty());
+        let language = of_lead.unwrap_or(&self.script.language);
         let start = CallStart {
             id: &self.script.name,
             clock_ms: self.clock_ms(),
             from: &self.script.from,
-            to: called.unwrap_or(&self.script.to),
+            to: called.map_or(&self.script.to, |(number, _)| number),
             outbound: self.script.outbound || called.is_some(),
             channel: &self.script.channel,
-            language: &self.script.language,
+            language,
         };
         for (fact, value) in &self.script.facts {
             self.give(*fact, *value);
@@ -111,8 +114,8 @@ impl<'a> Stage<'a> {
     fn try_lead(&mut self, stimulus: TrialStimulus, judge: &mut Judge<'_>) {
         let clock_ms = self.clock_ms();
         if stimulus == TrialStimulus::Answers {
-            if let Some(number) = self.around.answers(clock_ms) {
-                self.start_call(Some(&number), judge);
+            if let Some((number, language)) = self.around.answers(clock_ms) {
+                self.start_call(Some((&number, language)), judge);
                 self.around.dialog().into_iter().for_each(|dialog| self.run_dialog(dialog, judge));
             }
         } else {

@@ -1,8 +1,9 @@
 //! Long enough to answer, soon enough to be talked to.
 
+use tandem_stdlib::show::show_time;
+
 use super::{Bench, Terms};
 use crate::check::context::Context;
-use crate::check::limits::span_shown;
 use crate::diagnostics::Code;
 
 /// Rings at least as long as the law asks.
@@ -27,14 +28,14 @@ pub(super) fn connect(context: &mut Context<'_>, bench: &Bench<'_>, law_ms: i64,
             let message = match detects {
                 true => format!(
                     "looking for a machine takes up to {}, and somebody may be there {} later",
-                    span_shown(terms.limits.machine_ms),
-                    span_shown(said.value)
+                    show_time(terms.limits.machine_ms),
+                    show_time(said.value)
                 ),
                 false => "somebody may be there too late".to_owned(),
             };
             let help = match left_ms {
                 1.. => {
-                    format!("write `connect within {}`, or decide about machines sooner", span_shown(left_ms))
+                    format!("write `connect within {}`, or decide about machines sooner", show_time(left_ms))
                 }
                 _ => "decide about machines sooner: `deciding within 1s`".to_owned(),
             };

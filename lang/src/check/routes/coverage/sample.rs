@@ -1,6 +1,7 @@
 //! A sample call in words.
 
 use tandem_stdlib::contract::{Slot, Type};
+use tandem_stdlib::show::show_time;
 use tandem_stdlib::words::date_of_days;
 
 use super::Grid;
@@ -114,7 +115,7 @@ fn shown(ty: Type, key: i64) -> String {
     match ty {
         ty if ty.is_float() => float(ty, value(key)),
         Type::Money(currency) => money(key, &currency.to_string()),
-        Type::Duration => duration(key),
+        Type::Duration => show_time(key),
         Type::TimeOfDay => clock(key),
         Type::Date => date(key),
         Type::Moment => format!("{} {} UTC", date(key.div_euclid(DAY_MS)), clock(key.rem_euclid(DAY_MS))),
@@ -134,13 +135,6 @@ fn money(key: i64, currency: &str) -> String {
     let digits = format!("{rest:04}");
     let digits = digits.trim_end_matches('0');
     format!("{sign}{whole}.{digits:0<2} {currency}")
-}
-
-fn duration(key: i64) -> String {
-    let units = [(DAY_MS, "d"), (3_600_000, "h"), (60_000, "min"), (1_000, "s")];
-    let unit = units.into_iter().find(|(ms, _)| key != 0 && key % ms == 0);
-    let (ms, name) = unit.unwrap_or((1, "ms"));
-    if key == 0 { "0s".into() } else { format!("{}{name}", key / ms) }
 }
 
 fn clock(key: i64) -> String {

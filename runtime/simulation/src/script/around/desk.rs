@@ -18,7 +18,7 @@ use crate::value::show_value;
 enum Done {
     Opened,
     Escalated { role: Slot, because: String },
-    Notified { channel: String },
+    Notified { channel: String, text: String },
     CalledBack,
 }
 
@@ -88,7 +88,8 @@ impl<'a> Desk<'a> {
         self.done.push((kind, Done::Opened));
         told.lines.push(format!("ticket {} opened", ticket(self.core.manifest(), kind)));
         let number = self.customer.clone();
-        self.event(clock_ms, TicketsEvent::Open { ticket: id, kind, number, classified }, told);
+        let language = self.core.language_of(call.language()).to_owned();
+        self.event(clock_ms, TicketsEvent::Open { ticket: id, kind, number, language, classified }, told);
     }
 
     /// Something happens to the last ticket of a kind.
@@ -141,13 +142,11 @@ impl<'a> Desk<'a> {
                     let because = because.map_or(String::new(), |deadline| deadline.reason.because.clone());
                     (ticket, Done::Escalated { role, because })
                 }
-                TicketAction::Notify { ticket, notice } => {
+                TicketAction::Notify { ticket, notice, text } => {
                     let spec = self.kind_of(ticket).and_then(|kind| self.spec(kind));
-                    let channel = spec.and_then(|spec| spec.notices.get(notice));
-                    (
-                        ticket,
-                        Done::Notified { channel: channel.map_or(String::new(), |one| one.channel.clone()) },
-                    )
+                    let notice = spec.and_then(|spec| spec.notices.get(notice));
+                    let channel = notice.map_or(String::new(), |notice| notice.channel.clone());
+                    (ticket, Done::Notified { channel, text })
                 }
                 TicketAction::CallBack { ticket, .. } => {
                     let reached = TicketsEvent::CalledBack { ticket, reached: true };
@@ -176,15 +175,15 @@ impl<'a> Desk<'a> {
     pub(super) fn look(&self, kind: u32, expected: &TicketExpectation) -> Finding {
         let manifest = self.core.manifest();
         let name = ticket(manifest, kind);
-        let of_kind = |fits: &dyn Fn(&Done) -> bool| -> Vec<String> {
-            let done = self.done.iter().filter(|(of, done)| *of == kind && fits(done));
-            done.map(|(_, done)| show(manifest, done)).collect()
+        let of_kind = |sort: &dyn Fn(&Done) -> Option<bool>| -> Vec<(bool, String)> {
+            let done = self.done.iter().filter(|(of, _)| *of == kind);
+            done.filter_map(|(_, done)| Some((sort(done)?, show(manifest, done)))).collect()
         };
         match expected {
             TicketExpectation::Opened { times } => counted(
                 &format!("ticket {name} opened"),
                 *times,
-                &of_kind(&|done| matches!(done, Done::Opened)),
+                &of_kind(&|done| matches!(done, Done::Opened).then_some(true)),
                 "ticket",
             ),
             TicketExpectation::Output { name: output, value, shown } => {
@@ -192,29 +191,32 @@ impl<'a> Desk<'a> {
             }
             TicketExpectation::Escalated { to, times, because } => {
                 let found = of_kind(&|done| match done {
-                    Done::Escalated { role, because: reason } => {
+                    Done::Escalated { role, because: reason } => Some(
                         to.is_none_or(|to| to == *role)
-                            && because.as_ref().is_none_or(|because| because == reason)
-                    }
-                    _ => false,
+                            && because.as_ref().is_none_or(|because| because == reason),
+                    ),
+                    _ => None,
                 });
                 let to = to.map_or(String::new(), |to| format!(" to {}", role(manifest, to)));
                 let because =
                     because.as_ref().map_or(String::new(), |because| format!(" because \"{because}\""));
-                counted(&format!("ticket {name} escalated{to}{because}"), *times, &found, "such escalation")
+                let what = format!("ticket {name} escalated{to}{because}");
+                counted(&what, *times, &found, "escalation")
             }
-            TicketExpectation::Notified { channel, times } => {
+            TicketExpectation::Notified { channel, text, times } => {
                 let found = of_kind(&|done| match done {
-                    Done::Notified { channel: through } => {
-                        channel.as_ref().is_none_or(|channel| channel == through)
-                    }
-                    _ => false,
+                    Done::Notified { channel: by, text: said } => Some(
+                        channel.as_ref().is_none_or(|channel| channel == by)
+                            && text.as_ref().is_none_or(|text| text == said),
+                    ),
+                    _ => None,
                 });
                 let by = channel.as_ref().map_or(String::new(), |channel| format!(" by {channel}"));
-                counted(&format!("ticket {name} notified{by}"), *times, &found, "such notice")
+                let text = text.as_ref().map_or(String::new(), |text| format!(" \"{text}\""));
+                counted(&format!("ticket {name} notified{by}{text}"), *times, &found, "notice")
             }
             TicketExpectation::CalledBack { times } => {
-                let found = of_kind(&|done| matches!(done, Done::CalledBack));
+                let found = of_kind(&|done| matches!(done, Done::CalledBack).then_some(true));
                 counted(&format!("ticket {name} called back"), *times, &found, "call-back")
             }
         }
@@ -248,7 +250,7 @@ fn show(manifest: &Manifest, done: &Done) -> String {
             let because = if because.is_empty() { String::new() } else { format!(" because \"{because}\"") };
             format!("escalated{to}{because}")
         }
-        Done::Notified { channel } => format!("notified by {channel}"),
+        Done::Notified { channel, text } => format!("notified by {channel} \"{text}\""),
         Done::CalledBack => "called back".to_owned(),
     }
 }

@@ -32,6 +32,8 @@ pub(super) struct Told {
     pub(super) lines: Vec<String>,
     /// Outcomes that decided.
     pub(super) hits: Vec<(usize, usize)>,
+    /// What was said to whoever answered.
+    pub(super) said: Vec<String>,
 }
 
 /// Campaign and tickets of a test. Times are milliseconds since the Unix epoch.
@@ -64,6 +66,7 @@ impl<'a> Around<'a> {
     /// Lets time pass.
     pub(super) fn forward(&mut self, clock_ms: i64) {
         if let Some(dialler) = &mut self.dialler {
+            dialler.mark();
             dialler.wake(clock_ms, &mut self.told);
         }
         if let Some(desk) = &mut self.desk {
@@ -71,11 +74,12 @@ impl<'a> Around<'a> {
         }
     }
 
-    /// The number that is being called, when a person may answer.
-    pub(super) fn answers(&mut self, clock_ms: i64) -> Option<String> {
-        let number = self.dialler.as_mut()?.answers(clock_ms, &mut self.told)?;
+    /// The number that is being called and the lead's language, when a person may answer.
+    pub(super) fn answers(&mut self, clock_ms: i64) -> Option<(String, &'a str)> {
+        let dialler = self.dialler.as_mut()?;
+        let number = dialler.answers(clock_ms, &mut self.told)?;
         self.desk.iter_mut().for_each(|desk| desk.set_customer(&number));
-        Some(number)
+        Some((number, dialler.language()))
     }
 
     /// Gives a call what its campaign knows.
@@ -100,6 +104,7 @@ impl<'a> Around<'a> {
     /// Something happens to the lead. The call is over when it says how it ended.
     pub(super) fn act(&mut self, clock_ms: i64, stimulus: TrialStimulus, mut call: Option<&mut Call>) {
         let Some(dialler) = &mut self.dialler else { return };
+        dialler.mark();
         let tickets = dialler.act(clock_ms, stimulus, call.as_deref_mut(), &mut self.told);
         match call {
             Some(call) => self.open(clock_ms, &tickets, call),

@@ -50,11 +50,11 @@ fn next_call(not_before_ms: i64) -> Expectation {
 }
 
 fn grade(value: u64, shown: &str) -> Expectation {
-    Expectation::Trial(TrialExpectation::Grade { value, shown: shown.to_owned() })
+    Expectation::Trial(TrialExpectation::Grade { value, shown: shown.to_owned(), because: None })
 }
 
 fn followed(what: FollowedBy, times: Option<u32>) -> Expectation {
-    Expectation::Trial(TrialExpectation::Followed { what, times })
+    Expectation::Trial(TrialExpectation::Followed { what, told: Vec::new(), times })
 }
 
 fn escalated(times: Option<u32>) -> Expectation {

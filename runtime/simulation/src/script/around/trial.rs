@@ -1,22 +1,28 @@
 //! The campaign of a test, with its one lead.
 
 use tandem_centre::campaign::{
-    AnsweredBy, AttemptId, CampaignAction, CampaignEvent, Campaigns, Considered, Lead, LeadId, Permit,
-    PolicyRules, Standing, give,
+    AnsweredBy, AttemptId, CampaignAction, CampaignEvent, Campaigns, Considered, Lead, LeadId, LeadRules,
+    Permit, PolicyRules, Standing, call_start, give, told_after,
 };
 use tandem_centre::{Answer, Call, Core, zones_by_number};
 use tandem_stdlib::contract::{
-    CampaignSpec, Disposition, FollowAction, FollowedBy, NotCalled, Script, Slot, Trial, TrialExpectation,
-    TrialStimulus, Type,
+    CampaignSpec, Disposition, FollowAction, FollowedBy, MachinePolicy, NotCalled, Script, Slot, Trial,
+    TrialExpectation, TrialStimulus, Type,
 };
 
-use super::show::{counted, followed};
+use super::show::{alike, because_of, counted, followed, same, telling};
 use super::{Told, Unheard, sources};
 use crate::names::{show_grade, why_not_called};
 use crate::script::judge::Finding;
 use crate::value::show_value;
 
 const LEAD: LeadId = LeadId(1);
+
+/// Something that followed a grade.
+struct Followed {
+    what: FollowedBy,
+    told: Vec<(String, String)>,
+}
 
 /// Calls the lead of a test.
 pub(super) struct Dialler<'a> {
@@ -28,8 +34,13 @@ pub(super) struct Dialler<'a> {
     attempt: Option<AttemptId>,
     number: String,
     talks: bool,
-    followed: Vec<FollowedBy>,
-    grade: Slot,
+    /// Calls placed so far, and before the line that is being looked at.
+    placed: (u32, u32),
+    followed: Vec<Followed>,
+    /// The last grade, with the author's reason.
+    grade: (Slot, String),
+    /// By step of the last grade: what was handed over or noted.
+    told: Vec<Vec<(String, String)>>,
     actions: Vec<CampaignAction>,
 }
 
@@ -38,8 +49,21 @@ impl<'a> Dialler<'a> {
         let spec = core.manifest().campaigns.get(trial.campaign as usize)?;
         let campaigns = Campaigns::new(core.manifest(), zones_by_number).ok()?;
         let (attempt, number, talks) = (None, String::new(), false);
-        let (followed, grade, actions) = (Vec::new(), 0, Vec::new());
-        Some(Self { core, script, trial, spec, campaigns, attempt, number, talks, followed, grade, actions })
+        Some(Self {
+            core,
+            script,
+            trial,
+            spec,
+            campaigns,
+            attempt,
+            number,
+            talks,
+            placed: (0, 0),
+            followed: Vec::new(),
+            grade: (0, String::new()),
+            told: Vec::new(),
+            actions: Vec::new(),
+        })
     }
 
     pub(super) fn start(&mut self, clock_ms: i64, told: &mut Told) {
@@ -80,6 +104,11 @@ impl<'a> Dialler<'a> {
         self.take(clock_ms, told)
     }
 
+    /// Calls that are placed from here on come after what the test has said so far.
+    pub(super) const fn mark(&mut self) {
+        self.placed.1 = self.placed.0;
+    }
+
     /// Lets time pass: everything that is due happens at its moment.
     pub(super) fn wake(&mut self, clock_ms: i64, told: &mut Told) {
         while let Some(at_ms) = self.campaigns.wake_at().filter(|at_ms| *at_ms <= clock_ms) {
@@ -101,6 +130,12 @@ impl<'a> Dialler<'a> {
 
     pub(super) const fn dialog(&self) -> Option<u32> {
         self.spec.dialog
+    }
+
+    /// The lead's language, ISO 639-1; empty when it is not known.
+    pub(super) fn language(&self) -> &'a str {
+        let lead = self.campaigns.lead(LEAD);
+        lead.map_or("", |(lead, _)| call_start(self.core, self.spec, lead).language)
     }
 
     pub(super) fn give(&self, call: &mut Call) {
@@ -137,12 +172,12 @@ impl<'a> Dialler<'a> {
         let mut tickets = Vec::new();
         if let (true, Some(call)) = (self.talks, call) {
             self.give(call);
-            if let Some((outcome, grade)) = self.grade_of(call) {
-                told.hits.extend(self.spec.grade.map(|entry| (entry as usize, outcome)));
-                self.grade = grade;
-                told.lines.push(format!("{} ({})", self.show_grade(grade), self.spec.name));
+            if let Some(grade) = self.grade_of(call, told) {
+                self.told = self.told_after(call, grade);
                 tickets = self.event(clock_ms, CampaignEvent::Graded { attempt, grade }, told);
             }
+        } else {
+            self.say_alone(clock_ms, disposition, told);
         }
         let disposition = disposition.unwrap_or(Disposition::Conversation);
         self.talks = false;
@@ -151,20 +186,52 @@ impl<'a> Dialler<'a> {
         tickets
     }
 
-    fn grade_of(&self, call: &mut Call) -> Option<(usize, Slot)> {
-        let decided = call.evaluate(self.spec.grade? as usize)?;
-        Some((decided.outcome, *decided.outputs.first()?))
+    fn grade_of(&mut self, call: &mut Call, told: &mut Told) -> Option<Slot> {
+        let entry = self.spec.grade? as usize;
+        let decided = call.evaluate(entry)?;
+        let (outcome, grade) = (decided.outcome, *decided.outputs.first()?);
+        told.hits.push((entry, outcome));
+        let outcomes = self.core.manifest().entries.get(entry).map(|entry| &entry.outcomes);
+        let because = outcomes.and_then(|outcomes| outcomes.get(outcome)).map(|one| one.because.clone());
+        self.grade = (grade, because.unwrap_or_default());
+        told.lines.push(format!("{} ({})", self.show_grade(), self.spec.name));
+        Some(grade)
     }
 
-    fn show_grade(&self, grade: Slot) -> String {
-        format!("grade {}", show_grade(self.core.manifest(), self.spec, grade))
+    fn show_grade(&self) -> String {
+        let (grade, because) = &self.grade;
+        let reason = because_of(Some(because.as_str()).filter(|because| !because.is_empty()));
+        format!("grade {}{reason}", show_grade(self.core.manifest(), self.spec, *grade))
+    }
+
+    /// What each step of a grade hands over or notes.
+    fn told_after(&self, call: &mut Call, grade: Slot) -> Vec<Vec<(String, String)>> {
+        let steps = self.spec.follow_ups.iter().find(|(word, _)| *word == grade);
+        let steps = 0..steps.map_or(0, |(_, actions)| actions.len());
+        let (mut given, mut unheard) = (sources(self.script), Unheard);
+        let told = |step| call.handed_over(told_after(self.spec, grade, step), &mut given, &mut unheard);
+        steps.map(told).collect()
+    }
+
+    /// Says what a machine hears, or somebody for whom nobody is free.
+    fn say_alone(&mut self, clock_ms: i64, disposition: Option<Disposition>, told: &mut Told) {
+        let speech = match (disposition, &self.spec.machine) {
+            (Some(Disposition::Machine), MachinePolicy::Message(speech)) => Some(speech),
+            (Some(Disposition::Abandoned), _) => self.spec.safe_harbour.as_ref(),
+            _ => None,
+        };
+        let Some((speech, (lead, history))) = speech.zip(self.campaigns.lead(LEAD)) else { return };
+        let (mut given, mut unheard) = (sources(self.script), Unheard);
+        let mut rules = PolicyRules::new(self.core, &mut given, &mut unheard);
+        let number = self.number.as_str();
+        told.said.push(rules.words(speech, Considered { lead, number, history: &history, clock_ms }));
     }
 
     /// Remembers what was done; gives the tickets to open.
     fn take(&mut self, clock_ms: i64, told: &mut Told) -> Vec<u32> {
         let mut tickets = Vec::new();
         for action in std::mem::take(&mut self.actions) {
-            let what = match action {
+            let (what, step) = match action {
                 CampaignAction::Preview { attempt, .. } => {
                     self.event(clock_ms, CampaignEvent::Accepted(attempt), told);
                     continue;
@@ -172,6 +239,7 @@ impl<'a> Dialler<'a> {
                 CampaignAction::Dial { attempt, number, .. } => {
                     told.lines.push(format!("call {number} ({})", self.spec.name));
                     (self.attempt, self.number) = (Some(attempt), number);
+                    self.placed.0 += 1;
                     continue;
                 }
                 CampaignAction::Counted { .. } => {
@@ -187,21 +255,29 @@ impl<'a> Dialler<'a> {
                     told.lines.push(format!("no call because \"{because}\" ({})", self.spec.name));
                     continue;
                 }
-                CampaignAction::Transfer { queue, .. } => FollowedBy::Transfer(queue),
-                CampaignAction::Task { .. } => FollowedBy::Person,
-                CampaignAction::Send { grade, step, .. } => FollowedBy::Send(self.channel(grade, step)),
-                CampaignAction::CallAgain { .. } => FollowedBy::CallAgain,
+                CampaignAction::Transfer { queue, step, .. } => (FollowedBy::Transfer(queue), Some(step)),
+                CampaignAction::Task { step, .. } => (FollowedBy::Person, Some(step)),
+                CampaignAction::Send { grade, step, text, .. } => {
+                    (FollowedBy::Send(self.channel(grade, step), Some(text)), None)
+                }
+                CampaignAction::CallAgain { .. } => (FollowedBy::CallAgain, None),
                 CampaignAction::OpenTicket { ticket, .. } => {
                     tickets.push(ticket);
-                    FollowedBy::Ticket(ticket)
+                    (FollowedBy::Ticket(ticket), None)
                 }
-                CampaignAction::MarkDoNotCall { .. } => FollowedBy::NeverAgain,
+                CampaignAction::MarkDoNotCall { .. } => (FollowedBy::NeverAgain, None),
                 _ => continue,
             };
-            told.lines.push(format!("{} ({})", followed(self.core.manifest(), &what), self.spec.name));
-            self.followed.push(what);
+            let handed = step.and_then(|step| self.told.get(step)).cloned().unwrap_or_default();
+            let done = Followed { what, told: handed };
+            told.lines.push(format!("{} ({})", self.show(&done), self.spec.name));
+            self.followed.push(done);
         }
         tickets
+    }
+
+    fn show(&self, done: &Followed) -> String {
+        followed(self.core.manifest(), &done.what) + &telling(&done.what, &done.told)
     }
 
     fn channel(&self, grade: Slot, step: usize) -> String {
@@ -219,30 +295,33 @@ impl<'a> Dialler<'a> {
                 self.look_call(clock_ms, *placed, because.as_deref())
             }
             TrialExpectation::NextCall { not_before_ms } => self.look_next(clock_ms, *not_before_ms),
-            TrialExpectation::Grade { value, shown } => Finding {
-                held: self.grade == *value,
-                expected: format!("grade {shown}"),
-                found: if self.grade == 0 {
-                    "no grade so far".to_owned()
-                } else {
-                    self.show_grade(self.grade)
-                },
+            TrialExpectation::Calls(times) => {
+                let placed = self.placed.0;
+                let calls = |count| format!("{count} {}", if count == 1 { "call" } else { "calls" });
+                let (expected, found) = (calls(*times), calls(placed) + " so far");
+                Finding { held: placed == *times, expected, found }
+            }
+            TrialExpectation::Grade { value, shown, because } => Finding {
+                held: self.grade.0 == *value
+                    && because.as_ref().is_none_or(|because| *because == self.grade.1),
+                expected: format!("grade {shown}{}", because_of(because.as_deref())),
+                found: if self.grade.0 == 0 { "no grade so far".to_owned() } else { self.show_grade() },
             },
-            TrialExpectation::Followed { what, times } => {
-                let manifest = self.core.manifest();
-                let found = self.followed.iter().filter(|found| *found == what);
-                let found: Vec<String> = found.map(|found| followed(manifest, found)).collect();
-                let what = followed(manifest, what);
-                counted(&what, *times, &found, &what)
+            TrialExpectation::Followed { what, told, times } => {
+                let of_kind = self.followed.iter().filter(|done| alike(what, &done.what));
+                let fits = |done: &Followed| {
+                    same(what, &done.what) && told.iter().all(|field| done.told.contains(field))
+                };
+                let found: Vec<_> = of_kind.map(|done| (fits(done), self.show(done))).collect();
+                let none = followed(self.core.manifest(), what);
+                counted(&(none.clone() + &telling(what, told)), *times, &found, &none)
             }
         }
     }
 
     fn look_call(&mut self, clock_ms: i64, placed: bool, because: Option<&str>) -> Finding {
-        let shown = |because: Option<&str>| {
-            because.map_or(String::new(), |because| format!(" because \"{because}\""))
-        };
-        let expected = format!("{}{}", if placed { "call" } else { "no call" }, shown(because));
+        let expected = format!("{}{}", if placed { "call" } else { "no call" }, because_of(because));
+        let since = self.placed.0 > self.placed.1;
         let (found_placed, reason) = match self.standing(clock_ms) {
             Standing::UnderWay => (true, None),
             Standing::Settled => (false, Some("the lead is settled".to_owned())),
@@ -250,11 +329,12 @@ impl<'a> Dialler<'a> {
                 (false, Some(why_not_called(self.core.manifest(), self.spec.never, because)))
             }
         };
-        let held = placed == found_placed && because.is_none_or(|because| reason.as_deref() == Some(because));
-        let found = if found_placed {
-            "a call is under way".to_owned()
-        } else {
-            format!("no call{}", shown(reason.as_deref()))
+        let held = placed == (found_placed || since)
+            && because.is_none_or(|because| reason.as_deref() == Some(because));
+        let found = match (found_placed, since) {
+            (true, _) => "a call is under way".to_owned(),
+            (_, true) => "a call was placed since the line before, and is over".to_owned(),
+            _ => format!("no call{}", because_of(reason.as_deref())),
         };
         Finding { held, expected, found }
     }

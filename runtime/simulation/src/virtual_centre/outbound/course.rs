@@ -323,11 +323,11 @@ impl<'m> Outbound<'m> {
             CampaignAction::Connect { attempt, dialog, queue } => {
                 self.connect(now_ms, attempt, dialog.is_some(), queue);
             }
-            CampaignAction::PlaySafeHarbour(attempt) | CampaignAction::HangUp(attempt) => {
+            CampaignAction::PlaySafeHarbour { attempt, .. } | CampaignAction::HangUp(attempt) => {
                 let contact = self.attempts.get_mut(&attempt).and_then(|placed| placed.contact.take());
                 self.wanted.extend(contact.map(Wanted::HangUp));
             }
-            CampaignAction::LeaveMessage(attempt) => {
+            CampaignAction::LeaveMessage { attempt, .. } => {
                 let at_ms = now_ms.saturating_add(MESSAGE_MS);
                 self.wanted.push(Wanted::At(at_ms, Step::MessageLeft(attempt)));
             }
