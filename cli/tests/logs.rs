@@ -97,3 +97,38 @@ fn lines_that_cannot_be_read_are_findings_and_lines_without_sense_are_told() {
     let run = tandem(["simulate", &policy, "--calls", &folder.shown("strange.jsonl")]).expect_code(0);
     assert!(run.out.contains("strange.jsonl:1: the policy has no campaign `renewal`"), "{}", run.out);
 }
+
+/// What stands between a line that opens a block of the page and its end.
+fn block<'p>(page: &'p str, language: &str) -> &'p str {
+    let (_, after) = page.split_once(&format!("```{language}\n")).unwrap();
+    after.split_once("```").unwrap().0
+}
+
+#[test]
+fn the_log_of_the_book_is_what_the_page_says() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/book/logs.md")).unwrap();
+    let folder = Folder::new(&[
+        ("p.tdm", block(&page, "tdm").as_bytes()),
+        ("log.jsonl", block(&page, "json").as_bytes()),
+    ]);
+    let (policy, log) = (folder.shown("p.tdm"), folder.shown("log.jsonl"));
+    let json = tandem(["simulate", &policy, "--calls", &log, "--format", "json"]).expect_code(0).json();
+    assert_eq!(json["log_notes"].as_array().map(Vec::len), Some(0), "{json}");
+    let campaign = &json["campaigns"][0];
+    assert_eq!((campaign["attempts"].as_u64(), campaign["not_permitted"].as_u64()), (Some(3), Some(1)));
+    let breach = &campaign["breaches"][0];
+    assert_eq!(breach["breaks"][0]["clause"], "4h after no_answer");
+    assert_eq!(campaign["grades"][0]["grade"], "B", "{json}");
+    assert_eq!(json["tickets"][0]["call_backs"]["made"], 1);
+}
+
+#[test]
+fn a_breach_names_the_law_and_its_line() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/book/logs.md")).unwrap();
+    let late = block(&page, "json").replace("2026-03-10T12:00:00", "2026-03-10T22:00:00");
+    let folder = Folder::new(&[("p.tdm", block(&page, "tdm").as_bytes()), ("log.jsonl", late.as_bytes())]);
+    let (policy, log) = (folder.shown("p.tdm"), folder.shown("log.jsonl"));
+    let run = tandem(["simulate", &policy, "--calls", &log]).expect_code(0);
+    let named = "house_rules 3: calls only in 08:00-21:00 local time of callee";
+    assert!(run.out.contains(named), "{}", run.out);
+}

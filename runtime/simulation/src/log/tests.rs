@@ -1,7 +1,7 @@
 use tandem_archive::{CentreLog, LogEvent, Logged, TicketLogged};
 use tandem_stdlib::contract::{
-    AbandonCap, AbandonedOf, CallBack, CallingClock, CallingHours, CallingWeek, CampaignSpec, Disposition,
-    Pacing, TicketSpec, UnsureZone, Window,
+    AbandonCap, AbandonedOf, AttemptCap, AttemptsOf, CallBack, CallingClock, CallingHours, CallingWeek,
+    CampaignSpec, Clause, Disposition, LawCitation, Limit, Pacing, Place, TicketSpec, UnsureZone, Window,
 };
 use tandem_stdlib::words::{HoursOn, TimeRange};
 
@@ -167,4 +167,59 @@ fn names_that_the_policy_does_not_know_are_told_with_a_hint() {
     assert!(messages[0].starts_with("the policy has no campaign `renewal`"), "{messages:?}");
     assert_eq!(messages[1], "lead `a` is not known yet; a line with event `lead` must come before");
     assert!(report.campaigns.is_empty());
+}
+
+#[test]
+fn a_breach_names_the_lines_that_it_breaks_and_a_settled_lead_is_one() {
+    let clause = |law, text: &str, limit| Clause {
+        law,
+        text: text.to_owned(),
+        place: Place { file: "p.tdm".to_owned(), line: 7, column: 3 },
+        limit,
+    };
+    let law = LawCitation {
+        name: "std.law.strict".to_owned(),
+        version: "2".to_owned(),
+        source: String::new(),
+        as_of: 0,
+    };
+    let cap = AttemptCap { max: 2, window: Window::Sliding(DAY_MS), per: AttemptsOf::Person };
+    let spec = CampaignSpec {
+        under: vec![law],
+        clauses: vec![
+            clause(None, "wait 4h after no_answer", Limit::Wait(Disposition::NoAnswer, 4 * HOUR_MS)),
+            clause(Some(0), "at most 2 attempts per day", Limit::Attempts(cap)),
+            clause(Some(0), "calls only in 09:00-20:00", Limit::Hours(hours())),
+        ],
+        hours: hours(),
+        ..campaign()
+    };
+    let events = vec![
+        (0, lead("a", "+33123456789")),
+        (0, attempt("a", Disposition::NoAnswer)),
+        (HOUR_MS, attempt("a", Disposition::NoAnswer)),
+        (13 * HOUR_MS, attempt("a", Disposition::Conversation)),
+        (3 * DAY_MS, attempt("a", Disposition::Conversation)),
+        (3 * DAY_MS, lead("a", "+33123456789")),
+        (4 * DAY_MS, attempt("a", Disposition::Conversation)),
+    ];
+    let report = replay(spec, ticket(), events);
+    let [found] = &report.campaigns[..] else { panic!("{report:#?}") };
+    let broken = |breach: &Breach| {
+        let lines = breach.breaks.iter().map(|one| format!("{:?} {} {}", one.law, one.clause, one.place));
+        (breach.line, breach.because.clone(), lines.collect::<Vec<_>>().join("; "))
+    };
+    let told: Vec<_> = found.breaches.iter().map(broken).collect();
+    let law = "Some(\"std.law.strict 2\")";
+    let expected = [
+        (3, "too soon after the last attempt", "None wait 4h after no_answer p.tdm:7".to_owned()),
+        (
+            4,
+            "no attempts left",
+            format!("{law} at most 2 attempts per day p.tdm:7; {law} calls only in 09:00-20:00 p.tdm:7"),
+        ),
+        (5, "the lead is settled", String::new()),
+    ];
+    let expected = expected.map(|(line, because, lines)| (line, because.to_owned(), lines));
+    assert_eq!(told, expected, "given anew, a lead may be called again");
 }

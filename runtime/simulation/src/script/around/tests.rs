@@ -100,7 +100,7 @@ fn waits_and_caps_hold_and_their_reasons_are_told() {
             expect(9 * HOUR_MS, call(false, Some("no attempts left"))),
             expect(9 * HOUR_MS, next_call(24 * HOUR_MS)),
             act(10 * HOUR_MS, lead(TrialStimulus::DoNotCall)),
-            expect(30 * HOUR_MS, call(false, Some("a quiet period"))),
+            expect(30 * HOUR_MS, call(false, Some("on the do-not-call list"))),
         ],
     );
     assert_eq!(result.failures, [], "{:#?}", result.decided);
@@ -125,7 +125,7 @@ fn a_failure_tells_what_a_campaign_did_instead() {
             "call | no call because \"nobody is free\"",
             "grade general | no grade so far",
             "follow up by person | no follow up by person so far",
-            "ticket bank.complaint escalated to supervisor because \"nobody looks\" | no such escalation so far",
+            "ticket bank.complaint escalated to supervisor because \"nobody looks\" | no escalation so far",
             "next call not before 1970-01-01T01:00:00Z | next call at 1970-01-01T00:00:00Z",
         ]
     );
