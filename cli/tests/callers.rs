@@ -101,6 +101,8 @@ fn better_ears_bring_callers_to_a_person_sooner() {
     all_accounted_for(&document);
     let times: Vec<f64> = (0..3).map(|run| figure(&document, run, "time_to_person_s")).collect();
     assert!(times[0] > times[1] && times[1] > times[2], "{times:?}");
+    let asked: Vec<f64> = (0..3).map(|run| figure(&document, run, "asked_to_person_s")).collect();
+    assert!(asked[0] > asked[1] && asked[1] > asked[2] && asked[2] < times[2], "{asked:?}");
     let scenario = format!("{SCENARIO}[callers]\nasks_for_person = \"0%\"\ninsists = \"0%\"\n");
     let document = simulated(&folder, &scenario, &["--vary", "detector.intent_right=100%,60%"]);
     assert!(figure(&document, 0, "contained_falsely") < 1e-9);

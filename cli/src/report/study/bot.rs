@@ -12,6 +12,7 @@ const FIGURES: &[Figure] = &[
     Figure::HungUpInBot,
     Figure::EndedByBot,
     Figure::AskedForPerson,
+    Figure::AskedToPerson,
     Figure::Retained,
     Figure::Offers,
     Figure::OffersAccepted,
@@ -32,7 +33,8 @@ const AFTERWARDS: &[Figure] = &[
 ];
 
 /// Those that stand beside a value that is varied.
-const VARIED: &[Figure] = &[Figure::Containment, Figure::ContainedFalsely, Figure::TimeToPerson];
+const VARIED: &[Figure] =
+    &[Figure::Containment, Figure::ContainedFalsely, Figure::AskedToPerson, Figure::TimeToPerson];
 
 /// Whether any caller began with a dialog.
 pub(super) fn is_there(report: &CentreReport) -> bool {

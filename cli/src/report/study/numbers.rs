@@ -34,6 +34,7 @@ pub(super) const fn title(figure: Figure) -> &'static str {
         Figure::HungUpInBot => "hung up on the bot",
         Figure::EndedByBot => "sent off by the bot",
         Figure::AskedForPerson => "asked for a person",
+        Figure::AskedToPerson => "from asking until a person",
         Figure::Retained => "kept by the bot, of those it asked to stay",
         Figure::Offers => "offers of a person",
         Figure::OffersAccepted => "offers accepted",

@@ -110,6 +110,8 @@ figures! {
     EndedByBot "ended_by_bot" Share,
     /// Calls with a dialog in which the caller asked for a person, over begun with one.
     AskedForPerson "asked_for_person" Share,
+    /// Mean time from a caller's first request for a person until an agent was reached.
+    AskedToPerson "asked_to_person_s" Seconds,
     /// Callers whom a dialog tried to keep and did not transfer, over those whom it tried to keep.
     Retained "retained" Share,
     /// Offers of a person by dialogs.
@@ -191,6 +193,7 @@ impl Figure {
             Self::HungUpInBot => kpi::share(j.hung_up, j.with_bot),
             Self::EndedByBot => kpi::share(j.ended, j.with_bot),
             Self::AskedForPerson => kpi::share(j.asked_for_person, j.with_bot),
+            Self::AskedToPerson => mean(j.asked_to_person_ms, j.asked_and_reached).map(|ms| ms / 1000.0),
             Self::Retained => kpi::share(j.kept, j.retained),
             Self::Offers => (j.offers > 0).then_some(j.offers as f64),
             Self::OffersAccepted => kpi::share(j.accepted, j.offers),

@@ -80,6 +80,9 @@ pub(super) struct Journey {
     pub(super) contained_falsely: u64,
     /// Calls in which the caller asked for a person.
     pub(super) asked_for_person: u64,
+    /// Those of them who reached one, and how long after they had asked first.
+    pub(super) asked_and_reached: u64,
+    pub(super) asked_to_person_ms: u64,
     /// Calls in which the bot tried to keep the caller, and those in which it did.
     pub(super) retained: u64,
     pub(super) kept: u64,

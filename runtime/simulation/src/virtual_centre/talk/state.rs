@@ -33,6 +33,8 @@ pub(in crate::virtual_centre) struct BotTalk {
     pub(in crate::virtual_centre) bears: f64,
     /// Times that the caller asked for a person.
     pub(in crate::virtual_centre) asked_for_person: u32,
+    /// When the caller asked for a person first.
+    pub(in crate::virtual_centre) asked_ms: Option<i64>,
     /// The bot has tried to keep the caller.
     pub(in crate::virtual_centre) retained: bool,
     /// The caller lets it.
@@ -47,7 +49,10 @@ impl BotTalk {
     }
 
     /// The caller gave an answer.
-    pub(in crate::virtual_centre) fn gave(&mut self, answer: &Answer<'_>) {
+    pub(in crate::virtual_centre) fn gave(&mut self, now_ms: i64, answer: &Answer<'_>) {
+        if answer.for_person {
+            self.asked_ms.get_or_insert(now_ms);
+        }
         self.answers += u32::from(answer.heard != Heard::Nothing);
         self.asked_for_person += u32::from(answer.for_person);
         self.content = match answer.wrong {

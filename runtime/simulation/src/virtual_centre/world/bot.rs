@@ -128,7 +128,7 @@ impl World<'_> {
         };
         let (intent, language) = (caller.intent.map(|value| value.word.as_str()), word(caller.language));
         let answer = listener.answer((ask, offers), (intent, &language), talk, &Chances::draw(&mut draws));
-        talk.gave(&answer);
+        talk.gave(self.now_ms, &answer);
         let since_ms = self.now_ms.saturating_sub(arrived_ms);
         let id = ContactId(visit.contact);
         let decided =

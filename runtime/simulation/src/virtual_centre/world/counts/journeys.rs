@@ -65,6 +65,8 @@ impl Counts {
             return;
         }
         let after_ms = now_ms.saturating_sub(contact.arrived_ms).max(0).unsigned_abs();
+        let asked_ms = contact.talk.as_deref().and_then(|talk| talk.asked_ms);
+        let asked_ms = asked_ms.map(|asked_ms| now_ms.saturating_sub(asked_ms).max(0).unsigned_abs());
         let answers = contact.talk.as_deref().map(|talk| u64::from(talk.answers));
         self.caller(centre, contact, |tally| {
             let journey = &mut tally.journey;
@@ -72,6 +74,8 @@ impl Counts {
             journey.to_person_ms += after_ms;
             journey.reached_after_bot += u64::from(answers.is_some());
             journey.answers_to_person += answers.unwrap_or_default();
+            journey.asked_and_reached += u64::from(asked_ms.is_some());
+            journey.asked_to_person_ms += asked_ms.unwrap_or_default();
         });
     }
 
