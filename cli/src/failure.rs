@@ -76,6 +76,16 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// What is wrong and what to do, in one line.
+    pub(crate) fn words(&self) -> String {
+        match &self.help {
+            Some(help) => format!("{}; {help}", self.message),
+            None => self.message.clone(),
+        }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "error: {}", self.message)?;

@@ -10,6 +10,8 @@ mod policies;
 mod policy;
 mod progress;
 mod quantities;
+mod recordings;
+mod replays;
 mod report;
 mod scenarios;
 mod table;

@@ -76,10 +76,9 @@ fn contents(program: &Program) -> Result<String, Failure> {
     let files = named.collect::<Vec<_>>().join(", ");
     let dialogs: Vec<Vec<String>> = program.dialogs.iter().map(questions).collect();
     let asks = [("dialog", Side::Left), ("questions at most", Side::Right)];
-    let proved: Vec<Vec<String>> = program.guarantees.iter().flat_map(proved).collect();
-    let proofs = [("guarantee", Side::Left), ("promise, proved", Side::Left), ("states", Side::Right)];
-    let tables = [table(&heads, &costs), table(&asks, &dialogs), table(&proofs, &proved)].concat();
-    Ok(format!("ok  {files}: {}\n{tables}", counted.join(", ")))
+    let proved: String = program.guarantees.iter().flat_map(proved).collect();
+    let tables = [table(&heads, &costs), table(&asks, &dialogs)].concat();
+    Ok(format!("ok  {files}: {}\n{tables}{proved}", counted.join(", ")))
 }
 
 fn plural(count: usize, word: &str) -> String {
@@ -97,10 +96,12 @@ fn questions(dialog: &DialogSpec) -> Vec<String> {
 }
 
 /// The promises of a guarantee, and how many states it took to prove each.
-fn proved(guarantee: &Guarantee) -> Vec<Vec<String>> {
-    let row =
-        |proved: &Proved| vec![guarantee.name.clone(), proved.property.clone(), proved.states.to_string()];
-    guarantee.properties.iter().map(row).collect()
+fn proved(guarantee: &Guarantee) -> Vec<String> {
+    let line = |proved: &Proved| {
+        let Proved { property, states, .. } = proved;
+        format!("  {}, proved in {states} states: {property}\n", guarantee.name)
+    };
+    guarantee.properties.iter().map(line).collect()
 }
 
 /// What a watch costs; nothing for other entries.

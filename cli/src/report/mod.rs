@@ -9,4 +9,5 @@ pub(crate) mod evidence;
 pub(crate) mod human;
 pub(crate) mod logs;
 pub(crate) mod naming;
+pub(crate) mod replays;
 pub(crate) mod study;

@@ -39,6 +39,7 @@ pub(super) fn manifest(program: &Program, facts: Vec<FactSpec>, lowered: &[Lower
         experiments: program.experiments.clone(),
         entries,
         scripts: program.tests.clone(),
+        replays: program.replays.clone(),
         ..Manifest::default()
     }
 }

@@ -15,6 +15,7 @@ mod laws;
 mod limits;
 mod quality;
 mod queues;
+mod replays;
 mod resolve;
 mod routes;
 mod scripts;
@@ -74,6 +75,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     dates::versions(&mut context);
     let centre = centre::centre(&mut context, &mut routes);
     let tests = scripts::scripts(&mut context, &decided, &campaigns);
+    let replays = replays::replays(&mut context);
     flows::check_told(&mut context);
     let guarantees = guarantees::guarantees(
         &mut context,
@@ -109,6 +111,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         watches,
         qas,
         tests,
+        replays,
     };
     (program, found)
 }

@@ -124,5 +124,6 @@ codes! {
     GuaranteeTooLarge = "E1602", "a guarantee that cannot be proved";
     GuaranteeIncomplete = "E1603", "a guarantee that promises nothing";
     GuaranteeNeverApplies = "W1604", "a guarantee that no call comes to";
+    ReplayNotJudged = "E1605", "a replay that recordings cannot judge";
     CallBackTooLate = "E1302", "a call-back that the hours cannot keep";
 }

@@ -1,7 +1,7 @@
 //! The words by which lines are told apart.
 
 /// Words that begin an item at the start of a line.
-pub const ITEM_KEYWORDS: [&str; 30] = [
+pub const ITEM_KEYWORDS: [&str; 31] = [
     "module",
     "use",
     "tier",
@@ -25,6 +25,7 @@ pub const ITEM_KEYWORDS: [&str; 30] = [
     "law",
     "ticket",
     "test",
+    "replay",
     "mode",
     "sampling",
     "experiment",

@@ -22,6 +22,7 @@ mod mask;
 mod members;
 mod qa;
 mod queue;
+mod replay;
 mod route;
 mod rules;
 mod table;
@@ -132,6 +133,7 @@ fn item(reader: &mut Reader<'_>, statement: &Statement) -> Option<Item> {
         "law" => law::law(reader, statement),
         "ticket" => ticket::ticket(reader, statement),
         "test" => test::test(reader, statement),
+        "replay" => replay::replay(reader, statement),
         _ => {
             unknown_item(reader, statement);
             None

@@ -31,7 +31,7 @@ fn target_line(reader: &mut Reader<'_>, span: Span) -> Option<TargetLine> {
     Some(TargetLine { queue: node.name(), metric, bound, because: because(reader, &node), span })
 }
 
-fn metric(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Metric> {
+pub(super) fn metric(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Metric> {
     let first = node.children().next()?;
     Some(match first.rule() {
         Rule::service_level => Metric::ServiceLevel(service_level(reader, &first)?),

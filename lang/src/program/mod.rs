@@ -17,7 +17,7 @@ pub use route::{Cell, CellTest, Choice, Route, Row, Rule, Table};
 pub use watch::Watch;
 
 use tandem_stdlib::contract::{
-    AssistSpec, CampaignSpec, CardCap, DialogSpec, ExperimentSpec, MaskSpec, ModeSpec, QueueSpec,
+    AssistSpec, CampaignSpec, CardCap, DialogSpec, ExperimentSpec, MaskSpec, ModeSpec, QueueSpec, ReplaySpec,
     SamplingSpec, Script, Slot, SourceCall, SourceSpec, TargetSpec, TicketSpec, Vocabulary,
 };
 use tandem_stdlib::words::CalendarSpec;
@@ -76,6 +76,8 @@ pub struct Program {
     pub qas: Vec<Qa>,
     /// Tests in order; `Expectation::Qa::entry` counts all entries: routes first, then watches, then checks.
     pub tests: Vec<Script>,
+    /// Replays in order.
+    pub replays: Vec<ReplaySpec>,
 }
 
 /// A phrase set.

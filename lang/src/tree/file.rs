@@ -2,7 +2,8 @@
 
 use super::{
     Assist, Calendar, Campaign, CardCap, Dialog, Experiment, Guarantee, Holidays, Law, Mask, Mode, Path,
-    Phrases, Qa, Queue, Record, Route, Sampling, Source, SpokenText, Target, Test, Ticket, Vocabulary, Watch,
+    Phrases, Qa, Queue, Record, Replay, Route, Sampling, Source, SpokenText, Target, Test, Ticket,
+    Vocabulary, Watch,
 };
 use crate::source::{FileId, Span};
 
@@ -82,4 +83,6 @@ pub enum Item {
     Ticket(Box<Ticket>),
     /// `test`.
     Test(Test),
+    /// `replay`.
+    Replay(Replay),
 }

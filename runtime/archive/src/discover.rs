@@ -45,6 +45,12 @@ pub fn discover(paths: &[PathBuf]) -> Result<Vec<Input>, ArchiveError> {
     Ok(inputs.into_iter().collect())
 }
 
+/// Whether a file's name is one that recorded calls have.
+#[must_use]
+pub fn may_hold_calls(path: &Path) -> bool {
+    is_timeline(path) || is_audio(path) || is_record(path)
+}
+
 /// A file that was given by name.
 fn named(path: &Path) -> Result<Input, ArchiveError> {
     if is_timeline(path) {

@@ -71,6 +71,22 @@ impl Move<'_> {
     }
 }
 
+/// The queue that a record tells: the last that the call was transferred to, else its label `queue`; 0: none of the
+/// policy's.
+pub(crate) fn recorded_queue(manifest: &Manifest, recorded: &RecordedCall) -> Slot {
+    let mut to = "";
+    for (_, event) in recorded.events() {
+        if let Event::Transferred(queue) = event {
+            to = queue;
+        }
+    }
+    let label = recorded.labels.iter().find(|(name, _)| name == "queue").map(|(_, queue)| queue.as_str());
+    let told = if to.is_empty() { label.unwrap_or_default() } else { to };
+    let queues = manifest.vocabularies.iter().find(|one| one.kind == VocabularyKind::Queue);
+    let at = queues.and_then(|queues| queues.words.iter().position(|queue| queue == told));
+    at.map_or(0, |at| at as Slot + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! Replays recorded calls and scripted tests through the decision core.
 //!
 //! - [`replay`] drives many recorded calls, on as many threads as asked for, and adds them up;
+//! - [`replay_expected`] holds what came of them against a policy's `replay` items;
 //! - [`replay_logs`] holds logs of campaigns and tickets against the policy's rules;
 //! - [`explain`] accounts for every decision about one call, and for those that were not taken;
 //! - [`run_scripts`] runs a policy's `test` blocks;
@@ -19,6 +20,7 @@ mod dialogs;
 mod divergence;
 mod drive;
 mod erlang;
+mod expected;
 mod explain;
 mod grading;
 mod log;
@@ -41,7 +43,7 @@ mod virtual_centre;
 mod word;
 
 pub use centre::{
-    ExperimentTotal, MAX_ANSWERS_COUNTED, SamplingTotal, SideTotal, TargetResult, runs_in_calls,
+    ExperimentTotal, MAX_ANSWERS_COUNTED, SamplingTotal, SideTotal, TargetResult, has_rules, runs_in_calls,
 };
 pub use collect::MAX_DECISIONS_PER_CALL;
 pub use dialling::{Dialler, DiallingFloor, DiallingResult, MachineDetector, TalkLaw};
@@ -49,6 +51,9 @@ pub use dialogs::{DialogEnd, DialogReport, DialogStepReport, DialogTotal, TURNS_
 pub use drive::Nanoseconds;
 pub use erlang::{
     ErlangError, ErlangMeasures, ErlangModel, ErlangQuestion, MAX_AGENTS, MAX_ERLANGS, MAX_SECONDS,
+};
+pub use expected::{
+    ChangedCall, MAX_CHANGED_LISTED, ReplayFinding, ReplayResult, decided_queues, replay_expected,
 };
 pub use explain::{
     Condition, DecisionAccount, ExplainError, ExplainOptions, Explanation, Line, NamedValue, OutcomeAccount,

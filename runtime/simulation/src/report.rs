@@ -241,6 +241,8 @@ pub(crate) struct CallTally {
     pub(crate) tries: Vec<bool>,
     /// The record shows a transfer.
     pub(crate) transferred: bool,
+    /// The queue that the record tells, a slot of `queue`; 0: none of the policy's, or nobody asks.
+    pub(crate) recorded_queue: Slot,
     /// A watch moved the call, and the record shows no such transfer.
     pub(crate) moved: bool,
     /// A route changed the queue during the call, and the record shows no such transfer.
@@ -253,6 +255,11 @@ fn as_text<S: Serializer>(text: &Arc<str>, serializer: S) -> Result<S::Ok, S::Er
 }
 
 impl<'m> CallReport<'m> {
+    /// The queue that was decided last, a slot of `queue`.
+    pub(crate) fn queue(&self) -> Option<Slot> {
+        self.tally.queues.iter().rev().copied().find(|slot| *slot != 0)
+    }
+
     /// A line of a document about this call.
     pub fn line<'a, T: Serialize>(&'a self, line: &'a T) -> OfCall<'a, T> {
         OfCall { call: &self.call, file: &self.file, line }

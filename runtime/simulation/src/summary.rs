@@ -60,6 +60,8 @@ pub struct Summary {
     pub samplings: Vec<SamplingTotal>,
     /// Every route that an experiment of the policy tries, in its order.
     pub experiments: Vec<ExperimentTotal>,
+    /// Calls that the record shows to be transferred, where a target or a `replay` of the policy asks.
+    pub transferred: u64,
     /// Every figure that the policy wants to reach, in its order.
     pub targets: Vec<TargetResult>,
     /// Warnings by code: how many, and the first one's words.
@@ -124,7 +126,8 @@ impl<'m> Adder<'m> {
         };
         let targets = results(self.manifest, figures);
         let (samplings, experiments) = (self.samples.0, self.experiments.totals);
-        Summary { samplings, experiments, targets, ..self.summary }
+        let transferred = self.transferred;
+        Summary { samplings, experiments, targets, transferred, ..self.summary }
     }
 
     pub(crate) const fn add_unreadable(&mut self) {

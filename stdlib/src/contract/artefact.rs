@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AssistSpec, CampaignSpec, CardCap, DialogSpec, Entry, Evaluator, ExperimentSpec, Explain, FactSpec,
-    MaskSpec, ModeSpec, QueueSpec, SamplingSpec, Script, SourceCall, SourceSpec, TargetSpec, TicketSpec,
-    Vocabulary,
+    MaskSpec, ModeSpec, QueueSpec, ReplaySpec, SamplingSpec, Script, SourceCall, SourceSpec, TargetSpec,
+    TicketSpec, Vocabulary,
 };
 use crate::words::{CalendarSpec, PhraseIndex};
 
@@ -69,6 +69,8 @@ pub struct Manifest {
     pub entries: Vec<Entry>,
     /// `test` blocks.
     pub scripts: Vec<Script>,
+    /// `replay` items.
+    pub replays: Vec<ReplaySpec>,
 }
 
 /// A phrase set's name.

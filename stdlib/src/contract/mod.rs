@@ -16,6 +16,7 @@ mod host;
 mod machine;
 mod plan;
 mod queue;
+mod replay;
 mod script;
 mod source;
 mod ticket;
@@ -45,6 +46,7 @@ pub use plan::{
     AssistSpec, CardCap, ChosenBy, ExperimentSpec, MaskSpec, Metric, ModeSpec, SamplingSpec, TargetSpec,
 };
 pub use queue::{Need, Prefer, Promise, QueueCap, QueueSpec, SkillNeed, WaitingAction, WaitingStep};
+pub use replay::{ReplayExpectation, ReplayFigure, ReplaySpec};
 pub use script::{DialogExpectation, Expectation, Given, Script, Step, Stimulus};
 pub use source::{Argument, SourceCall, SourceField, SourceSpec};
 pub use ticket::{CallBack, TicketDeadline, TicketEvent, TicketNotice, TicketSpec};

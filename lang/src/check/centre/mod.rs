@@ -10,6 +10,7 @@ mod targets;
 use tandem_stdlib::contract::{
     AssistSpec, CardCap, ExperimentSpec, MaskSpec, ModeSpec, SamplingSpec, TargetSpec,
 };
+pub(super) use targets::at_least;
 
 use super::context::Context;
 use crate::program::Route;

@@ -75,12 +75,17 @@ fn figures(
     Some(found.into_iter().map(spec).collect())
 }
 
-fn at_least(context: &mut Context<'_>, op: CompareOp, span: crate::source::Span) -> Option<bool> {
+/// Whether a figure is to be at least the value; reports comparisons that are neither `>=` nor `<=`.
+pub(in crate::check) fn at_least(
+    context: &mut Context<'_>,
+    op: CompareOp,
+    span: crate::source::Span,
+) -> Option<bool> {
     match op {
         CompareOp::AtLeast => Some(true),
         CompareOp::AtMost => Some(false),
         _ => {
-            let message = "a target says how much it is at least or at most";
+            let message = "a figure says how much it is at least or at most";
             let wrong = Diagnostic::new(Code::NotHere, span, message);
             context.report(match op {
                 CompareOp::Less => wrong.help("write `<=`").fix(span, "<="),

@@ -39,6 +39,8 @@ pub(super) struct Texts {
 pub(super) struct Saying {
     /// How many phrases it is put together of.
     pieces: usize,
+    /// How many of these say something that only its own handler looks at.
+    plain: usize,
     pub(super) sets: Vec<u32>,
     /// The intent that it tells; 0: none.
     pub(super) intent: Slot,
@@ -105,17 +107,30 @@ impl Texts {
 
     /// All that a turn can say, as far as it makes a difference: which of the `wanted` sets, and which of the
     /// `intents`; another intent counts as `other`. The simplest first. `None`: too much.
-    pub(super) fn sayings(&self, wanted: &BTreeSet<u32>, intents: &BTreeSet<Slot>) -> Option<Vec<Saying>> {
-        let alone = self.alone(wanted, intents);
+    ///
+    /// Handlers are looked at in order, and a turn follows the first that hears it. So what a single handler hears need
+    /// not be mixed with what another one hears: that follows one of the two, as each does alone. Only the sets of
+    /// `mixed`, which are counted, denied or asked for together, are mixed with everything.
+    pub(super) fn sayings(
+        &self,
+        wanted: &BTreeSet<u32>,
+        mixed: &BTreeSet<u32>,
+        intents: &BTreeSet<Slot>,
+    ) -> Option<Vec<Saying>> {
+        let mut alone = self.alone(wanted, intents);
+        for one in &mut alone {
+            one.plain = usize::from(one.sets.iter().any(|set| !mixed.contains(set)));
+        }
         let mut all: BTreeMap<(Vec<u32>, Slot), Saying> = BTreeMap::new();
-        let nothing = Saying { pieces: 0, sets: Vec::new(), intent: 0, text: self.neutral() };
+        let nothing = Saying { pieces: 0, plain: 0, sets: Vec::new(), intent: 0, text: self.neutral() };
         let mut open = vec![nothing.clone()];
         all.insert((Vec::new(), 0), nothing);
         while let Some(before) = open.pop() {
             for piece in &alone {
                 let after = before.and(piece);
                 let key = (after.sets.clone(), after.intent);
-                if all.get(&key).is_some_and(|known| known.pieces <= after.pieces) {
+                let simpler = |known: &Saying| known.pieces <= after.pieces && known.plain <= after.plain;
+                if after.plain > 1 || all.get(&key).is_some_and(simpler) {
                     continue;
                 }
                 all.insert(key, after.clone());
@@ -141,7 +156,7 @@ impl Texts {
             if sets.is_empty() && intent == 0 {
                 continue;
             }
-            let saying = || Saying { pieces: 1, sets: sets.clone(), intent, text: text.clone() };
+            let saying = || Saying { pieces: 1, plain: 0, sets: sets.clone(), intent, text: text.clone() };
             all.entry((sets.clone(), intent)).or_insert_with(saying);
         }
         all.into_values().collect()
@@ -172,7 +187,8 @@ impl Saying {
         sets.sort_unstable();
         sets.dedup();
         let intent = if self.intent == 0 { piece.intent } else { self.intent };
-        Self { pieces: self.pieces + 1, sets, intent, text: format!("{}. {}", self.text, piece.text) }
+        let (pieces, plain) = (self.pieces + 1, self.plain + piece.plain);
+        Self { pieces, plain, sets, intent, text: format!("{}. {}", self.text, piece.text) }
     }
 }
 
@@ -213,7 +229,8 @@ mod tests {
     }
 
     fn mixtures(texts: &Texts, wanted: &[u32], intents: &[Slot]) -> Vec<(Vec<u32>, Slot)> {
-        let sayings = texts.sayings(&wanted.iter().copied().collect(), &intents.iter().copied().collect());
+        let wanted = wanted.iter().copied().collect();
+        let sayings = texts.sayings(&wanted, &wanted, &intents.iter().copied().collect());
         sayings.unwrap().into_iter().map(|saying| (saying.sets, saying.intent)).collect()
     }
 
@@ -231,6 +248,14 @@ mod tests {
         let both = mixtures(&texts, &[2], &[3]);
         assert!(both.contains(&(vec![2], 3)) && both.contains(&(vec![2], OTHER)), "{both:?}");
         assert!(!both.contains(&(vec![2], 0)), "lost my card tells an intent: {both:?}");
+    }
+
+    #[test]
+    fn what_only_its_own_handler_hears_is_not_mixed_with_its_like() {
+        let texts = texts(&[(None, &["one"]), (None, &["two"]), (None, &["three"])]);
+        let sayings = texts.sayings(&[0, 1, 2].into(), &[2].into(), &[].into()).unwrap();
+        let sets: Vec<&[u32]> = sayings.iter().map(|saying| saying.sets.as_slice()).collect();
+        assert_eq!(sets, [&[][..], &[2], &[0], &[1], &[0, 2], &[1, 2]]);
     }
 
     #[test]

@@ -12,7 +12,8 @@ use super::heard::{Saying, Texts};
 use super::property::{Behaviour, Property};
 use super::truth::UNRESOLVED;
 use crate::check::context::Context;
-use crate::program::{CellTest, Choice, Expr, ExprKind, Route};
+use crate::check::types::facts;
+use crate::program::{CellTest, Choice, CompareOp, Expr, ExprKind, Route};
 
 /// Keys of a telephone, the rarest first.
 const KEYS: [char; 12] = ['9', '8', '7', '6', '5', '4', '3', '2', '1', '0', '*', '#'];
@@ -100,7 +101,12 @@ impl<'p> Policy<'p, '_> {
         let lines = sorted.into_iter().filter_map(|entry| entries.get(entry)).flatten();
         let atoms = Atoms::of(self.context, lines.filter_map(|line| line.when.as_ref()));
         let (intents, sets) = (intents(&atoms, property), phrases(&atoms, property));
-        let Some(sayings) = self.texts.sayings(&sets, &intents) else {
+        let counts = |set: &u32| atoms.tests.contains_key(&FactSource::SaidTimes(Party::Customer, *set));
+        let mut mixed: BTreeSet<u32> =
+            sets.iter().copied().filter(counts).chain(promised(property)).collect();
+        let conditions = entries.values().flatten().filter_map(|line| line.when.as_ref());
+        conditions.for_each(|when| together(when, &mut mixed));
+        let Some(sayings) = self.texts.sayings(&sets, &mixed, &intents) else {
             return Err(TooLarge("callers can say too many mixtures of phrases"));
         };
         let counted = |set: u32| (set, atoms.enough(FactSource::SaidTimes(Party::Customer, set)));
@@ -241,9 +247,49 @@ fn phrases(atoms: &Atoms, property: &Property) -> BTreeSet<u32> {
         FactSource::Said(Party::Customer, set) | FactSource::SaidTimes(Party::Customer, set) => Some(*set),
         _ => None,
     };
-    let promised = match property.who {
+    atoms.tests.keys().filter_map(set).chain(promised(property)).collect()
+}
+
+/// The phrases that a promise is about.
+fn promised(property: &Property) -> Option<u32> {
+    match property.who {
         Some((Behaviour::Says(set), _)) => Some(set),
         _ => None,
-    };
-    atoms.tests.keys().filter_map(set).chain(promised).collect()
+    }
+}
+
+/// Notes the phrases that a condition does not ask for alone: those that it denies, and those that it asks for together
+/// with other things that a turn tells.
+fn together(when: &Expr, mixed: &mut BTreeSet<u32>) {
+    match &when.kind {
+        ExprKind::Any(parts) => parts.iter().for_each(|part| together(part, mixed)),
+        ExprKind::All(parts) => {
+            let telling = parts.iter().filter(|part| facts(part).into_iter().any(tells_of_turn)).count();
+            match telling {
+                0 | 1 => parts.iter().for_each(|part| together(part, mixed)),
+                _ => mixed.extend(facts(when).into_iter().filter_map(said)),
+            }
+        }
+        // The plain question whether a turn says it.
+        ExprKind::Compare(CompareOp::AtLeast, left, right)
+            if matches!(left.kind, ExprKind::Fact(_)) && matches!(right.kind, ExprKind::Constant(0)) => {}
+        _ => mixed.extend(facts(when).into_iter().filter_map(said)),
+    }
+}
+
+const fn said(fact: FactSource) -> Option<u32> {
+    match fact {
+        FactSource::Said(Party::Customer, set) => Some(set),
+        _ => None,
+    }
+}
+
+/// Whether a fact is about what the turn tells.
+const fn tells_of_turn(fact: FactSource) -> bool {
+    matches!(
+        fact,
+        FactSource::Said(Party::Customer, _)
+            | FactSource::Dialog(DialogFact::Intent)
+            | FactSource::Call(CallFact::Intent)
+    )
 }

@@ -164,6 +164,7 @@ pub(super) struct World<'t> {
     pub(super) laws: Items<'t, tree::Law>,
     pub(super) tickets: Items<'t, tree::Ticket>,
     pub(super) tests: Items<'t, tree::Test>,
+    pub(super) replays: Items<'t, tree::Replay>,
     pub(super) records: Vec<Vec<FieldInfo>>,
     pub(super) sources: Vec<SourceInfo>,
     pub(super) unread: unread::Unread,

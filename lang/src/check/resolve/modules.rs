@@ -73,6 +73,10 @@ fn declare_item<'t>(world: &mut World<'t>, file: usize, item: &'t Item, found: &
             world.tests.push((file, one));
             return;
         }
+        Item::Replay(one) => {
+            world.replays.push((file, one));
+            return;
+        }
         Item::Record(one) => named(&one.name, Kind::Record, add(&mut world.record_items, file, one)),
         Item::Source(one) => {
             (dotted(&one.name), one.name.span, Kind::Source, add(&mut world.source_items, file, one))

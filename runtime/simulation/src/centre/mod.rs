@@ -24,6 +24,13 @@ pub fn runs_in_calls(manifest: &Manifest, entry: usize) -> bool {
     is_tried || (triggered && !is_mode)
 }
 
+/// Whether calls can hit the rules of an entry: those of [`runs_in_calls`] and the handlers of dialogs.
+#[must_use]
+pub fn has_rules(manifest: &Manifest) -> impl Fn(usize) -> bool {
+    let reactions = crate::dialogs::reactions(manifest);
+    move |entry| runs_in_calls(manifest, entry) || reactions.contains(&entry)
+}
+
 /// What is said once when a policy asks about a centre, which no recording has; `None`: it does not ask.
 pub(crate) fn without_centre(manifest: &Manifest) -> Option<String> {
     let asks = |fact: &FactSource| matches!(fact, FactSource::Queue(..) | FactSource::Mode(_));

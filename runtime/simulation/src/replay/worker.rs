@@ -11,6 +11,7 @@ use tandem_stdlib::contract::Event;
 use super::{Input, Options};
 use crate::centre::samples;
 use crate::collect::Collector;
+use crate::divergence::recorded_queue;
 use crate::drive::Drive;
 use crate::report::{CallReport, CallWarning, Timing};
 use crate::table::TableSources;
@@ -99,8 +100,12 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
         let experiments = self.core.manifest().experiments.len();
         report.tally.tries = (0..experiments).map(|experiment| self.call.tries(experiment)).collect();
         let transfer = |event: &(i64, Event<'_>)| matches!(event.1, Event::Transferred(_));
-        report.tally.transferred =
-            !self.core.manifest().targets.is_empty() && self.recorded.events().any(|event| transfer(&event));
+        let manifest = self.core.manifest();
+        let counts = !manifest.targets.is_empty() || !manifest.replays.is_empty();
+        report.tally.transferred = counts && self.recorded.events().any(|event| transfer(&event));
+        if !manifest.replays.is_empty() {
+            report.tally.recorded_queue = recorded_queue(manifest, &self.recorded);
+        }
         report.timing = self.options.clock.map(|_| Timing { load_ns, decide_ns: driven.decide_ns });
         let oddities = self.recorded.warnings.iter();
         let oddities = oddities.map(|odd| CallWarning { code: odd.code, message: odd.message.clone() });
