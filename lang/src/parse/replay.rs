@@ -34,9 +34,8 @@ pub(super) fn replay(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> 
 
 fn expected(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<ReplayExpected> {
     let span = node.span();
-    let Some(measured) = node.child(Rule::replay_figure) else {
-        return Some(ReplayExpected { figure: None, span });
-    };
+    let measured = node.child(Rule::replay_figure).or_else(|| node.child(Rule::replay_action));
+    let Some(measured) = measured else { return Some(ReplayExpected { figure: None, span }) };
     let mut values = node.all(Rule::cell_value);
     let first = cell_value(reader, &values.next()?);
     let bound = match (values.next(), node.child(Rule::op_compare)) {

@@ -25,7 +25,6 @@ pub fn runs_in_calls(manifest: &Manifest, entry: usize) -> bool {
 }
 
 /// Whether calls can hit the rules of an entry: those of [`runs_in_calls`] and the handlers of dialogs.
-#[must_use]
 pub fn has_rules(manifest: &Manifest) -> impl Fn(usize) -> bool {
     let reactions = crate::dialogs::reactions(manifest);
     move |entry| runs_in_calls(manifest, entry) || reactions.contains(&entry)

@@ -2,6 +2,11 @@
 
 #![cfg(test)]
 
+mod dialogs;
+mod walks;
+
+use dialogs::{Promised, Random, WORDS, dialog};
+use tandem_centre::Core;
 use tandem_lang::check_texts;
 use tandem_lang::diagnostics::{Code, Diagnostic};
 use tandem_tests::engines;
@@ -53,4 +58,41 @@ fn shown_calls_go_as_they_say() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n----\n"));
     assert!(shown >= 10, "only {shown} calls were shown");
+}
+
+/// Generated dialogs that are looked at.
+const DIALOGS: u64 = 80;
+
+/// Callers who walk through each dialog.
+const CALLERS: u64 = 100;
+
+#[test]
+fn promises_about_generated_dialogs_hold_or_are_broken_as_shown() {
+    let (mut proved, mut shown, mut walked_into) = (0, 0, 0);
+    for seed in 0..DIALOGS {
+        let mut random = Random(seed);
+        let talks = dialog(&mut random);
+        let promised = Promised::any(&mut random);
+        let text = format!("{WORDS}{talks}{}", promised.text());
+        let tests = broken(&text);
+        let sound = check_texts([("policy.tdm", format!("{WORDS}{talks}"))]).program;
+        let promise_holds = check_texts([("policy.tdm", &text)]).program.is_some();
+        let Some(program) = sound.filter(|_| promise_holds || !tests.is_empty()) else { continue };
+        let compiled = tandem_compiler::compile(&program).expect("a sound policy compiles");
+        let core = Core::new(compiled.interpreted()).expect("a policy that runs");
+        let walks = (0..CALLERS).map(|caller| walks::walk(&core, promised, &mut Random(caller)));
+        let breaks = walks.filter(|(kept, _)| !kept).map(|(_, done)| done).next();
+        match (&breaks, promise_holds) {
+            (None, true) => proved += 1,
+            (Some(done), true) => panic!("seed {seed}: proved, and broken by {done:#?}\n{text}"),
+            (found, false) => walked_into += usize::from(found.is_some()),
+        }
+        for test in tests {
+            shown += 1;
+            run(&text, &test).unwrap_or_else(|wrong| panic!("seed {seed}: {wrong}\n{text}"));
+        }
+    }
+    // Callers who walk at random find what is broken, so that what they do not find is worth something.
+    let enough = proved >= 8 && shown >= 8 && walked_into * 2 >= shown;
+    assert!(enough, "of {DIALOGS}: proved {proved}, shown {shown}, walked into {walked_into}");
 }
