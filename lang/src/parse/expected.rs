@@ -208,9 +208,26 @@ fn words(rule: Rule) -> String {
         Rule::minus | Rule::not | Rule::fields | Rule::says | Rule::group | Rule::yes | Rule::no => "",
         Rule::op_compare => "a comparison such as `>= 0.7`",
         _ if is_operator(rule) => "an operator such as `and` or `=`",
-        _ => return keywords(rule).first().map_or_else(String::new, |keyword| format!("`{keyword}`")),
+        _ => return promises(rule).map_or_else(|| keyword_of(rule), str::to_owned),
     };
     text.to_owned()
+}
+
+/// The keyword with which a rule begins; empty: it has none.
+fn keyword_of(rule: Rule) -> String {
+    keywords(rule).first().map_or_else(String::new, |keyword| format!("`{keyword}`"))
+}
+
+/// A rule of guarantees and replays in words.
+const fn promises(rule: Rule) -> Option<&'static str> {
+    Some(match rule {
+        Rule::guarantee_line => "`every` or `no`",
+        Rule::behaviour => "what callers do, such as `says asks_for_human`, `keys 0` or `is silent`",
+        Rule::goal => "a goal such as `a queue`, `an answer` or `the end`",
+        Rule::replay_figure => "a figure such as `changed queue`",
+        Rule::replay_expected | Rule::replay_line => "`expect`",
+        _ => return None,
+    })
 }
 
 /// What only joins on where an operator may stand as well: not worth naming beside it.

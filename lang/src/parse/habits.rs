@@ -10,6 +10,15 @@ pub(super) fn written(statement: Rule, rules: &[Rule], found: &str, text: &str) 
     let first = text.split_whitespace().next().unwrap_or_default();
     match statement {
         Rule::target_line => figure(first),
+        Rule::guarantee_line => promise(found, text).map(str::to_owned),
+        Rule::guarantee_head
+            if matches!(found, "every" | "no") && text.split_whitespace().nth(2) == Some(found) =>
+        {
+            Some("write promises in braces: `guarantee NAME { … }`".to_owned())
+        }
+        Rule::guarantee_head if rules.contains(&Rule::name) => {
+            Some("a guarantee has a name of one word, such as `asked_twice`".to_owned())
+        }
         _ => None,
     }
 }
@@ -81,6 +90,36 @@ fn word(statement: Rule, rules: &[Rule], found: &str) -> Option<&'static str> {
         }
         (Rule::rule_line, "") if wants_value => "name the output before its answer: `decide queue general`",
         (Rule::do_line, "show") => "a watch alerts or transfers; a card is shown by an `assist`",
+        _ => return None,
+    })
+}
+
+/// Promises in other words.
+fn promise(found: &str, text: &str) -> Option<&'static str> {
+    let number = |word: &str| ["one", "two", "three", "four", "five", "six"].contains(&word);
+    Some(match found {
+        "human" | "agent" | "operator" | "somebody" | "someone" => "write `a person`",
+        "all" | "any" | "each" | "some" => {
+            "begin with `every` or `no`: `every caller who keys 0 reaches a queue within 1 turn`"
+        }
+        "nobody" | "never" => {
+            "begin with `no`: `no path asks more than 5 questions`, `no caller reaches NAME`"
+        }
+        "when" | "if" => {
+            "conditions come out either way; name the dialogs that it is about: `guarantee NAME in dialog NAME`"
+        }
+        "and" => "write a line for each promise",
+        "ends" | "stops" => "write `reaches the end within 5 turns`",
+        "in" => "write `within 2 turns`",
+        "the" => "write `before it ends`",
+        "queue" => "write `a queue`, or its name",
+        word if number(word) => "write the number in digits, such as `5`",
+        word if word.ends_with('s') && word.starts_with(|digit: char| digit.is_ascii_digit()) => {
+            "turns are counted, not time: `within 2 turns`"
+        }
+        _ if text.contains(" presses ") => "write `who keys 0`",
+        _ if text.contains(" keys ") => "write one key: `who keys 0`",
+        "not" => "write `who is not understood`",
         _ => return None,
     })
 }

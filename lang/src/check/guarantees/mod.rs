@@ -73,7 +73,7 @@ pub(super) fn guarantees(context: &mut Context<'_>, given: &Given<'_>) -> Vec<Gu
 fn asked(context: &mut Context<'_>, file: usize, item: &tree::Guarantee, name: String) -> Option<Asked> {
     if item.properties.is_empty() && !context.is_incomplete(item.span) {
         let message = format!("the guarantee `{}` promises nothing", item.name.text);
-        let help = "add a property, such as `no path asks more than 5 questions`".to_owned();
+        let help = "add a promise, such as `no path asks more than 5 questions`".to_owned();
         incomplete(context, item.name.span, message, help);
     }
     let mut dialogs = Some(Vec::new());
