@@ -68,11 +68,11 @@ fn bound(
     }
     let gap_ms = gap_ms.max(0);
     let seconds = |ms: i64| usize::try_from(ms / 1000).unwrap_or(0);
-    if next.waited_ms - next.ring_ms.unwrap_or(0) > PROMPT_MS {
+    if next.unasked_ms() > PROMPT_MS {
         return Some((seconds(gap_ms), seconds(gap_ms)));
     }
     let low_ms = waiting.last(queues, over_ms, begins_ms).map_or(0, |last_ms| last_ms - over_ms);
-    let high_ms = gap_ms.saturating_sub(next.waited_ms).max(low_ms);
+    let high_ms = gap_ms.saturating_sub(next.unasked_ms()).max(low_ms);
     Some((seconds(low_ms.min(gap_ms)), seconds(high_ms.min(gap_ms))))
 }
 

@@ -44,6 +44,11 @@ impl LoggedCall {
         self.at_ms.saturating_add(self.waited_ms)
     }
 
+    /// How long it waited before an agent's phone rang.
+    pub(crate) fn unasked_ms(&self) -> i64 {
+        self.waited_ms.saturating_sub(self.ring_ms.unwrap_or(0)).max(0)
+    }
+
     /// When the agent had put down the phone.
     pub(crate) const fn over_ms(&self) -> i64 {
         self.left_ms().saturating_add(self.talk_ms)

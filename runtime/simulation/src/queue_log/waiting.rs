@@ -12,12 +12,13 @@ pub(super) struct Waiting(Vec<Vec<(i64, i64)>>);
 impl Waiting {
     pub(super) fn new(log: &QueueLog) -> Self {
         let mut queues: Vec<Vec<(i64, i64)>> = vec![Vec::new(); log.queues.len()];
-        for call in log.calls.iter().filter(|call| call.waited_ms > PROMPT_MS) {
+        for call in log.calls.iter().filter(|call| call.unasked_ms() > PROMPT_MS) {
             let Some(stretches) = queues.get_mut(call.queue) else { continue };
+            let until = call.at_ms.saturating_add(call.unasked_ms());
             // Calls come in order of time.
             match stretches.last_mut() {
-                Some((_, until_ms)) if call.at_ms <= *until_ms => *until_ms = (*until_ms).max(call.left_ms()),
-                _ => stretches.push((call.at_ms, call.left_ms())),
+                Some((_, until_ms)) if call.at_ms <= *until_ms => *until_ms = (*until_ms).max(until),
+                _ => stretches.push((call.at_ms, until)),
             }
         }
         Self(queues)

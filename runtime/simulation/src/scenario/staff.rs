@@ -106,6 +106,7 @@ pub(super) fn queues(root: &Section<'_, '_>, logged: Vec<QueueRow>, groups: &[Gr
             promise: table.parsed("promise", parse_promise),
             places: table.count("places", 0, 10_000_000),
             prefer: table.parsed("prefer", parse_prefer).unwrap_or_default(),
+            limit_ms: None,
             of_log: false,
         };
         table.finish();

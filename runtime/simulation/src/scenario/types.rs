@@ -217,6 +217,8 @@ pub(crate) struct QueueRow {
     pub(crate) places: Option<u32>,
     /// Which of several free agents is taken.
     pub(crate) prefer: Prefer,
+    /// Who waits for so long is sent off, milliseconds.
+    pub(crate) limit_ms: Option<i64>,
     /// The log says so, not the author: to a policy with queues of its own it means nothing.
     pub(crate) of_log: bool,
 }

@@ -8,7 +8,8 @@ use std::ops::Range;
 use tandem_centre::Core;
 use tandem_centre::floor::{AgentPlan, FloorPlan, Guards};
 use tandem_stdlib::contract::{
-    Manifest, Metric, Need, Promise, QueueCap, QueueSpec, SkillNeed, Slot, VocabularyKind,
+    Manifest, Metric, Need, Promise, QueueCap, QueueSpec, SkillNeed, Slot, VocabularyKind, WaitingAction,
+    WaitingStep,
 };
 use tandem_stdlib::words::{ServiceLevelFormula, closest};
 
@@ -214,6 +215,11 @@ impl<'a> Joining<'a> {
             needs: row.skills.iter().map(need).collect(),
             promise: row.promise,
             prefer: row.prefer,
+            while_waiting: row
+                .limit_ms
+                .map(|after_ms| WaitingStep { after_ms, action: WaitingAction::HangUp })
+                .into_iter()
+                .collect(),
             cap: row.places.map(|waiting| QueueCap { waiting, overflow: None }),
             ..QueueSpec::default()
         }

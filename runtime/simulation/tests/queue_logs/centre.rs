@@ -14,6 +14,10 @@ pub(crate) struct Truth {
     pub(crate) talk_s: f64,
     pub(crate) after_call_s: f64,
     pub(crate) patience_s: f64,
+    /// How long a phone rings before its agent answers.
+    pub(crate) ring_s: f64,
+    /// When the queue sends callers off.
+    pub(crate) limit_s: f64,
     /// Agents: when each is there, in hours of the day.
     pub(crate) agents: Vec<Vec<(f64, f64)>>,
     /// Share of callers with priority 2, which counts as 90 s of waiting.
@@ -29,6 +33,8 @@ pub(crate) struct Logged {
     pub(crate) priority: u32,
     /// Who answered, and how long they talked.
     pub(crate) answered: Option<(usize, f64)>,
+    /// The queue's time was over.
+    pub(crate) sent_off: bool,
 }
 
 /// Numbers that look like chance and are the same each time.
@@ -74,7 +80,14 @@ impl Truth {
             while at < (hour + 1) as f64 * 3600.0 {
                 plan(&mut agenda, at, Due::Call(calls.len()));
                 let priority = if random.share() < self.priority { 2 } else { 1 };
-                calls.push(Logged { number: 0, came: at, left: at, priority, answered: None });
+                calls.push(Logged {
+                    number: 0,
+                    came: at,
+                    left: at,
+                    priority,
+                    answered: None,
+                    sent_off: false,
+                });
                 at += random.exponential(3600.0 / rate);
             }
         }
@@ -92,7 +105,7 @@ impl Truth {
     /// The calls of the whole time, as they ended.
     pub(crate) fn run(&self) -> Vec<Logged> {
         let mut random = Random(self.seed);
-        let (calls, mut agenda) = self.plan(&mut random);
+        let (mut calls, mut agenda) = self.plan(&mut random);
         let (mut there, mut busy) = (vec![false; self.agents.len()], vec![false; self.agents.len()]);
         let (mut idle, mut waiting, mut done) = (Vec::new(), Vec::<usize>::new(), Vec::new());
         while let Some(Reverse((at, due))) = agenda.pop() {
@@ -100,7 +113,9 @@ impl Truth {
             match due {
                 Due::Call(call) => {
                     waiting.push(call);
-                    plan(&mut agenda, at + random.exponential(self.patience_s), Due::GivesUp(call));
+                    let patience = random.exponential(self.patience_s);
+                    calls[call].sent_off = patience > self.limit_s;
+                    plan(&mut agenda, at + patience.min(self.limit_s), Due::GivesUp(call));
                 }
                 Due::GivesUp(call) => {
                     if let Some(place) = waiting.iter().position(|one| *one == call) {
@@ -136,8 +151,9 @@ impl Truth {
                 busy[agent] = true;
                 let talk = random.exponential(self.talk_s);
                 let after = if self.after_call_s > 0.0 { random.exponential(self.after_call_s) } else { 0.0 };
-                plan(&mut agenda, at + talk + after, Due::Free(agent));
-                done.push(Logged { left: at, answered: Some((agent, talk)), ..calls[call].clone() });
+                plan(&mut agenda, at + self.ring_s + talk + after, Due::Free(agent));
+                let (left, answered) = (at + self.ring_s, Some((agent, talk)));
+                done.push(Logged { left, answered, ..calls[call].clone() });
             }
         }
         done.sort_by(|one, two| one.came.total_cmp(&two.came));
@@ -195,9 +211,15 @@ pub(crate) fn asterisk(calls: &[Logged], truth: &Truth) -> String {
         let waited = (call.left - call.came) as i64;
         lines.push((call.came, format!("{id}|sales|NONE|ENTERQUEUE||+44{}|1", call.number)));
         match call.answered {
-            None => lines.push((call.left, format!("{id}|sales|NONE|ABANDON|1|1|{waited}"))),
+            None => {
+                let event = if call.sent_off { "EXITWITHTIMEOUT" } else { "ABANDON" };
+                lines.push((call.left, format!("{id}|sales|NONE|{event}|1|1|{waited}")));
+            }
             Some((agent, talk)) => {
-                lines.push((call.left + 1e-6, format!("{id}|sales|SIP/{agent}|CONNECT|{waited}|x|0")));
+                lines.push((
+                    call.left + 1e-6,
+                    format!("{id}|sales|SIP/{agent}|CONNECT|{waited}|x|{}", truth.ring_s as i64),
+                ));
                 lines.push((
                     call.left + talk,
                     format!("{id}|sales|SIP/{agent}|COMPLETECALLER|{waited}|{}|1", talk as i64),

@@ -67,6 +67,8 @@ fn erlang_a() -> Truth {
         talk_s: 180.0,
         after_call_s: 0.0,
         patience_s: 300.0,
+        ring_s: 0.0,
+        limit_s: f64::INFINITY,
         agents: vec![vec![(0.0, 24.0)]; 9],
         priority: 0.0,
     }
@@ -89,6 +91,8 @@ fn month() -> Truth {
         talk_s: 150.0,
         after_call_s: 40.0,
         patience_s: 240.0,
+        ring_s: 0.0,
+        limit_s: f64::INFINITY,
         agents: (0..12).map(agent).collect(),
         priority: 0.3,
     }
@@ -155,6 +159,20 @@ fn agents_who_say_when_they_come_are_believed() {
     near(report.groups[0].staffed_hours, 12.0 * 7.5 * 14.0, 0.02, "hours of agents");
     within(compared(&report, Figure::ServiceLevel), 0.03);
     within(compared(&report, Figure::Abandonment), 0.01);
+}
+
+/// Phones that ring for six seconds, and a queue that sends callers off after two minutes.
+#[test]
+fn rings_and_time_limits_are_the_log_s() {
+    let truth = Truth { days: 14, priority: 0.0, ring_s: 6.0, limit_s: 120.0, talk_s: 190.0, ..month() };
+    let (_, report) = simulated(asterisk(&truth.run(), &truth), "");
+    let sent_off = compared(&report, Figure::TimedOut);
+    assert!(sent_off.logged > 0.01, "{sent_off:?}");
+    within(sent_off, 0.01);
+    within(compared(&report, Figure::ServiceLevel), 0.03);
+    within(compared(&report, Figure::Abandonment), 0.01);
+    let asked = compared(&report, Figure::SpeedOfAnswer);
+    near(asked.simulated.mean, asked.logged, 0.1, "mean wait of answered");
 }
 
 /// Fewer agents than there were, on the same callers.

@@ -3,14 +3,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::queue_log::{Presence, QueueLog};
+use tandem_stdlib::contract::Prefer;
+
+use crate::chance::Law;
+use crate::queue_log::{LoggedEnd, Presence, QueueLog};
 use crate::scenario::types::{Group, MAX_AGENTS_PLANNED, QueueRow, Shift};
 
 /// Queues that a group's name lists.
 const NAMED_MAX: usize = 3;
 
+/// Calls that must say how long the phone rang.
+const RINGS_MIN: usize = 50;
+
+/// The floor gives an agent so long to answer, less a second; milliseconds.
+const RING_MAX_MS: i64 = 19_000;
+
+/// Callers sent off that tell a queue's time limit, if so large a share of them waited about as long.
+const SENT_OFF_MIN: usize = 20;
+const SENT_OFF_ALIKE: f64 = 0.7;
+
 pub(super) fn read(log: &QueueLog, presence: &Presence) -> (Vec<Group>, Vec<QueueRow>) {
-    let mut groups = Vec::new();
+    let (ring, mut groups) = (rings(log), Vec::new());
     let agents = presence.spells.iter().zip(&presence.serves);
     for (spells, serves) in agents.filter(|(spells, serves)| !spells.is_empty() && !serves.is_empty()) {
         let skills: Vec<(String, u8)> =
@@ -21,7 +34,7 @@ pub(super) fn read(log: &QueueLog, presence: &Presence) -> (Vec<Group>, Vec<Queu
             skills,
             shift: Some(Shift::Spells(spells.as_slice().into())),
             breaks: None,
-            ring: None,
+            ring: ring.clone(),
             no_answer: 0.0,
         });
     }
@@ -30,9 +43,29 @@ pub(super) fn read(log: &QueueLog, presence: &Presence) -> (Vec<Group>, Vec<Queu
     let row = |queue: usize| {
         let name = log.queues.get(queue)?.clone();
         let skills = vec![(name.clone(), 1)];
-        Some(QueueRow { name, skills, promise: None, places: None, prefer: Default::default(), of_log: true })
+        let limit_ms = time_limit(log, queue);
+        let (promise, places, prefer) = (None, None, Prefer::default());
+        Some(QueueRow { name, skills, promise, places, prefer, limit_ms, of_log: true })
     };
     (groups, used.into_iter().filter_map(row).collect())
+}
+
+/// How long phones ring before somebody answers, where the log says so.
+fn rings(log: &QueueLog) -> Option<Law> {
+    let rings = log.calls.iter().filter_map(|call| call.ring_ms).map(|ms| ms.min(RING_MAX_MS) as f64);
+    let rings: Vec<f64> = rings.collect();
+    let known = rings.len() >= RINGS_MIN && rings.iter().any(|ms| *ms > 0.0);
+    known.then(|| Law::Observed(rings.into()))
+}
+
+/// When a queue sends callers off, if it does so after the same time.
+fn time_limit(log: &QueueLog, queue: usize) -> Option<i64> {
+    let sent_off = log.calls.iter().filter(|call| call.queue == queue && call.end == LoggedEnd::SentOff);
+    let mut waits: Vec<i64> = sent_off.map(|call| call.waited_ms).collect();
+    waits.sort_unstable();
+    let middle = *waits.get(waits.len() / 2).filter(|_| waits.len() >= SENT_OFF_MIN)?;
+    let alike = waits.iter().filter(|wait| (**wait - middle).abs() <= middle / 10).count();
+    (alike as f64 >= SENT_OFF_ALIKE * waits.len() as f64).then_some(middle.max(1))
 }
 
 fn name_of(skills: &[(String, u8)]) -> String {
