@@ -7,7 +7,7 @@ use std::time::Instant;
 use indicatif::ProgressBar;
 use tandem_archive::ArchiveError;
 use tandem_centre::Core;
-use tandem_simulation::{CallReport, Options, SourceTable, Summary, replay};
+use tandem_simulation::{CallReport, Options, SourceTable, Summary, UNLISTED_DAY, replay};
 
 use crate::arguments::{ReportFormat, SimulateArguments, SimulateFormat};
 use crate::calls::{self, Calls};
@@ -54,7 +54,8 @@ pub(crate) fn run(arguments: &SimulateArguments) -> Result<Outcome, Failure> {
         }
         None => run.write(calls, format, &mut BufWriter::new(std::io::stdout().lock()))?,
     };
-    Ok(Outcome::from_findings(summary.unreadable > 0 || logs.errors > 0))
+    let unlisted = summary.warnings.contains_key(UNLISTED_DAY);
+    Ok(Outcome::from_findings(summary.unreadable > 0 || logs.errors > 0 || unlisted))
 }
 
 /// As many threads as asked for, or as the machine runs at once.

@@ -77,6 +77,12 @@ impl<'t> Context<'t> {
         self.world.unread.is_inside(span)
     }
 
+    /// An item is left out because of an error, which has been reported: what it names is not unused.
+    pub(super) fn leave_out(&mut self, span: Span) {
+        let text = self.sources.text(span);
+        self.world.unread.left_out(text);
+    }
+
     /// Full names of all items of a kind, in order of declaration.
     pub(super) fn names_of(&self, kind: Kind) -> Vec<String> {
         let symbols = self.world.symbols.iter().filter(|symbol| symbol.kind == kind);

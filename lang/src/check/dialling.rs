@@ -3,11 +3,11 @@
 use tandem_stdlib::contract::{
     AbandonCap, AttemptCap, CallingClock, CallingWeek, Disposition, UnsureZone, Window,
 };
-use tandem_stdlib::words::{DateRange, HoursOn, TimeRange};
+use tandem_stdlib::words::{DateRange, HoursOn, TimeRange, days_of_date};
 
 use super::context::Context;
 use super::limits::{counted, stretch};
-use super::resolve::{Kind, check_hours, check_zone_name, dotted};
+use super::resolve::{Kind, check_hours, check_zone_name, covered, dotted};
 use super::suggest;
 use crate::diagnostics::Code;
 use crate::tree::{self, DaysOff, Name, Spanned, Unsure, WhoseClock, WindowOf};
@@ -69,7 +69,16 @@ pub(super) fn days_off(context: &mut Context<'_>, file: usize, off: &DaysOff) ->
             let symbol = context.find(file, path, Kind::Holidays)?;
             let at = context.world.symbol(symbol)?.at;
             let (_, list) = context.world.holidays.get(at)?;
-            Some(list.days.iter().map(|(days, _)| range(days)).collect())
+            let mut off: Vec<DateRange> = list.days.iter().map(|(days, _)| range(days)).collect();
+            // Of days beyond its years nobody knows whether they are holidays: nobody is called.
+            if let (Some(covered), Some(first), Some(last)) =
+                (covered(list), days_of_date(1, 1, 1), days_of_date(9999, 12, 31))
+            {
+                off.push(DateRange { first, last: covered.first - 1 });
+                off.push(DateRange { first: covered.last + 1, last });
+            }
+            off.retain(|days| days.first <= days.last);
+            Some(off)
         }
     }
 }

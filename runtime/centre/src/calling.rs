@@ -70,8 +70,9 @@ impl CallingTimes {
     /// Exact across daylight saving.
     ///
     /// # Errors
-    /// [`NotCalled::Zone`] when the number does not tell its zone and nobody says what then; [`NotCalled::Hours`] when no
-    /// moment within a year is open.
+    /// [`NotCalled::Zone`] when the number does not tell its zone and nobody says what then; [`NotCalled::Unlisted`] when the
+    /// next open day lies outside the years that a calendar's lists of holidays cover; [`NotCalled::Hours`] when no moment
+    /// within a year is open.
     pub fn next_open(&mut self, number: &str, clock_ms: i64) -> Result<i64, NotCalled> {
         let calendars = self.calendars(number)?;
         let mut at_ms = clock_ms;
@@ -80,6 +81,10 @@ impl CallingTimes {
             // Nothing is open everywhere before each that is closed has opened.
             let opens = closed.map(|calendar| calendar.next_change(at_ms)).collect::<Option<Vec<i64>>>();
             match opens.ok_or(NotCalled::Hours)?.into_iter().max() {
+                // A day that might be a holiday is none on which somebody is called.
+                None if calendars.iter().any(|calendar| !calendar.is_listed(at_ms)) => {
+                    return Err(NotCalled::Unlisted);
+                }
                 None => return Ok(at_ms),
                 Some(opens_ms) => at_ms = opens_ms,
             }

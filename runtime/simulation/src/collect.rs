@@ -13,6 +13,9 @@ use crate::quality::{add_up, word};
 use crate::report::{CallNote, CallReport, CallWarning, DecisionReport, QaCheckReport, QaItemReport};
 use crate::value::show_time;
 
+/// The warning of a call on a day that no list of holidays covers.
+pub const UNLISTED_DAY: &str = "unlisted-day";
+
 /// Decisions of one call that are kept; a policy that decides more often is told of it.
 pub const MAX_DECISIONS_PER_CALL: usize = 100_000;
 
@@ -227,6 +230,6 @@ pub(crate) const fn incident_code(kind: IncidentKind) -> &'static str {
         IncidentKind::TooManyLookups => "too-many-lookups",
         IncidentKind::TooManyQuestions => "too-many-questions",
         IncidentKind::TooManyActs => "too-many-acts",
-        IncidentKind::UnlistedDay { .. } => "unlisted-day",
+        IncidentKind::UnlistedDay { .. } => UNLISTED_DAY,
     }
 }

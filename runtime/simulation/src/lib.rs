@@ -45,7 +45,7 @@ mod word;
 pub use centre::{
     ExperimentTotal, MAX_ANSWERS_COUNTED, SamplingTotal, SideTotal, TargetResult, has_rules, runs_in_calls,
 };
-pub use collect::MAX_DECISIONS_PER_CALL;
+pub use collect::{MAX_DECISIONS_PER_CALL, UNLISTED_DAY};
 pub use dialling::{Dialler, DiallingFloor, DiallingResult, MachineDetector, TalkLaw};
 pub use dialogs::{DialogEnd, DialogReport, DialogStepReport, DialogTotal, TURNS_COUNTED_MAX};
 pub use drive::Nanoseconds;

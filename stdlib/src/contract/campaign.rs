@@ -251,6 +251,8 @@ pub enum NotCalled {
     Zone,
     /// The hours are closed.
     Hours,
+    /// No list of holidays covers the day, so nobody knows whether it is one.
+    Unlisted,
     /// As many attempts as allowed were made.
     Attempts,
     /// It is too soon after the last attempt.
@@ -276,6 +278,7 @@ impl NotCalled {
             Self::Number => "the number cannot be called",
             Self::Zone => "the number does not tell its zone",
             Self::Hours => "outside calling hours",
+            Self::Unlisted => "no list of holidays covers the day",
             Self::Attempts => "no attempts left",
             Self::Wait => "too soon after the last attempt",
             Self::Quiet => "a quiet period",

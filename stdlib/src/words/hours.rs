@@ -116,7 +116,8 @@ impl Calendar {
     }
 
     /// Whether it is known if the day of a moment is a holiday; see [`HoursNow::listed`].
-    fn is_listed(&self, clock_ms: i64) -> bool {
+    #[must_use]
+    pub fn is_listed(&self, clock_ms: i64) -> bool {
         let Some(listed) = self.listed else { return true };
         let Ok(timestamp) = Timestamp::from_millisecond(clock_ms) else { return false };
         let day = day_of(self.zone.to_datetime(timestamp).date());

@@ -33,7 +33,14 @@ pub(super) fn campaigns(
     let names = context.names_of(Kind::Campaign);
     let items = context.world.campaigns.clone();
     let named = items.into_iter().zip(names);
-    named.filter_map(|((file, item), name)| campaign(context, file, item, name, laws, calendars)).collect()
+    let mut found = Vec::new();
+    for ((file, item), name) in named {
+        match campaign(context, file, item, name, laws, calendars) {
+            Some(spec) => found.push(spec),
+            None => context.leave_out(item.span),
+        }
+    }
+    found
 }
 
 /// Reports what a campaign cannot do without.

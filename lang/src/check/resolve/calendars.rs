@@ -115,7 +115,7 @@ fn spec(context: &mut Context<'_>, file: usize, name: String, calendar: &tree::C
 }
 
 /// The days of the years that a list of holidays covers.
-fn covered(list: &tree::Holidays) -> Option<DateRange> {
+pub(in crate::check) fn covered(list: &tree::Holidays) -> Option<DateRange> {
     let (first, last) = list.covers?;
     let day = |year: f64, month, of_month| {
         #[expect(clippy::cast_possible_truncation, reason = "no date exists of years beyond 9999")]

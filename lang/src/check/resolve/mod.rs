@@ -19,7 +19,7 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Sources, Span};
 use crate::tree;
 
-pub(super) use calendars::{calendars, check_hours, check_zone_name};
+pub(super) use calendars::{calendars, check_hours, check_zone_name, covered};
 pub(super) use modules::twice;
 pub(super) use phrases::patterns;
 pub(super) use records::records_and_sources;

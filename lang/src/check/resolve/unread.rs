@@ -23,6 +23,11 @@ impl Unread {
         Self { spans, words }
     }
 
+    /// Takes in an item that is left out because of an error: what it names is not unused.
+    pub(in crate::check) fn left_out(&mut self, text: &str) {
+        self.words.extend(words(text).map(str::to_owned));
+    }
+
     /// Whether a part inside the span could not be read.
     pub(in crate::check) fn is_inside(&self, span: Span) -> bool {
         let from = self.spans.partition_point(|unread| (unread.file, unread.start) < (span.file, span.start));

@@ -27,7 +27,14 @@ pub(super) fn tickets(
     let names = context.names_of(Kind::Ticket);
     let items = context.world.tickets.clone();
     let named = items.into_iter().zip(names);
-    named.filter_map(|((file, item), name)| ticket(context, file, item, name, laws, calendars)).collect()
+    let mut found = Vec::new();
+    for ((file, item), name) in named {
+        match ticket(context, file, item, name, laws, calendars) {
+            Some(spec) => found.push(spec),
+            None => context.leave_out(item.span),
+        }
+    }
+    found
 }
 
 /// What the lines of a ticket come to.

@@ -220,7 +220,12 @@ impl Typer<'_, '_> {
                 let message = format!("`{name}` is {}, which has no value", kind.words());
                 let mut wrong = Diagnostic::new(Code::UnknownName, path.span, message);
                 if kind == Kind::Phrases {
-                    wrong.help = Some(format!("write `customer says {name}` or `agent says {name}`"));
+                    let said = if matches!(self.stand, Stand::Grade | Stand::Quality | Stand::End) {
+                        "said"
+                    } else {
+                        "says"
+                    };
+                    wrong.help = Some(format!("write `customer {said} {name}` or `agent {said} {name}`"));
                 }
                 wrong
             }
@@ -237,6 +242,15 @@ impl Typer<'_, '_> {
         let has_it = |answer: &Answer| answer.field_names(self.context).contains(&name.text);
         let lets = self.lets.iter().filter(|(_, value)| matches!(value, Let::Answer(one) if has_it(one)));
         lets.map(|(known, _)| format!("{known}.{}", name.text)).min()
+    }
+
+    /// A fact of the call or the lead whose last part this is: `call.intent` for `intent`.
+    fn fact_called(&self, name: &str) -> Option<String> {
+        let of_lead = [("do_not_call", "lead.on_do_not_call"), ("on_do_not_call", "lead.on_do_not_call")];
+        let lead = of_lead.iter().find(|(word, _)| self.stand == Stand::Lead && *word == name);
+        let call = CALL.iter().find(|(known, ..)| *known == name && self.stand != Stand::Lead);
+        let call = call.map(|(known, ..)| format!("call.{known}"));
+        lead.map(|(_, fact)| (*fact).to_owned()).or(call)
     }
 
     fn unknown_name(&self, path: &Path, name: &str) -> Diagnostic {
@@ -256,6 +270,10 @@ impl Typer<'_, '_> {
         }
         if matches!(self.stand, Stand::Watch(_)) && path.names.len() == 1 {
             signal_names().for_each(|signal| candidates.push(signal));
+        }
+        if let Some(fact) = self.fact_called(name) {
+            wrong.fix = Some((path.span, fact.clone()));
+            return wrong.help(format!("did you mean `{fact}`?"));
         }
         let world = &self.context.world;
         let elsewhere = |kind| world.elsewhere(self.file, name, Some(kind));

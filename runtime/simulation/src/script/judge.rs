@@ -1,7 +1,7 @@
 //! Remembers what was decided and holds it against what a test expects.
 
-use tandem_centre::{Decision, DialogStep, Incident, QaResult, Sink, Told, Verdict, What};
-use tandem_stdlib::contract::{Action, EntryKind, Expectation, Manifest, Script, Slot, Step, Type};
+use tandem_centre::{Decision, DialogStep, Incident, IncidentKind, QaResult, Sink, Told, Verdict, What};
+use tandem_stdlib::contract::{Action, EntryKind, Expectation, Manifest, Place, Script, Slot, Step, Type};
 
 use super::heard::Heard;
 use super::{ScriptFailure, ScriptResult};
@@ -55,7 +55,7 @@ fn not_run(what: &str) -> Finding {
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(manifest: &'a Manifest) -> Self {
+    pub(super) fn new(manifest: &'a Manifest, place: Place) -> Self {
         let items = |kind: &EntryKind| if let EntryKind::Qa { items, .. } = kind { items.len() } else { 0 };
         Self {
             manifest,
@@ -71,7 +71,7 @@ impl<'a> Judge<'a> {
             tickets: Vec::new(),
             result: ScriptResult {
                 name: String::new(),
-                place: tandem_stdlib::contract::Place::default(),
+                place,
                 checked: 0,
                 failures: Vec::new(),
                 decided: Vec::new(),
@@ -308,6 +308,14 @@ impl Sink for Judge<'_> {
     fn incident(&mut self, incident: Incident) {
         let place = incident.subject(self.manifest).map_or(String::new(), |name| format!("`{name}`: "));
         self.result.incidents.push(format!("at {}: {place}{}", show_time(incident.at_ms), incident.kind));
+        if matches!(incident.kind, IncidentKind::UnlistedDay { .. }) {
+            self.result.failures.push(ScriptFailure {
+                place: self.result.place.clone(),
+                at_ms: Some(incident.at_ms.saturating_add(self.began_ms)),
+                expected: "a day of the years that the lists of holidays cover".to_owned(),
+                found: format!("{place}{}", incident.kind),
+            });
+        }
     }
 }
 

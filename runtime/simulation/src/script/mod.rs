@@ -62,7 +62,7 @@ pub fn run_scripts(core: &Core, chosen: impl Fn(&str) -> bool) -> Vec<ScriptResu
 #[must_use]
 pub fn run_script(core: &Core, script: &Script) -> ScriptResult {
     let mut stage = Stage::new(core, script);
-    let mut judge = Judge::new(core.manifest());
+    let mut judge = Judge::new(core.manifest(), script.place.clone());
     let (mut during, after): (Vec<_>, Vec<_>) = script.steps.iter().partition(|step| step.at_ms.is_some());
     during.sort_by_key(|step| step.at_ms);
     stage.start(&mut judge);
