@@ -8,16 +8,15 @@ use std::ops::Range;
 use tandem_centre::Core;
 use tandem_centre::floor::{AgentPlan, FloorPlan, Guards};
 use tandem_stdlib::contract::{
-    Manifest, Metric, Need, Promise, QueueCap, QueueSpec, SkillNeed, Slot, VocabularyKind, WaitingAction,
-    WaitingStep,
+    Manifest, Metric, Need, QueueCap, QueueSpec, SkillNeed, Slot, VocabularyKind, WaitingAction, WaitingStep,
 };
-use tandem_stdlib::words::{ServiceLevelFormula, closest};
+use tandem_stdlib::words::closest;
 
 pub(super) use behaviour::Reliability;
 
 use super::caller::{FactKind, FactOfCallers, FactValue};
 use super::outbound::{CampaignOfLeads, join};
-use super::segments::{SegmentKind, Segments};
+use super::segments::{SegmentKind, Segments, promise_of};
 use super::spans::Spans;
 use crate::chance::Mix;
 use crate::scenario::{Group, Handling, QueueRow, Scenario, SelfService, Stream};
@@ -375,22 +374,6 @@ impl<'a> Joining<'a> {
             }
         }
         machines
-    }
-}
-
-/// What counts as in time for a target.
-const fn promise_of(metric: &Metric) -> Option<Promise> {
-    match *metric {
-        Metric::ServiceLevel { within_ms, formula, short_abandon_ms } => {
-            Some(Promise { share: 0.0, within_ms, formula, short_abandon_ms })
-        }
-        Metric::Abandonment { short_abandon_ms } => Some(Promise {
-            share: 0.0,
-            within_ms: 0,
-            formula: ServiceLevelFormula::OfOffered,
-            short_abandon_ms,
-        }),
-        _ => None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! The segments of a report: all calls, those of a queue, of a tier, of half an hour of the day …
 
 use serde::Serialize;
-use tandem_stdlib::contract::{Promise, Slot};
+use tandem_stdlib::contract::{Metric, Promise, Slot};
+use tandem_stdlib::words::ServiceLevelFormula;
 
 /// What the calls of a segment have in common.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -64,5 +65,21 @@ impl Segments {
             let name = format!("{:02}:{:02}", half / 2, half % 2 * 30);
             self.add(SegmentKind::HalfHour, &name, promise);
         }
+    }
+}
+
+/// What counts as in time for a target.
+pub(super) const fn promise_of(metric: &Metric) -> Option<Promise> {
+    match *metric {
+        Metric::ServiceLevel { within_ms, formula, short_abandon_ms } => {
+            Some(Promise { share: 0.0, within_ms, formula, short_abandon_ms })
+        }
+        Metric::Abandonment { short_abandon_ms } => Some(Promise {
+            share: 0.0,
+            within_ms: 0,
+            formula: ServiceLevelFormula::OfOffered,
+            short_abandon_ms,
+        }),
+        _ => None,
     }
 }
