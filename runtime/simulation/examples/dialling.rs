@@ -6,7 +6,7 @@ mod level_law;
 
 use level_law::{LevelLaw, OverCap};
 use tandem_centre::campaign::{CalendarClock, Pacer};
-use tandem_simulation::{Dialler, DiallingFloor, DiallingResult};
+use tandem_simulation::{Dialler, DiallingFloor, DiallingResult, MachineDetector};
 use tandem_stdlib::contract::{AbandonCap, AbandonedOf, Pacing, Window};
 
 const CAP: AbandonCap =
@@ -23,6 +23,12 @@ fn main() {
     }
     row("progressive", agents, seeds, days, || pacer(Pacing::Progressive));
     row("predictive", agents, seeds, days, || pacer(Pacing::Predictive(CAP)));
+    for (found, person_taken) in [(0.92, 0.0), (0.92, 0.01), (0.92, 0.04)] {
+        let name = format!("predictive, {:.0} % hung up on", person_taken * 100.0);
+        let detector = Some(MachineDetector::new(found, person_taken, 1_000));
+        let floor = DiallingFloor { machine_share: 0.3, detector, ..DiallingFloor::reference(agents, 0) };
+        row_on(&floor, &name, seeds, days, || pacer(Pacing::Predictive(CAP)));
+    }
     for over_cap in [OverCap::HardLimit, OverCap::Average, OverCap::Tapered] {
         for level_max in [3.0, 10.0] {
             let name = format!("level law {over_cap:?} {level_max}");
@@ -36,7 +42,11 @@ fn pacer(pacing: Pacing) -> Pacer {
 }
 
 fn row<D: Dialler>(name: &str, agents: u32, seeds: u32, days: u32, dialler: impl Fn() -> D) {
-    let run = |seed| DiallingFloor { days, ..DiallingFloor::reference(agents, seed) }.run(&mut dialler());
+    row_on(&DiallingFloor::reference(agents, 0), name, seeds, days, dialler);
+}
+
+fn row_on<D: Dialler>(floor: &DiallingFloor, name: &str, seeds: u32, days: u32, dialler: impl Fn() -> D) {
+    let run = |seed| DiallingFloor { days, seed, ..floor.clone() }.run(&mut dialler());
     let results: Vec<DiallingResult> = (1..=u64::from(seeds)).map(run).collect();
     let mean = |of: fn(&DiallingResult) -> f64| results.iter().map(of).sum::<f64>() / results.len() as f64;
     let worst = results.iter().map(DiallingResult::abandonment).fold(0.0, f64::max);

@@ -86,11 +86,8 @@ fn document(campaign: &CampaignStudy) -> Value {
             (name.replace(", ", "_").replace(['\'', ','], "").replace(' ', "_"), json!(found))
         })
         .collect();
-    let counts = |rows: &[(String, Estimate)]| -> Value {
-        rows.iter()
-            .map(|(name, found)| (name.clone(), json!(found)))
-            .collect::<serde_json::Map<_, _>>()
-            .into()
+    let counts = |rows: &[(String, Estimate)]| -> Vec<Value> {
+        rows.iter().map(|(name, found)| json!({"name": name, "count": found})).collect()
     };
     let law = campaign.law.as_ref().map(|law| {
         json!({

@@ -294,6 +294,7 @@ fn varied(study: &Study, runs: &[Run]) -> String {
     let path = first.variation.as_ref().map_or("", |variation| &variation.path);
     let usual = [Figure::ServiceLevel, Figure::SpeedOfAnswer, Figure::Abandonment];
     let figures = bot::varied(&usual, runs.iter().map(|run| &run.report));
+    let calls = runs.iter().any(|run| run.report.campaign_abandonment.is_some());
     let rows: Vec<Vec<String>> = runs
         .iter()
         .map(|run| {
@@ -306,14 +307,20 @@ fn varied(study: &Study, runs: &[Run]) -> String {
             let mut row = vec![run.variation.as_ref().map_or_else(String::new, |one| one.value.clone())];
             row.extend(figures.iter().map(cell));
             row.push(occupancy.map_or_else(String::new, |found| estimate(Unit::Share, found)));
-            let missed = run.report.targets.iter().any(|target| target.met() == Some(false));
+            if calls {
+                let abandoned = run.report.campaign_abandonment;
+                row.push(abandoned.map_or_else(String::new, |found| estimate(Unit::Share, found)));
+            }
+            let missed = run.report.targets.iter().any(|target| target.met() == Some(false))
+                || run.report.breaks_law();
             row.push(if missed { "missed" } else { "met" }.to_owned());
             row
         })
         .collect();
     let columns = figures.iter().map(|figure| (title(*figure), Right));
-    let heads: Vec<_> =
-        [(path, Right)].into_iter().chain(columns).chain([("occupancy", Right), ("targets", Left)]).collect();
+    let heads: Vec<_> = [(path, Right)].into_iter().chain(columns).chain([("occupancy", Right)]).collect();
+    let more = calls.then_some(("abandoned by campaigns", Right));
+    let heads: Vec<_> = heads.into_iter().chain(more).chain([("targets and laws", Left)]).collect();
     let head = head(study, first);
     format!("{head}\n{}\n{}", table(&heads, &rows), notes(&first.report))
 }

@@ -57,6 +57,7 @@ fn run(run: &Run) -> Value {
         "queues": queues(report),
         "logged_agents_by_half_hour": report.logged_staff,
         "campaigns": campaigns::json(report),
+        "campaign_abandonment": report.campaign_abandonment,
         "assumed": report.assumed,
     })
 }

@@ -6,7 +6,7 @@ use super::bot;
 use super::charts::{Chart, Series};
 use super::comparison;
 use super::numbers::{change, escaped, estimate, title, unit_of, value, verdict, wanted};
-use super::{Run, Study};
+use super::{Run, Study, campaign_page};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -58,6 +58,7 @@ fn single(run: &Run) -> String {
         targets(report),
         format!("<h2>Over the day</h2>\n<div class=\"charts\">\n{charts}</div>\n"),
         segments(report),
+        campaign_page::html(report),
         agents(report),
         notes(report),
     ]
@@ -80,7 +81,7 @@ fn tiles(report: &CentreReport) -> String {
     format!("<div class=\"tiles\">\n{}</div>\n", tiles.concat())
 }
 
-fn tile(name: &str, unit: Unit, found: Option<tandem_simulation::Estimate>) -> String {
+pub(super) fn tile(name: &str, unit: Unit, found: Option<tandem_simulation::Estimate>) -> String {
     let Some(found) = found else { return String::new() };
     let shown = estimate(unit, found);
     let (big, small) = shown.split_once(" ± ").unwrap_or((&shown, ""));
@@ -358,7 +359,7 @@ fn compared(first: &Run, second: &Run) -> String {
     table("Two policies on the same callers", &heads, &rows)
 }
 
-fn table(caption: &str, heads: &[&str], rows: &str) -> String {
+pub(super) fn table(caption: &str, heads: &[&str], rows: &str) -> String {
     let heads: String =
         heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
     format!(

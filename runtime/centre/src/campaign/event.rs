@@ -42,6 +42,11 @@ pub enum CampaignEvent {
         /// How long.
         after_ms: i64,
     },
+    /// Something that is not the campaign's, such as a call that came in, took one of its agents.
+    Taken {
+        /// Index of the campaign.
+        campaign: u32,
+    },
     /// The agent who looks at a lead wants the call.
     Accepted(AttemptId),
     /// The agent who looks at a lead does not want the call.

@@ -3,7 +3,7 @@
 use tandem_stdlib::contract::Slot;
 
 use super::agent::{Agent, Presence, Stage};
-use super::{AgentId, Floor};
+use super::{AgentId, ContactId, Floor};
 
 /// What an agent who takes contacts has in hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,9 +11,9 @@ pub enum InHand {
     /// Nothing.
     Nothing,
     /// She is being asked for a contact since this moment.
-    Asked(i64),
+    Asked(ContactId, i64),
     /// A conversation that began at this moment, or the work after it.
-    Contact(i64),
+    Contact(ContactId, i64),
 }
 
 impl Floor {
@@ -35,7 +35,7 @@ impl Floor {
 fn in_hand(agent: &Agent) -> InHand {
     let Some(first) = agent.tasks.iter().min_by_key(|task| task.since_ms) else { return InHand::Nothing };
     match first.stage {
-        Stage::Reserved | Stage::Ringing => InHand::Asked(first.since_ms),
-        Stage::Talking | Stage::Held | Stage::WrapUp => InHand::Contact(first.since_ms),
+        Stage::Reserved | Stage::Ringing => InHand::Asked(first.contact, first.since_ms),
+        Stage::Talking | Stage::Held | Stage::WrapUp => InHand::Contact(first.contact, first.since_ms),
     }
 }

@@ -17,8 +17,11 @@ pub(crate) struct Callees {
     pub(crate) rings: Law,
 }
 
+/// Whoever talks to a machine notices after so long. Milliseconds.
+pub(crate) const MACHINE_TALK_MS: i64 = 8_000;
+
 /// What a call meets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reply {
     Person,
     Machine,

@@ -2,6 +2,7 @@
 
 use tandem_centre::campaign::{Learnt, Pacer, Scene};
 
+use super::callee::MachineDetector;
 use super::shift::Shift;
 
 /// A dialler on trial.
@@ -33,12 +34,16 @@ pub enum TalkLaw {
 }
 
 /// A floor of agents who call people.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DiallingFloor {
     /// Agents.
     pub agents: u32,
     /// The share of calls that a person answers, 0..1.
     pub live_share: f64,
+    /// The share of calls that a machine answers, 0..1.
+    pub machine_share: f64,
+    /// What tells machines from people; `None`: every answer is taken for a person.
+    pub detector: Option<MachineDetector>,
     /// How long agents are busy.
     pub talk: TalkLaw,
     /// A call rings evenly between so long and so long, then it is answered or ends. Milliseconds.
@@ -61,6 +66,8 @@ impl DiallingFloor {
         Self {
             agents,
             live_share: 0.25,
+            machine_share: 0.0,
+            detector: None,
             talk: TalkLaw::Exponential(180_000.0),
             ring_ms: (6_000, 24_000),
             connect_within_ms: 2_000,
@@ -88,8 +95,12 @@ pub struct DiallingResult {
     pub placed: u64,
     /// Calls that a person answered.
     pub live: u64,
-    /// Of these, abandoned.
+    /// Of these, abandoned: nobody was there in time, or they were taken for machines.
     pub abandoned: u64,
+    /// Of the abandoned, taken for machines.
+    pub taken_for_machine: u64,
+    /// Machines that agents talked to.
+    pub machines_connected: u64,
     /// Agents' time with people, milliseconds.
     pub busy_ms: i64,
     /// Agents' time, milliseconds.

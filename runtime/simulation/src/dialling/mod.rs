@@ -8,5 +8,5 @@ mod floor;
 mod shift;
 
 pub use callee::MachineDetector;
-pub(crate) use callee::{Callees, Reply};
+pub(crate) use callee::{Callees, MACHINE_TALK_MS, Reply};
 pub use floor::{Dialler, DiallingFloor, DiallingResult, TalkLaw};

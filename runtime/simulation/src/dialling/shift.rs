@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use tandem_centre::campaign::{Learnt, Scene};
+use tandem_centre::campaign::{AnsweredBy, Learnt, Scene};
 
+use super::callee::{Callees, MACHINE_TALK_MS, Reply};
 use super::floor::{Dialler, DiallingFloor, DiallingResult, TalkLaw};
 use crate::chance::{Law, Purpose, Seeds};
 
@@ -18,9 +19,20 @@ const DAY_MS: i64 = 86_400_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Happens {
     AgentFree { since_ms: i64 },
-    RingEnds { since_ms: i64, call: u64, live: bool },
+    RingEnds { since_ms: i64, call: u64, reply: Reply },
+    Heard { call: Answered, taken_for_machine: bool },
     PatienceEnds { call: u64 },
     Tick,
+}
+
+/// Somebody or something has answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Answered {
+    call: u64,
+    machine: bool,
+    /// When, and how long it had rung.
+    at_ms: i64,
+    after_ms: i64,
 }
 
 /// The floor on one day.
@@ -30,14 +42,15 @@ pub(super) struct Shift<'a, D> {
     result: &'a mut DiallingResult,
     seeds: Seeds,
     day: u32,
+    callees: Callees,
     talk: Law,
     now_ms: i64,
     ends_ms: i64,
     idle: u32,
     busy_since_ms: Vec<i64>,
     ringing_since_ms: Vec<i64>,
-    /// People who have answered and wait for an agent.
-    waiting: VecDeque<u64>,
+    /// Who was taken for a person and waits for an agent.
+    waiting: VecDeque<Answered>,
     calls: u64,
     /// People who have answered today, and those of them who were abandoned.
     answered: u64,
@@ -64,6 +77,12 @@ impl<'a, D: Dialler> Shift<'a, D> {
             result,
             seeds: Seeds::new(floor.seed, day),
             day,
+            callees: Callees {
+                person: floor.live_share,
+                machine: floor.machine_share,
+                busy: 0.0,
+                rings: Law::Uniform(floor.ring_ms.0 as f64, floor.ring_ms.1 as f64),
+            },
             talk,
             now_ms,
             ends_ms: now_ms + floor.shift_ms,
@@ -94,7 +113,8 @@ impl<'a, D: Dialler> Shift<'a, D> {
     fn take(&mut self, happens: Happens) {
         match happens {
             Happens::AgentFree { since_ms } => self.agent_free(since_ms),
-            Happens::RingEnds { since_ms, call, live } => self.ring_ends(since_ms, call, live),
+            Happens::RingEnds { since_ms, call, reply } => self.ring_ends(since_ms, call, reply),
+            Happens::Heard { call, taken_for_machine } => self.heard(call, taken_for_machine),
             Happens::PatienceEnds { call } => self.patience_ends(call),
             Happens::Tick => {
                 if self.now_ms < self.ends_ms {
@@ -116,40 +136,61 @@ impl<'a, D: Dialler> Shift<'a, D> {
             self.calls += 1;
             self.result.placed += 1;
             let mut draws = self.seeds.draws(Purpose::Ringing, self.day, call);
-            let (shortest, longest) = self.floor.ring_ms;
-            let rings_ms = shortest + (draws.share() * (longest - shortest) as f64) as i64;
-            let live = draws.happens(self.floor.live_share);
+            let (rings_ms, reply) = self.callees.draw(&mut draws);
             self.ringing_since_ms.push(self.now_ms);
-            let ends = Happens::RingEnds { since_ms: self.now_ms, call, live };
+            let ends = Happens::RingEnds { since_ms: self.now_ms, call, reply };
             self.agenda.push(Reverse((self.now_ms + rings_ms, ends)));
         }
     }
 
-    fn ring_ends(&mut self, since_ms: i64, call: u64, live: bool) {
-        remove(&mut self.ringing_since_ms, since_ms);
+    fn ring_ends(&mut self, since_ms: i64, call: u64, reply: Reply) {
         let after_ms = self.now_ms - since_ms;
-        if !live {
+        if matches!(reply, Reply::Nobody | Reply::Busy) {
+            remove(&mut self.ringing_since_ms, since_ms);
+            return self.dialler.learn(self.now_ms, Learnt::Unanswered { after_ms });
+        }
+        let answered = Answered { call, machine: reply == Reply::Machine, at_ms: self.now_ms, after_ms };
+        let Some(detector) = &self.floor.detector else { return self.heard(answered, false) };
+        let mut draws = self.seeds.draws(Purpose::Detection, self.day, call);
+        let (by, decides_ms) = detector.hear(answered.machine, self.floor.connect_within_ms, &mut draws);
+        let heard = Happens::Heard { call: answered, taken_for_machine: by == AnsweredBy::Machine };
+        self.agenda.push(Reverse((self.now_ms + decides_ms, heard)));
+    }
+
+    /// It is decided what answered. A person who is taken for a machine is hung up on.
+    fn heard(&mut self, call: Answered, taken_for_machine: bool) {
+        let Answered { machine, at_ms, after_ms, .. } = call;
+        remove(&mut self.ringing_since_ms, at_ms - after_ms);
+        let person = u64::from(!machine);
+        self.result.live += person;
+        self.answered += person;
+        if taken_for_machine {
+            self.result.taken_for_machine += person;
+            self.abandon(person);
             return self.dialler.learn(self.now_ms, Learnt::Unanswered { after_ms });
         }
         self.dialler.learn(self.now_ms, Learnt::Answered { after_ms });
-        self.result.live += 1;
-        self.answered += 1;
         if self.idle > 0 {
             self.idle -= 1;
             self.connect(call);
         } else {
             self.waiting.push_back(call);
-            let gives_up_ms = self.now_ms + self.floor.connect_within_ms;
-            self.agenda.push(Reverse((gives_up_ms, Happens::PatienceEnds { call })));
+            // What the detector took is no longer there.
+            let gives_up_ms = (at_ms + self.floor.connect_within_ms).max(self.now_ms);
+            self.agenda.push(Reverse((gives_up_ms, Happens::PatienceEnds { call: call.call })));
         }
     }
 
     fn patience_ends(&mut self, call: u64) {
-        let Some(place) = self.waiting.iter().position(|waiting| *waiting == call) else { return };
-        self.waiting.remove(place);
-        self.result.abandoned += 1;
-        self.abandoned += 1;
+        let Some(place) = self.waiting.iter().position(|waiting| waiting.call == call) else { return };
+        let machine = self.waiting.remove(place).is_some_and(|call| call.machine);
+        self.abandon(u64::from(!machine));
         self.dialler.learn(self.now_ms, Learnt::Abandoned);
+    }
+
+    const fn abandon(&mut self, people: u64) {
+        self.result.abandoned += people;
+        self.abandoned += people;
     }
 
     fn agent_free(&mut self, since_ms: i64) {
@@ -161,9 +202,10 @@ impl<'a, D: Dialler> Shift<'a, D> {
         }
     }
 
-    fn connect(&mut self, call: u64) {
-        let mut draws = self.seeds.draws(Purpose::Handling, self.day, call);
-        let talk_ms = (self.talk.draw(&mut draws) as i64).max(1);
+    fn connect(&mut self, call: Answered) {
+        let mut draws = self.seeds.draws(Purpose::Handling, self.day, call.call);
+        let talk_ms = if call.machine { MACHINE_TALK_MS } else { (self.talk.draw(&mut draws) as i64).max(1) };
+        self.result.machines_connected += u64::from(call.machine);
         self.busy_since_ms.push(self.now_ms);
         self.result.busy_ms += talk_ms.min(self.ends_ms - self.now_ms).max(0);
         self.dialler.learn(self.now_ms, Learnt::Connected);

@@ -10,7 +10,7 @@ use super::model::Centre;
 use super::outbound::{CampaignStudy, LawStudy, studies};
 use super::segments::HALF_HOURS;
 pub use super::segments::SegmentKind;
-use super::target::{Found, Target, targets};
+use super::target::{Found, Target, abandonment, targets};
 use super::world::Counts;
 use crate::statistics::Estimate;
 
@@ -51,6 +51,8 @@ pub struct CentreReport {
     pub targets: Vec<Target>,
     /// What came of the policy's campaigns.
     pub campaigns: Vec<CampaignStudy>,
+    /// Of all campaigns together: abandoned over calls that a person answered.
+    pub campaign_abandonment: Option<Estimate>,
     /// What was not said and therefore assumed.
     pub assumed: Vec<String>,
 }
@@ -175,6 +177,7 @@ impl CentreReport {
             logged_staff: logged.map(|logged| logged.staff).unwrap_or_default(),
             targets,
             campaigns,
+            campaign_abandonment: abandonment(&of_campaigns),
             assumed: scenario.assumed.clone(),
         }
     }
@@ -182,8 +185,14 @@ impl CentreReport {
     /// Whether a target was missed or a campaign broke its law.
     #[must_use]
     pub fn has_findings(&self) -> bool {
+        self.targets.iter().any(Target::is_missed) || self.breaks_law()
+    }
+
+    /// Whether a campaign abandoned more calls than its law allows, in any replication.
+    #[must_use]
+    pub fn breaks_law(&self) -> bool {
         let breaks = |campaign: &CampaignStudy| campaign.law.as_ref().is_some_and(LawStudy::is_broken);
-        self.targets.iter().any(Target::is_missed) || self.campaigns.iter().any(breaks)
+        self.campaigns.iter().any(breaks)
     }
 
     /// All calls.

@@ -128,7 +128,7 @@ const fn why_not(figure: Figure) -> &'static str {
 }
 
 /// Abandoned over calls that a person answered, of all campaigns of each replication.
-fn abandonment(campaigns: &[&[CampaignCounts]]) -> Option<Estimate> {
+pub(super) fn abandonment(campaigns: &[&[CampaignCounts]]) -> Option<Estimate> {
     let share = |counts: &&[CampaignCounts]| {
         let sums = counts.iter().map(CampaignCounts::of_live);
         let (abandoned, live) = sums.fold((0, 0), |sums, one| (sums.0 + one.0, sums.1 + one.1));

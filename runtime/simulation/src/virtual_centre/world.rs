@@ -174,6 +174,8 @@ impl<'m> World<'m> {
                 self.house.tell(self.now_ms, event, &mut self.actions);
             }
         }
+        self.agents.change_at(group, next_ms);
+        self.plan_crew(next_ms);
         if let Some(next_ms) = next_ms {
             self.agenda.plan(next_ms, Due::Roster(group));
         }

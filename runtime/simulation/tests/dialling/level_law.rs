@@ -108,7 +108,7 @@ impl Dialler for LevelLaw {
                 self.minute.push_back((now_ms, true));
             }
             Learnt::Connected => self.minute.push_back((now_ms, false)),
-            Learnt::Unanswered { .. } | Learnt::Released { .. } => {}
+            Learnt::Unanswered { .. } | Learnt::Released { .. } | Learnt::Taken => {}
         }
     }
 }

@@ -5,7 +5,7 @@ mod level_law;
 
 use level_law::{LevelLaw, OverCap};
 use tandem_centre::campaign::{CalendarClock, Pacer};
-use tandem_simulation::{DiallingFloor, DiallingResult, TalkLaw};
+use tandem_simulation::{DiallingFloor, DiallingResult, MachineDetector, TalkLaw};
 use tandem_stdlib::contract::{AbandonCap, AbandonedOf, Pacing, Window};
 
 const DAY_MS: i64 = 86_400_000;
@@ -85,10 +85,29 @@ fn the_cap_holds_when_talk_and_answers_are_unlike_what_was_believed() {
 }
 
 #[test]
+fn people_who_are_taken_for_machines_count_as_abandoned_and_no_dialler_makes_up_for_them() {
+    let run = |detector| {
+        let reference = DiallingFloor::reference(20, 5);
+        let floor = DiallingFloor { machine_share: 0.3, detector, days: 4, ..reference };
+        floor.run(&mut pacer(Pacing::Predictive(CAP)))
+    };
+    let perfect = run(Some(MachineDetector::new(1.0, 0.0, 800)));
+    assert_eq!((perfect.taken_for_machine, perfect.machines_connected), (0, 0));
+    assert!(perfect.abandonment() <= 0.03, "{}", perfect.abandonment());
+    let unsure = run(Some(MachineDetector::new(0.92, 0.04, 800)));
+    let share = unsure.taken_for_machine as f64 / unsure.live as f64;
+    assert!((0.03..0.05).contains(&share), "{share}");
+    assert!(unsure.abandonment() > 0.04, "{}", unsure.abandonment());
+    // Without a detector every machine that is not too late reaches an agent.
+    let none = run(None);
+    assert!(none.machines_connected > 5 * unsure.machines_connected, "{}", none.machines_connected);
+}
+
+#[test]
 fn the_same_seed_gives_the_same_calls() {
     let floor = DiallingFloor { days: 2, ..DiallingFloor::reference(8, 7) };
     let run = || floor.run(&mut pacer(Pacing::Predictive(CAP)));
     assert_eq!(run(), run());
-    let other = DiallingFloor { seed: 8, ..floor };
+    let other = DiallingFloor { seed: 8, ..floor.clone() };
     assert_ne!(run(), other.run(&mut pacer(Pacing::Predictive(CAP))));
 }

@@ -8,6 +8,7 @@ mod answer_time;
 mod answers;
 mod handling;
 mod ledger;
+mod others;
 mod predictive;
 mod tail;
 #[cfg(test)]
@@ -56,6 +57,8 @@ pub enum Learnt {
         /// Milliseconds of talk and after-call work.
         after_ms: i64,
     },
+    /// Something that is not the campaign's took one of its agents: a call that came in.
+    Taken,
 }
 
 /// Decides how many calls to place. Knows no clock: the host gives the scene.

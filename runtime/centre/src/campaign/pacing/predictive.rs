@@ -14,6 +14,7 @@ use super::answer_time::RingTimes;
 use super::answers::AnswerRate;
 use super::handling::HandlingTimes;
 use super::ledger::{AbandonCount, CalendarClock, Ledger};
+use super::others::OtherWork;
 use super::tail::Chances;
 use super::{Learnt, MAX_DIALS_AT_ONCE, Scene};
 
@@ -25,6 +26,8 @@ const FACTOR_MAX: f64 = 6.0;
 const RESERVE: (f64, f64) = (3.0, 16.0);
 /// Of the calls that may still be abandoned, those under way may use up this share at worst.
 const AT_STAKE_MAX: f64 = 0.5;
+/// A call that carries less than this share of the cap brings the campaign back under it.
+const MAKES_GOOD: f64 = 0.25;
 /// The most that is saved up for later, in reserves.
 const SAVINGS_MAX: f64 = 4.0;
 
@@ -37,6 +40,7 @@ pub(super) struct Predictive {
     ring_times: RingTimes,
     ended_times: RingTimes,
     handling: HandlingTimes,
+    others: OtherWork,
     ledger: Ledger,
     /// Calls that may be abandoned, as saved up lately.
     saved: f64,
@@ -60,6 +64,7 @@ impl Predictive {
             ring_times: RingTimes::new(ring_ms),
             ended_times: RingTimes::new(ring_ms),
             handling: HandlingTimes::new(),
+            others: OtherWork::default(),
             ledger: Ledger::new(cap, clock),
             saved: 0.0,
             outlooks: Default::default(),
@@ -83,6 +88,7 @@ impl Predictive {
             }
             Learnt::Connected => self.count(now_ms, 0, u64::from(self.cap.of == AbandonedOf::ReachedQueue)),
             Learnt::Released { after_ms } => self.handling.learn(after_ms),
+            Learnt::Taken => self.others.learn(now_ms),
         }
     }
 
@@ -106,15 +112,21 @@ impl Predictive {
         let sure = scene.idle as usize;
         let left = self.ledger.left(scene.now_ms).min(self.saved);
         let threshold = self.threshold(left);
-        if threshold <= 0.0 {
+        if self.others.is_known() {
+            self.others.pass(scene.now_ms);
+        } else if threshold <= 0.0 {
             return u32::try_from(sure.saturating_sub(ringing)).unwrap_or(u32::MAX);
         }
         self.look_ahead(scene);
         let mut dials = 0;
         while dials < MAX_DIALS_AT_ONCE {
             let under_way = ringing + dials as usize;
-            let allowed = threshold.min(self.stake(left, under_way));
-            if under_way >= sure && self.risk(scene) > allowed {
+            let mut allowed = threshold.min(self.stake(left, under_way));
+            if under_way < sure {
+                // Without other work such a call carries no risk; with it, little enough makes good what was lost.
+                allowed = allowed.max(self.cap.share * MAKES_GOOD);
+            }
+            if self.risk(scene) > allowed {
                 break;
             }
             self.place();
@@ -152,6 +164,8 @@ impl Predictive {
             outlook.ahead_ms = self.ring_times.quantile_ms(share);
             outlook.against.clear();
             let by_ms = outlook.ahead_ms.saturating_add(self.connect_within_ms);
+            let (parts, chance) = self.others.within(by_ms);
+            (0..parts).for_each(|_| outlook.against.add(chance));
             for since_ms in scene.busy_since_ms {
                 let busy_ms = scene.now_ms.saturating_sub(*since_ms);
                 outlook.against.add(self.handling.still_busy(busy_ms, by_ms));

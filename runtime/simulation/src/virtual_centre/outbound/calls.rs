@@ -8,14 +8,11 @@ use super::course::{Outbound, Placed, Step, Wanted, ms, stream};
 use super::joined::CampaignOfLeads;
 use super::window::Happened;
 use crate::chance::Purpose;
-use crate::dialling::Reply;
+use crate::dialling::{MACHINE_TALK_MS, Reply};
 use crate::grading::{self, Learnt};
 
 /// The network says that a number does not exist, or that the line is engaged, after so long. Milliseconds.
 const NETWORK_MS: i64 = 2_000;
-
-/// Whoever talks to a machine notices after so long. Milliseconds.
-const MACHINE_TALK_MS: i64 = 8_000;
 
 impl Outbound<'_> {
     pub(super) fn rung(&mut self, now_ms: i64, attempt: AttemptId) {
@@ -250,6 +247,9 @@ impl Outbound<'_> {
     /// An attempt is over and counted.
     pub(super) fn counted(&mut self, now_ms: i64, attempt: AttemptId, disposition: Disposition) {
         let Some(placed) = self.attempts.remove(&attempt) else { return };
+        if let Some(contact) = placed.contact {
+            self.own.remove(&contact);
+        }
         if let Some(counts) = self.counts.get_mut(placed.place) {
             *counts.dispositions.entry(disposition).or_default() += 1;
         }

@@ -1,11 +1,11 @@
 //! The campaigns that also run live, and everybody whom they call.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use tandem_centre::campaign::{
     AttemptId, CampaignAction, CampaignEvent, Campaigns, Lead, LeadId, PolicyRules, Standing,
 };
-use tandem_centre::floor::{Floor, InHand};
+use tandem_centre::floor::InHand;
 use tandem_centre::{Call, Core, NoSources, zones_by_number};
 use tandem_stdlib::contract::{Disposition, NotCalled, Slot};
 
@@ -32,6 +32,8 @@ const MESSAGE_MS: i64 = 20_000;
 pub(in crate::virtual_centre) enum Step {
     /// The next lead of a campaign comes in.
     Lead(usize),
+    /// Agents go soon.
+    CrewLeaves,
     /// The agent who looks at a lead wants the call.
     Looked(AttemptId),
     /// It has rung long enough.
@@ -89,12 +91,14 @@ pub(in crate::virtual_centre) struct Outbound<'m> {
     pub(super) leads: Vec<LeadOfRun>,
     pub(super) attempts: BTreeMap<AttemptId, Placed>,
     /// By campaign: what each agent of its queue had in hand.
-    crews: Vec<BTreeMap<u32, InHand>>,
+    pub(super) crews: Vec<BTreeMap<u32, InHand>>,
+    /// Contacts of calls under way.
+    pub(super) own: BTreeSet<u64>,
     pub(super) counts: Vec<CampaignCounts>,
-    events: VecDeque<CampaignEvent>,
+    pub(super) events: VecDeque<CampaignEvent>,
     actions: Vec<CampaignAction>,
     pub(super) wanted: Vec<Wanted>,
-    closed: bool,
+    pub(super) closed: bool,
 }
 
 impl<'m> Outbound<'m> {
@@ -120,6 +124,7 @@ impl<'m> Outbound<'m> {
             leads: Vec::new(),
             attempts: BTreeMap::new(),
             crews: vec![BTreeMap::new(); centre.campaigns.len()],
+            own: BTreeSet::new(),
             counts: centre.campaigns.iter().map(counts).collect(),
             events: VecDeque::new(),
             actions: Vec::new(),
@@ -164,6 +169,7 @@ impl<'m> Outbound<'m> {
     pub(in crate::virtual_centre) fn has_contact(&mut self, attempt: AttemptId, contact: u64) {
         if let Some(placed) = self.attempts.get_mut(&attempt) {
             placed.contact = Some(contact);
+            self.own.insert(contact);
         }
     }
 
@@ -171,39 +177,6 @@ impl<'m> Outbound<'m> {
     pub(in crate::virtual_centre) fn draws_of(&self, attempt: AttemptId) -> Option<(u32, u64)> {
         let placed = self.attempts.get(&attempt)?;
         Some((stream(placed.place), placed.key))
-    }
-
-    /// The agents are as the floor has them now.
-    pub(in crate::virtual_centre) fn look_at_crew(&mut self, now_ms: i64, floor: &Floor) {
-        if self.closed {
-            return;
-        }
-        for (place, campaign) in self.centre.campaigns.iter().enumerate() {
-            let now: BTreeMap<u32, InHand> =
-                floor.crew(campaign.spec.queue).map(|(agent, hand)| (agent.0, hand)).collect();
-            let Some(before) = self.crews.get_mut(place) else { continue };
-            if *before == now {
-                continue;
-            }
-            let before = std::mem::replace(before, now);
-            let Some(now) = self.crews.get(place) else { continue };
-            let released = before.iter().filter_map(|(agent, hand)| match hand {
-                InHand::Contact(since_ms) if now.get(agent).is_some_and(|now| now != hand) => Some(*since_ms),
-                _ => None,
-            });
-            let index = campaign.index;
-            let released = released.map(|since_ms| now_ms.saturating_sub(since_ms));
-            self.events
-                .extend(released.map(|after_ms| CampaignEvent::Released { campaign: index, after_ms }));
-            let since = |hand: &InHand| match hand {
-                InHand::Nothing => None,
-                InHand::Asked(since_ms) | InHand::Contact(since_ms) => Some(*since_ms),
-            };
-            let busy_since_ms: Vec<i64> = now.values().filter_map(since).collect();
-            let idle = u32::try_from(now.len() - busy_since_ms.len()).unwrap_or(u32::MAX);
-            self.events.push_back(CampaignEvent::Crew { campaign: index, idle, busy_since_ms });
-        }
-        self.settle(now_ms);
     }
 
     /// Nobody is called any more.
@@ -278,6 +251,8 @@ impl<'m> Outbound<'m> {
                 self.give(now_ms, place);
                 self.plan_lead(place);
             }
+            // The centre looks at the agents after every step.
+            Step::CrewLeaves => {}
             Step::Looked(attempt) => self.tell(now_ms, CampaignEvent::Accepted(attempt)),
             Step::Rung(attempt) => self.rung(now_ms, attempt),
             Step::Heard(attempt, machine) => self.heard(now_ms, attempt, machine),
@@ -296,7 +271,7 @@ impl<'m> Outbound<'m> {
         self.settle(now_ms);
     }
 
-    fn settle(&mut self, now_ms: i64) {
+    pub(super) fn settle(&mut self, now_ms: i64) {
         loop {
             for action in std::mem::take(&mut self.actions) {
                 self.act(now_ms, action);
@@ -325,7 +300,10 @@ impl<'m> Outbound<'m> {
             }
             CampaignAction::PlaySafeHarbour { attempt, .. } | CampaignAction::HangUp(attempt) => {
                 let contact = self.attempts.get_mut(&attempt).and_then(|placed| placed.contact.take());
-                self.wanted.extend(contact.map(Wanted::HangUp));
+                if let Some(contact) = contact {
+                    self.own.remove(&contact);
+                    self.wanted.push(Wanted::HangUp(contact));
+                }
             }
             CampaignAction::LeaveMessage { attempt, .. } => {
                 let at_ms = now_ms.saturating_add(MESSAGE_MS);

@@ -2,11 +2,13 @@
 //!
 //! - `joined` joins what the scenario says of a campaign with what the policy says; `lead` draws who is called;
 //! - `course` drives the campaigns that also run live, `calls` plays everybody whom they call;
+//! - `crew` tells the campaigns of the agents whom they share with everybody else;
 //! - `counts` counts, `window` holds the law's window against the cap, `report` puts replications together.
 
 mod calls;
 mod counts;
 mod course;
+mod crew;
 mod joined;
 mod lead;
 mod report;

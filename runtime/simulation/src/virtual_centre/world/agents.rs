@@ -52,24 +52,40 @@ struct Agent {
 
 /// All agents.
 #[derive(Debug)]
-pub(in crate::virtual_centre) struct Agents(Vec<Agent>);
+pub(in crate::virtual_centre) struct Agents {
+    agents: Vec<Agent>,
+    /// By group: when its work changes next.
+    changes_ms: Vec<Option<i64>>,
+}
 
 impl Agents {
     pub(in crate::virtual_centre) fn new(centre: &Centre<'_>) -> Self {
         let groups = (0_u32..).zip(&centre.groups);
         let agents = groups
             .flat_map(|(group, of)| of.agents.clone().map(move |_| Agent { group, ..Agent::default() }));
-        Self(agents.collect())
+        Self { agents: agents.collect(), changes_ms: vec![None; centre.groups.len()] }
     }
 
     pub(in crate::virtual_centre) fn group(&self, agent: u32) -> usize {
-        self.0.get(agent as usize).map_or(usize::MAX, |agent| agent.group as usize)
+        self.agents.get(agent as usize).map_or(usize::MAX, |agent| agent.group as usize)
+    }
+
+    /// A group's work changes at this moment.
+    pub(in crate::virtual_centre) fn change_at(&mut self, group: u32, at_ms: Option<i64>) {
+        if let Some(changes_ms) = self.changes_ms.get_mut(group as usize) {
+            *changes_ms = at_ms;
+        }
+    }
+
+    /// When an agent goes home or on a break.
+    pub(in crate::virtual_centre) fn goes_ms(&self, agent: u32) -> Option<i64> {
+        self.changes_ms.get(self.group(agent)).copied().flatten()
     }
 
     /// What an agent tells the floor when the group's work changes.
     pub(in crate::virtual_centre) fn change(&mut self, agent: u32, to: Working) -> Vec<FloorEvent> {
         let id = AgentId(agent);
-        let Some(agent) = self.0.get_mut(agent as usize) else { return Vec::new() };
+        let Some(agent) = self.agents.get_mut(agent as usize) else { return Vec::new() };
         let from = std::mem::replace(&mut agent.working, to);
         let log_in = FloorEvent::LogIn { agent: id, shift_ends_ms: None };
         let pause = FloorEvent::NotReady { agent: id, reason: BREAK };
@@ -92,7 +108,7 @@ impl Agents {
         counts: &mut Counts,
         centre: &Centre<'_>,
     ) {
-        let Some(agent) = self.0.get_mut(agent as usize) else { return };
+        let Some(agent) = self.agents.get_mut(agent as usize) else { return };
         agent.count(now_ms, counts, centre);
         let resting = matches!(state, AgentState::NotReady(NotReady::DidNotAnswer | NotReady::PhoneFailed));
         agent.busy = matches!(state, AgentState::Talking | AgentState::Hold | AgentState::WrapUp);
@@ -102,19 +118,21 @@ impl Agents {
 
     /// An agent begins after-call work.
     pub(in crate::virtual_centre) fn begin_wrap_up(&mut self, agent: u32, until_ms: i64) {
-        if let Some(agent) = self.0.get_mut(agent as usize) {
+        if let Some(agent) = self.agents.get_mut(agent as usize) {
             agent.wrap_up_until_ms = until_ms;
         }
     }
 
     /// Whether an agent is in the after-call work that ends now.
     pub(in crate::virtual_centre) fn ends_wrap_up(&self, agent: u32, now_ms: i64) -> bool {
-        self.0.get(agent as usize).is_some_and(|agent| agent.wraps_up && agent.wrap_up_until_ms == now_ms)
+        self.agents
+            .get(agent as usize)
+            .is_some_and(|agent| agent.wraps_up && agent.wrap_up_until_ms == now_ms)
     }
 
     /// The run ends.
     pub(in crate::virtual_centre) fn close(&mut self, now_ms: i64, counts: &mut Counts, centre: &Centre<'_>) {
-        self.0.iter_mut().for_each(|agent| agent.count(now_ms, counts, centre));
+        self.agents.iter_mut().for_each(|agent| agent.count(now_ms, counts, centre));
     }
 }
 

@@ -10,7 +10,7 @@ use crate::chance::Purpose;
 use crate::virtual_centre::agenda::{Due, Visit};
 use crate::virtual_centre::caller::Caller;
 use crate::virtual_centre::house::Decided;
-use crate::virtual_centre::outbound::{Step, Wanted};
+use crate::virtual_centre::outbound::{Outbound, Step, Wanted};
 
 /// Somebody who has just answered goes before everybody who waits: after seconds the call is abandoned.
 const AT_ONCE: f64 = 1e6;
@@ -18,8 +18,18 @@ const AT_ONCE: f64 = 1e6;
 impl World<'_> {
     /// Something of a campaign happens.
     pub(super) fn called(&mut self, step: Step) {
+        self.crew_changed |= step == Step::CrewLeaves;
         if let Some(outbound) = &mut self.outbound {
             outbound.happen(self.now_ms, step);
+        }
+    }
+
+    /// A group's agents go home or on a break at a moment: campaigns look at them again before.
+    pub(super) fn plan_crew(&mut self, goes_ms: Option<i64>) {
+        let horizon_ms = self.outbound.as_ref().map(Outbound::horizon_ms);
+        if let Some((goes_ms, horizon_ms)) = goes_ms.zip(horizon_ms) {
+            let at_ms = goes_ms.saturating_sub(horizon_ms).max(self.now_ms);
+            self.agenda.plan(at_ms, Due::Called(Step::CrewLeaves));
         }
     }
 
@@ -28,7 +38,8 @@ impl World<'_> {
         loop {
             let Some(outbound) = &mut self.outbound else { return };
             if std::mem::take(&mut self.crew_changed) {
-                outbound.look_at_crew(self.now_ms, self.house.floor());
+                let agents = &self.agents;
+                outbound.look_at_crew(self.now_ms, self.house.floor(), |agent| agents.goes_ms(agent));
             }
             let wanted = outbound.take_wanted();
             if wanted.is_empty() {
