@@ -9,11 +9,12 @@ use tandem_archive::ArchiveError;
 use tandem_centre::Core;
 use tandem_simulation::{CallReport, Options, SourceTable, Summary, UNLISTED_DAY, replay};
 
-use crate::arguments::{ReportFormat, SimulateArguments, SimulateFormat};
+use crate::arguments::{SimulateArguments, SimulateFormat};
 use crate::calls::{self, Calls};
 use crate::failure::{Failure, Outcome};
 use crate::logs::LogsReplayed;
 use crate::policy::{self, Built};
+use crate::report::replay_page::{Limits, Page};
 use crate::report::{document::Document, evidence::Evidence, human, logs, naming};
 use crate::{policies, progress, tables};
 
@@ -25,14 +26,6 @@ pub(crate) fn run(arguments: &SimulateArguments) -> Result<Outcome, Failure> {
     if let Some(scenario) = &arguments.centre {
         return super::centre::run(arguments, scenario);
     }
-    let format = match arguments.format {
-        SimulateFormat::Human => ReportFormat::Human,
-        SimulateFormat::Json => ReportFormat::Json,
-        SimulateFormat::Html => {
-            return Err(Failure::new("a replay cannot be written as `html`")
-                .help("`--format json` has all of it; `--centre` simulations have a page"));
-        }
-    };
     // Without a centre, the arguments ask for a policy.
     let path = arguments.policy.as_ref().ok_or_else(|| Failure::new("no policy was named"))?;
     let texts = policies::find_one(path)?;
@@ -46,7 +39,9 @@ pub(crate) fn run(arguments: &SimulateArguments) -> Result<Outcome, Failure> {
     let tables = tables::read(core.manifest(), &folder)?;
     let logs = &calls.take_logs().replay(&core, &tables)?;
     let (jobs, seed) = (jobs(arguments), arguments.seed.unwrap_or(0));
-    let run = Run { core: &core, tables: &tables, logs, jobs, seed };
+    let shown = path.display().to_string();
+    let run = Run { core: &core, tables: &tables, logs, jobs, seed, policy: &shown };
+    let format = arguments.format;
     let summary = match &arguments.output {
         Some(path) => {
             let file = std::fs::File::create(path).map_err(|error| Failure::io("write", path, &error))?;
@@ -72,15 +67,18 @@ struct Run<'a> {
     logs: &'a LogsReplayed,
     jobs: usize,
     seed: u64,
+    /// The policy's path, as it was given.
+    policy: &'a str,
 }
 
 impl Run<'_> {
-    fn write(self, calls: Calls, format: ReportFormat, out: &mut impl Write) -> Result<Summary, Failure> {
+    fn write(self, calls: Calls, format: SimulateFormat, out: &mut impl Write) -> Result<Summary, Failure> {
         let bar = progress::bar(calls.known_count(), "replaying");
         let begun = Instant::now();
         let summary = match format {
-            ReportFormat::Human => self.human(calls, &bar, out),
-            ReportFormat::Json => self.json(calls, &bar, begun, out),
+            SimulateFormat::Human => self.human(calls, &bar, out),
+            SimulateFormat::Json => self.json(calls, &bar, begun, out),
+            SimulateFormat::Html => self.html(calls, &bar, out),
         };
         let summary = summary.and_then(|summary| out.flush().map(|()| summary));
         bar.finish_and_clear();
@@ -106,6 +104,21 @@ impl Run<'_> {
             out.write_all(human::report(self.core.manifest(), &summary, &evidence).as_bytes())?;
         }
         out.write_all(logs::report(&self.logs.report).as_bytes())?;
+        Ok(summary)
+    }
+
+    fn html(self, calls: Calls, bar: &ProgressBar, out: &mut impl Write) -> std::io::Result<Summary> {
+        let (mut page, limits) = (Page::default(), Limits::default());
+        let summary = self.replay(
+            calls,
+            |report| Page::part(&limits, report),
+            |part| {
+                bar.inc(1);
+                part.unreadable().iter().for_each(|message| bar.suspend(|| eprintln!("warning: {message}")));
+                page.add(&limits, part);
+            },
+        );
+        out.write_all(page.html(self.policy, &summary, self.logs).as_bytes())?;
         Ok(summary)
     }
 

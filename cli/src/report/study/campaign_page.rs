@@ -4,8 +4,9 @@ use tandem_simulation::{CampaignStudy, CentreReport, Estimate, LawStudy, Unit};
 
 use super::campaigns::{figures, verdict};
 use super::charts::{Chart, Series};
-use super::numbers::{escaped, estimate, value};
-use super::page::{table, tile};
+use super::numbers::{estimate, value};
+use super::page::tile;
+use crate::report::html::{escaped, row, table};
 
 /// Figures of a campaign that stand large.
 const TILES: &[&str] = &["calls placed", "answered by a person", "people talked to", "the right person"];
@@ -103,16 +104,11 @@ fn abandoned(campaign: &CampaignStudy) -> String {
 }
 
 fn tables(campaign: &CampaignStudy) -> String {
-    let row = |cells: &[String]| {
-        let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
-        format!("<tr>{cells}</tr>\n")
-    };
     let counted = |name: &str, counts: &[(String, Estimate)]| {
-        let rows = counts.iter().map(|(name, found)| row(&[name.clone(), estimate(Unit::Calls, *found)]));
-        let rows: String = rows.collect();
-        if rows.is_empty() { rows } else { table(name, &["", "of a run"], &rows) }
+        let rows = counts.iter().map(|(name, found)| row([name.clone(), estimate(Unit::Calls, *found)]));
+        table(name, &["", "of a run"], &rows.collect::<String>())
     };
-    let all: String = figures(campaign).iter().map(|cells| row(cells)).collect();
+    let all: String = figures(campaign).iter().map(row).collect();
     format!(
         "<div class=\"pair\">\n{}{}{}{}{}{}</div>\n",
         table("What came of it", &["", "of a run"], &all),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::numbers::escaped;
+use crate::report::html::escaped;
 
 /// Width and height of a chart, and the room around it for labels.
 const WIDTH: f64 = 720.0;

@@ -123,8 +123,3 @@ fn grouped(number: f64) -> String {
     }
     shown
 }
-
-/// Text that can stand in HTML, in attributes too.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}

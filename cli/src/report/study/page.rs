@@ -5,10 +5,9 @@ use tandem_simulation::{CentreReport, Figure, Row, SegmentKind, Unit, show_time}
 use super::bot;
 use super::charts::{Chart, Series};
 use super::comparison;
-use super::numbers::{change, escaped, estimate, title, unit_of, value, verdict, wanted};
+use super::numbers::{change, estimate, title, unit_of, value, verdict, wanted};
 use super::{Run, Study, campaign_page};
-
-const STYLE: &str = include_str!("page.css");
+use crate::report::html::{document, escaped, table};
 
 /// Lines that one chart may have; more could not be told apart.
 const SERIES_MAX: usize = 6;
@@ -20,13 +19,8 @@ pub(crate) fn html(study: &Study) -> String {
         [first, second] if study.compared => compared(first, second),
         runs => varied(runs),
     };
-    let name = escaped(&study.scenario);
     let first = study.runs.first().map_or_else(String::new, |run| head(study, run));
-    format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-         content=\"width=device-width, initial-scale=1\">\n<title>{name}</title>\n<style>\n{STYLE}</style>\n</head>\n\
-         <body>\n<main>\n<h1>{name}</h1>\n{first}{body}</main>\n</body>\n</html>\n"
-    )
+    document(&study.scenario, &(first + &body))
 }
 
 fn head(study: &Study, run: &Run) -> String {
@@ -357,14 +351,4 @@ fn compared(first: &Run, second: &Run) -> String {
     let (one, two) = (name(first), name(second));
     let heads = ["all calls", &one, &two, "second less first"];
     table("Two policies on the same callers", &heads, &rows)
-}
-
-pub(super) fn table(caption: &str, heads: &[&str], rows: &str) -> String {
-    let heads: String =
-        heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
-    format!(
-        "<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>{heads}</tr></thead>\n\
-         <tbody>\n{rows}</tbody>\n</table></div>\n",
-        escaped(caption)
-    )
 }

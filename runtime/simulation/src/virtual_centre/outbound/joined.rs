@@ -169,7 +169,8 @@ fn own_digits(prefix: &str) -> Option<usize> {
         let number = number_of(prefix, *own, 0);
         !zones_by_number(&number).is_empty() && phone::normalise(&number, None).is_ok()
     };
-    (OWN_DIGITS..=DIGITS_MAX.saturating_sub(digits.len())).find(whole)
+    // Mobile numbers are the longest of most countries.
+    (OWN_DIGITS..=DIGITS_MAX.saturating_sub(digits.len())).rev().find(whole)
 }
 
 /// The number of the so manieth person of a prefix, with so many digits after it.
