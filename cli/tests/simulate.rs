@@ -238,3 +238,36 @@ fn what_a_dialog_said_and_heard_stands_between_the_decisions_in_the_calls_langua
     let steps = explain(&["--format", "json"]).json()["dialogs"][0]["steps"].to_string();
     assert!(steps.contains("follows balance when call.unresolved > 0"), "{steps}");
 }
+
+#[test]
+fn a_replay_is_a_page_that_stands_alone_and_stays_small() {
+    let folder = Folder::new(&[("<odd>/p.tdm", SOUND.replace("\"angry\"", "\"很生气 <b>\"").as_bytes())]);
+    // 2,000 calls, of which the page lists the first.
+    let lines = (0..1_000).map(|number| CALLS.replace("\"call\":\"", &format!("\"call\":\"<{number}>")));
+    folder.write("many.jsonl", lines.collect::<String>().as_bytes());
+    let (policy, many, page) =
+        (folder.shown("<odd>/p.tdm"), folder.shown("many.jsonl"), folder.shown("page.html"));
+    let html = |jobs: &str| {
+        tandem(["simulate", &policy, "--calls", &many, "--format", "html", "-o", &page, "--jobs", jobs])
+            .expect_code(0);
+        std::fs::read_to_string(&page).expect("the page")
+    };
+    let html_of_one = html("1");
+    assert_eq!(html_of_one, html("2"));
+    assert!(html_of_one.starts_with("<!doctype html>") && html_of_one.ends_with("</html>\n"));
+    for shown in [
+        "&lt;odd&gt;/p.tdm",
+        "很生气 &lt;b&gt;",
+        "Where calls ended",
+        "2000",
+        "1800 more calls are in",
+        "<circle",
+    ] {
+        assert!(html_of_one.contains(shown), "{shown}");
+    }
+    for outside in ["<odd>", "<b>\"", "<0>", "http://", "https://", "<script", "NaN"] {
+        assert!(!html_of_one.contains(outside), "{outside}");
+    }
+    assert_eq!(html_of_one.matches("<details><summary><b>").count(), 200);
+    assert!(html_of_one.len() < 1_500_000, "{} bytes", html_of_one.len());
+}
