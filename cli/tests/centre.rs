@@ -19,7 +19,19 @@ route arrival decides queue {
   otherwise decide queue day because \"as ever\"
 }
 route arrival_b decides queue { otherwise decide queue bot because \"tried\" }
-experiment bot_first on 50% of calls { route arrival tries arrival_b }
+watch upset on customer {
+  when says angry
+  do alert supervisor
+}
+watch calm on customer {
+  when silence >= 1h
+  do alert supervisor
+}
+experiment bot_first on 50% of calls {
+  route arrival tries arrival_b
+  watch upset tries calm
+}
+phrases angry { en \"unacceptable\" }
 
 qa greeting {
   agent must say hello_words score 5
@@ -32,6 +44,12 @@ target service {
   quality passed >= 60%
   transfer rate <= 10%
   day answered within 10s of offered >= 90%
+  answer rate >= 70%
+  abandonment excluding under 5s <= 10%
+  aht <= 5s because \"calls are short\"
+  first contact resolution within 7d >= 50%
+  containment >= 50%
+  asa <= 20s
 }
 ";
 
@@ -83,6 +101,10 @@ fn both_sides_of_an_experiment_are_compared() {
     assert!(calls(usual) > 0 && calls(tried) > 0);
     assert_eq!(usual["answers"]["queue day"], calls(usual));
     assert_eq!(tried["answers"]["queue bot"], calls(tried));
+    let (usual, tried) = (&document["experiments"][1]["usual"], &document["experiments"][1]["tried"]);
+    assert_eq!((&usual["policy"], &tried["policy"]), (&"p.upset".into(), &"p.calm".into()));
+    assert_eq!(tried["answers"]["0 times"], calls(tried), "{tried}");
+    assert!(usual["answers"]["1 times"].as_u64().expect("a complaint") > 0, "{usual}");
 }
 
 #[test]
@@ -92,6 +114,15 @@ fn targets_are_checked_as_far_as_recordings_tell() {
     assert_eq!(targets[0]["reached"], true);
     assert_eq!((&targets[1]["measured"], &targets[1]["reached"]), (&0.25.into(), &false.into()));
     assert!(targets[2]["measured"].is_null() && targets[2]["reached"].is_null());
+    // In one call the customer alone speaks; the others are answered after a second at the latest.
+    assert_eq!(targets[3]["shown"], "91.7%");
+    assert_eq!(targets[4]["shown"], "8.3%");
+    assert_eq!(
+        (&targets[5]["reached"], &targets[5]["note"]),
+        (&false.into(), &"without after-call work".into())
+    );
+    // No call has a number, no policy a dialog, and no recording a queue.
+    assert!(targets.iter().skip(6).all(|one| one["measured"].is_null() && one["shown"] == ""), "{targets:?}");
 }
 
 #[test]

@@ -53,13 +53,13 @@ pub(crate) fn targets(summary: &Summary) -> String {
         .targets
         .iter()
         .map(|one| {
-            let (measured, word) = match (one.measured, one.reached) {
-                (Some(value), Some(reached)) => {
-                    (format!("{:.1}%", value * 100.0), if reached { "reached" } else { "missed" })
-                }
-                _ => (String::new(), "only a centre tells"),
+            let word = match one.reached {
+                Some(true) => "reached",
+                Some(false) => "missed",
+                None => "only a centre tells",
             };
-            vec![one.target.clone(), one.figure.clone(), one.bound.clone(), measured, word.to_owned()]
+            let word = if one.note.is_empty() { word.to_owned() } else { format!("{word} ({})", one.note) };
+            vec![one.target.clone(), one.figure.clone(), one.bound.clone(), one.shown.clone(), word]
         })
         .collect();
     let heads = [("target", Left), ("figure", Left), ("wanted", Left), ("measured", Right), ("", Left)];

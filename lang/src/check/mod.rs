@@ -34,6 +34,7 @@ use std::collections::HashMap;
 
 pub use texts::{Checked, check_texts};
 
+use self::centre::Triable;
 use self::context::Context;
 use self::resolve::{Kind, SymbolId};
 use self::types::{Stand, Typer};
@@ -71,9 +72,9 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let campaigns = campaigns::campaigns(&mut context, &laws, &calendars);
     let tickets = tickets::tickets(&mut context, &laws, &calendars);
     let mut watches = watches::watches(&mut context);
-    let qas = quality::qas(&mut context);
+    let mut qas = quality::qas(&mut context);
     dates::versions(&mut context);
-    let centre = centre::centre(&mut context, &mut routes);
+    let centre = centre::centre(&mut context);
     let tests = scripts::scripts(&mut context, &decided, &campaigns);
     let replays = replays::replays(&mut context);
     flows::check_told(&mut context);
@@ -81,11 +82,15 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         &mut context,
         &guarantees::Given { routes: &routes, dialogs: &dialogs, calendars: &calendars, patterns: &patterns },
     );
+    routes.append(&mut context.conditions);
+    watches.append(&mut context.watches_made);
+    let assists = centre.assists.iter().map(|one| (one.name.clone(), one.watch as usize)).collect();
+    let (of_routes, of_watches) = (routes.as_mut_slice(), watches.as_mut_slice());
+    let mut triable = Triable { routes: of_routes, watches: of_watches, qas: &mut qas, assists };
+    let experiments = centre::experiments(&mut context, &mut triable);
     resolve::report_unused(&mut context);
     let phrases = phrase_sets(&context, patterns);
-    let Context { found, world, literals, calls, conditions, watches_made, .. } = context;
-    routes.extend(conditions);
-    watches.extend(watches_made);
+    let Context { found, world, literals, calls, .. } = context;
     let program = Program {
         texts: Sources::default(),
         vocabularies: world.vocabularies.list,
@@ -101,7 +106,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         masks: centre.masks,
         targets: centre.targets,
         samplings: centre.samplings,
-        experiments: centre.experiments,
+        experiments,
         dialogs,
         guarantees,
         literals: literals.list,

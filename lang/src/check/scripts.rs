@@ -51,6 +51,7 @@ fn script(
         channel: String::new(),
         language: String::new(),
         facts: Vec::new(),
+        tries: Vec::new(),
         given: Vec::new(),
         trial: None,
         steps: Vec::new(),

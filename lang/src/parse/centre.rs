@@ -9,7 +9,7 @@ use super::members::statements;
 use super::route::{because, let_line};
 use crate::layout::Statement;
 use crate::source::Span;
-use crate::tree::{Experiment, Item, Mode, SampleLine, Sampling, Spanned, Tries};
+use crate::tree::{Experiment, Item, Mode, SampleLine, Sampling, Spanned, Tries, TriesKind};
 
 /// `mode NAME when … until …`
 pub(super) fn mode(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
@@ -62,5 +62,12 @@ pub(super) fn experiment(reader: &mut Reader<'_>, item: &Statement) -> Option<It
 
 fn tries(node: &Node<'_>, span: Span) -> Option<Tries> {
     let mut paths = node.all(Rule::path).map(|path| path.as_path());
-    Some(Tries { watch: node.has(Rule::kw_watch), usual: paths.next()?, tried: paths.next()?, span })
+    let kind = match node.children().next()?.rule() {
+        Rule::kw_watch => TriesKind::Watch,
+        Rule::kw_assist => TriesKind::Assist,
+        Rule::kw_qa => TriesKind::Qa,
+        Rule::kw_dialog => TriesKind::Dialog,
+        _ => TriesKind::Route,
+    };
+    Some(Tries { kind, usual: paths.next()?, tried: paths.next()?, span })
 }

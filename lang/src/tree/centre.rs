@@ -61,17 +61,32 @@ pub struct Experiment {
     pub span: Span,
 }
 
-/// `route arrival tries arrival_b`
+/// `route arrival tries arrival_b`, `dialog self_service tries self_service_b`
 #[derive(Clone, Debug)]
 pub struct Tries {
-    /// `watch` rather than `route`.
-    pub watch: bool,
+    /// What both are.
+    pub kind: TriesKind,
     /// As it is.
     pub usual: Path,
     /// What is tried.
     pub tried: Path,
     /// The line.
     pub span: Span,
+}
+
+/// What can be tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TriesKind {
+    /// `route`
+    Route,
+    /// `watch`
+    Watch,
+    /// `assist`
+    Assist,
+    /// `qa`
+    Qa,
+    /// `dialog`
+    Dialog,
 }
 
 /// `target NAME { … }`

@@ -29,7 +29,9 @@ pub use calendar::{Calendar, CalendarLine, Days, Holidays, Hours};
 pub use campaign::{
     Campaign, CampaignLine, CampaignLineKind, Follow, FollowKind, LeadRole, Leads, Machine, Pace,
 };
-pub use centre::{Bound, Experiment, Metric, Mode, SampleLine, Sampling, Target, TargetLine, Tries};
+pub use centre::{
+    Bound, Experiment, Metric, Mode, SampleLine, Sampling, Target, TargetLine, Tries, TriesKind,
+};
 pub use dates::Dates;
 pub use dialling::{Abandoned, Attempts, CallHours, DaysOff, Quiet, Unsure, WhoseClock, WindowOf, ZoneName};
 pub use dialog::{

@@ -14,10 +14,17 @@ const CLEARED: Slot = 2;
 impl Live {
     /// Runs the entry at a rank and takes its answer.
     pub(crate) fn run_entry(&mut self, plan: &Plan, rank: usize, io: &mut Io<'_>) {
-        let rank = self.tried.instead_of(rank);
+        let now_ms = self.clock_ms.saturating_add(self.now_ms);
+        let tried = self.tried.instead_of(rank);
+        // The version that is tried runs on the days of the one in whose place it stands.
+        let holds = |one: &Slotted| one.effective.holds(now_ms);
+        if tried != rank && !plan.schedule.ranked.get(rank).is_some_and(holds) {
+            return;
+        }
+        let rank = tried;
         let Some(slotted) = plan.schedule.ranked.get(rank) else { return };
         self.forget_wake(rank);
-        if !slotted.effective.holds(self.clock_ms.saturating_add(self.now_ms)) {
+        if !holds(slotted) {
             return;
         }
         let status = self.evaluate(plan, slotted, io.sink.wants_records());

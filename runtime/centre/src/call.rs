@@ -187,6 +187,11 @@ impl Call {
         self.live.run_due(&self.plan, io);
     }
 
+    /// Puts the call that starts next on a side of an experiment (index in the manifest), whatever chance says.
+    pub fn choose(&mut self, experiment: usize, tries: bool) {
+        self.live.tried.choose(experiment, tries);
+    }
+
     /// Whether this call is on the side of an experiment (index in the manifest) that tries other rules.
     #[must_use]
     pub fn tries(&self, experiment: usize) -> bool {

@@ -12,6 +12,8 @@ pub(crate) struct Trial {
     by: ChosenBy,
     /// (rank of the usual entry, rank of the one that is tried).
     swaps: Vec<(usize, usize)>,
+    /// The same of dialogs, by index.
+    dialogs: Vec<(usize, usize)>,
 }
 
 impl Trial {
@@ -22,6 +24,7 @@ impl Trial {
             share: one.share,
             by: one.by,
             swaps: one.tries.iter().filter_map(|(usual, tried)| rank(*usual).zip(rank(*tried))).collect(),
+            dialogs: one.dialogs.iter().map(|(usual, tried)| (*usual as usize, *tried as usize)).collect(),
         };
         manifest.experiments.iter().map(trial).collect()
     }
@@ -42,21 +45,37 @@ pub(crate) struct Tried {
     /// By experiment.
     sides: Vec<bool>,
     swaps: Vec<(usize, usize)>,
+    dialogs: Vec<(usize, usize)>,
+    /// Sides that the host has chosen, by experiment.
+    chosen: Vec<(usize, bool)>,
 }
 
 impl Tried {
     pub(crate) fn clear(&mut self) {
+        self.forget_sides();
+        self.chosen.clear();
+    }
+
+    fn forget_sides(&mut self) {
         self.sides.clear();
         self.swaps.clear();
+        self.dialogs.clear();
+    }
+
+    /// Puts the next call on a side, whatever chance says.
+    pub(crate) fn choose(&mut self, experiment: usize, tries: bool) {
+        self.chosen.push((experiment, tries));
     }
 
     pub(crate) fn start(&mut self, trials: &[Trial], start: &CallStart<'_>) {
-        self.clear();
-        for trial in trials {
-            let takes = trial.takes(start);
+        self.forget_sides();
+        for (experiment, trial) in trials.iter().enumerate() {
+            let chosen = self.chosen.iter().rev().find(|(known, _)| *known == experiment);
+            let takes = chosen.map_or_else(|| trial.takes(start), |(_, tries)| *tries);
             self.sides.push(takes);
             if takes {
                 self.swaps.extend_from_slice(&trial.swaps);
+                self.dialogs.extend_from_slice(&trial.dialogs);
             }
         }
     }
@@ -64,6 +83,11 @@ impl Tried {
     /// The rank that runs when this one is due.
     pub(crate) fn instead_of(&self, rank: usize) -> usize {
         self.swaps.iter().find(|(usual, _)| *usual == rank).map_or(rank, |(_, tried)| *tried)
+    }
+
+    /// The dialog that runs when this one would.
+    pub(crate) fn dialog_instead_of(&self, dialog: usize) -> usize {
+        self.dialogs.iter().find(|(usual, _)| *usual == dialog).map_or(dialog, |(_, tried)| *tried)
     }
 
     pub(crate) fn is_on(&self, experiment: usize) -> bool {

@@ -22,6 +22,7 @@ mod drive;
 mod erlang;
 mod expected;
 mod explain;
+mod figures;
 mod grading;
 mod log;
 mod names;
@@ -59,6 +60,7 @@ pub use explain::{
     Condition, DecisionAccount, ExplainError, ExplainOptions, Explanation, Line, NamedValue, OutcomeAccount,
     SilentWatch, explain,
 };
+pub use figures::MAX_CONTACTS_REMEMBERED;
 pub use log::{
     AbandonmentReport, Breach, BrokenClause, CallBackReport, CampaignReport, GradeReport, LogNote, LogReport,
     MAX_BREACHES, TicketBreach, TicketReport, replay_logs,

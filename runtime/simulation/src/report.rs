@@ -8,6 +8,7 @@ use tandem_centre::{IncidentKind, Verdict};
 use tandem_stdlib::contract::{Party, Signal, Slot};
 
 use crate::dialogs::DialogReport;
+use crate::figures::OfRecord;
 use crate::value::show_time;
 
 /// The version of the documents that these types are written to; raised when a field changes its meaning.
@@ -128,6 +129,18 @@ pub enum QaResultWord {
     Pending,
 }
 
+impl QaResultWord {
+    /// In words.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::NotApplicable => "does not apply",
+            Self::Pending => "pending",
+        }
+    }
+}
+
 /// The result of a whole quality check as it is written.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct QaCheckReport<'m> {
@@ -239,8 +252,8 @@ pub(crate) struct CallTally {
     pub(crate) incidents: Vec<IncidentKind>,
     /// By experiment of the policy: whether this call tried.
     pub(crate) tries: Vec<bool>,
-    /// The record shows a transfer.
-    pub(crate) transferred: bool,
+    /// What the record shows, if the policy has targets or replays.
+    pub(crate) shown: Option<OfRecord>,
     /// The queue that the record tells, a slot of `queue`; 0: none of the policy's, or nobody asks.
     pub(crate) recorded_queue: Slot,
     /// A watch moved the call, and the record shows no such transfer.

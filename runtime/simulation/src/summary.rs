@@ -7,10 +7,11 @@ use tandem_centre::Verdict;
 use tandem_stdlib::contract::{EntryKind, FactSource, Manifest, VocabularyKind};
 
 use crate::centre::{
-    ExperimentTotal, Experiments, Figures, Samples, SamplingTotal, TargetResult, results, runs_in_calls,
+    ExperimentTotal, Experiments, Samples, SamplingTotal, TargetResult, results, runs_in_calls,
     without_centre,
 };
 use crate::dialogs::{DialogTotal, reactions};
+use crate::figures::Figures;
 use crate::names::word_of;
 use crate::report::{CallReport, DecisionKind, QaResultWord};
 use crate::totals::{
@@ -82,8 +83,7 @@ pub(crate) struct Adder<'m> {
     check: Vec<Option<(usize, usize)>>,
     samples: Samples,
     experiments: Experiments,
-    /// Calls that the record shows to be transferred.
-    transferred: u64,
+    figures: Figures,
     /// By watch: it fired in the call that is being added.
     fired: Vec<bool>,
 }
@@ -98,7 +98,7 @@ impl<'m> Adder<'m> {
             check: Vec::new(),
             samples: Samples::new(manifest),
             experiments: Experiments::new(manifest),
-            transferred: 0,
+            figures: Figures::new(manifest),
             fired: Vec::new(),
         };
         adder.add_queues();
@@ -116,17 +116,14 @@ impl<'m> Adder<'m> {
         adder
     }
 
-    pub(crate) fn finish(self) -> Summary {
+    pub(crate) fn finish(mut self) -> Summary {
         let checks = &self.summary.checks;
-        let figures = Figures {
-            calls: self.summary.calls,
-            transferred: self.transferred,
-            passed: checks.iter().map(|check| check.passed).sum(),
-            failed: checks.iter().map(|check| check.failed).sum(),
-        };
-        let targets = results(self.manifest, figures);
+        self.figures.quality =
+            (checks.iter().map(|check| check.passed).sum(), checks.iter().map(|check| check.failed).sum());
+        self.figures.add_dialogs(&self.summary.dialogs);
+        let targets = results(self.manifest, &self.figures);
         let (samplings, experiments) = (self.samples.0, self.experiments.totals);
-        let transferred = self.transferred;
+        let transferred = self.figures.transferred();
         Summary { samplings, experiments, targets, transferred, ..self.summary }
     }
 
@@ -152,7 +149,7 @@ impl<'m> Adder<'m> {
         self.add_timing(report);
         self.samples.add(&report.samples);
         self.experiments.add(report);
-        self.transferred += u64::from(report.tally.transferred);
+        report.tally.shown.iter().for_each(|shown| self.figures.add(shown));
     }
 
     fn add_queues(&mut self) {

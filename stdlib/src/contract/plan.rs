@@ -145,6 +145,8 @@ pub struct ExperimentSpec {
     pub by: ChosenBy,
     /// (entry as it is, entry that is tried instead).
     pub tries: Vec<(EntryRef, EntryRef)>,
+    /// (dialog as it is, dialog that is tried instead), by index in `dialogs`.
+    pub dialogs: Vec<(u32, u32)>,
 }
 
 /// By what an experiment chooses: the same value is always on the same side.

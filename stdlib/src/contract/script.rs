@@ -28,6 +28,8 @@ pub struct Script {
     pub language: String,
     /// Facts of the centre from the test's start, such as those of queues and modes; others are 0.
     pub facts: Vec<(FactSource, Slot)>,
+    /// Experiments (index into `experiments`) whose trying side the call is on; it is on the usual side of all others.
+    pub tries: Vec<u32>,
     /// Answers of sources; a source that is not given answers unknown.
     pub given: Vec<Given>,
     /// The campaign and its lead, of a test about a campaign: there is no call before one is placed and answered.

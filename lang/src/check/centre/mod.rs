@@ -7,13 +7,12 @@ mod modes;
 mod samplings;
 mod targets;
 
-use tandem_stdlib::contract::{
-    AssistSpec, CardCap, ExperimentSpec, MaskSpec, ModeSpec, SamplingSpec, TargetSpec,
-};
-pub(super) use targets::at_least;
+use tandem_stdlib::contract::{AssistSpec, CardCap, MaskSpec, ModeSpec, SamplingSpec, TargetSpec};
+
+pub(super) use self::experiments::{Triable, experiments};
+pub(super) use self::targets::at_least;
 
 use super::context::Context;
-use crate::program::Route;
 
 /// What the program takes over.
 pub(super) struct Centre {
@@ -22,19 +21,17 @@ pub(super) struct Centre {
     pub(super) attention: Option<CardCap>,
     pub(super) masks: Vec<MaskSpec>,
     pub(super) samplings: Vec<SamplingSpec>,
-    pub(super) experiments: Vec<ExperimentSpec>,
     pub(super) targets: Vec<TargetSpec>,
 }
 
-/// Checks all of it. Routes that an experiment tries lose their own triggers.
-pub(super) fn centre(context: &mut Context<'_>, routes: &mut [Route]) -> Centre {
+/// Checks all of it but [`experiments`], which come when everything else is there.
+pub(super) fn centre(context: &mut Context<'_>) -> Centre {
     Centre {
         modes: modes::modes(context),
         assists: assists::assists(context),
         attention: assists::attention(context),
         masks: masks::masks(context),
         samplings: samplings::samplings(context),
-        experiments: experiments::experiments(context, routes),
         targets: targets::targets(context),
     }
 }

@@ -5,7 +5,7 @@ use tandem_stdlib::contract::{FactSource, Script, Slot, Step, Stimulus, Type};
 use super::Lines;
 use crate::check::context::small;
 use crate::check::limits::{STRETCH_MS_MAX, stretch};
-use crate::check::resolve::{Kind, QUEUE};
+use crate::check::resolve::{Kind, QUEUE, dotted};
 use crate::check::suggest;
 use crate::check::types::{ALL_QUEUES, queue_fact_named, queue_fact_names};
 use crate::diagnostics::Code;
@@ -45,7 +45,7 @@ impl Lines<'_, '_> {
         whole.then_some(())
     }
 
-    /// A mode that is on or off.
+    /// A mode that is on or off, or an experiment whose other side the call is on.
     pub(super) fn given_is(
         &mut self,
         script: &mut Script,
@@ -53,6 +53,21 @@ impl Lines<'_, '_> {
         path: &Path,
         value: &tree::Expr,
     ) -> Option<()> {
+        let name = dotted(path);
+        if let Some((symbol, declared)) = self.context.world.named(self.file, &name, Kind::Experiment) {
+            let at = small(declared.at);
+            self.context.use_symbol(symbol);
+            if let Some(late) = line.at.filter(|at| at.value > 0) {
+                let message = format!("`{name}` chooses its side before the call begins");
+                let help = "leave the time out: it holds for the whole test".to_owned();
+                self.context.error(Code::NotHere, late.span, message, Some(help));
+                return None;
+            }
+            if self.constant(value, Type::YesNo, "the side")? != 0 {
+                script.tries.push(at);
+            }
+            return Some(());
+        }
         let symbol = self.context.find(self.file, path, Kind::Mode)?;
         let at = self.context.world.symbol(symbol)?.at;
         let slot = self.constant(value, Type::YesNo, "a mode")?;

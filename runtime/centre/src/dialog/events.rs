@@ -37,6 +37,7 @@ impl Step<'_, '_> {
 
     /// Begins a dialog.
     pub(crate) fn begin(&mut self, index: usize) {
+        let index = self.live.tried.dialog_instead_of(index);
         let Some(spec) = self.plan.artefact.manifest.dialogs.get(index) else { return };
         if self.live.phase != Phase::Live {
             return;

@@ -11,7 +11,7 @@ pub use experiments::{ExperimentTotal, MAX_ANSWERS_COUNTED, SideTotal};
 pub use samples::SamplingTotal;
 pub(crate) use samples::{Samples, samples};
 pub use targets::TargetResult;
-pub(crate) use targets::{Figures, results};
+pub(crate) use targets::results;
 
 /// Whether an entry is the author's own rather than a condition of something else, so that its rules can be hit by
 /// calls.

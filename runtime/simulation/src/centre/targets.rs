@@ -3,8 +3,8 @@
 use serde::Serialize;
 use tandem_stdlib::contract::{Manifest, Metric, TargetSpec, VocabularyKind};
 use tandem_stdlib::words::ServiceLevelFormula;
-use tandem_stdlib::words::kpi::{share, transfer_rate};
 
+use crate::figures::{Figures, note};
 use crate::names::word_of;
 use crate::value::show_time;
 
@@ -17,39 +17,26 @@ pub struct TargetResult {
     pub figure: String,
     /// What it must come to, such as `>= 90%`.
     pub bound: String,
-    /// What it came to: a share 0..1; `None`: recorded calls do not tell, a simulated centre does.
+    /// What it came to: a share 0..1, or milliseconds; `None`: recorded calls do not tell, a simulated centre does.
     pub measured: Option<f64>,
+    /// That in words, such as `12.5%` or `2min10s`; empty when recorded calls do not tell.
+    pub shown: String,
+    /// What the figure leaves out; empty: nothing.
+    pub note: &'static str,
     /// Whether that is enough.
     pub reached: Option<bool>,
     /// The author's reason; empty when there is none.
     pub because: String,
 }
 
-/// What recorded calls tell of figures.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Figures {
-    /// Calls in all.
-    pub(crate) calls: u64,
-    /// Calls that the record shows to be transferred.
-    pub(crate) transferred: u64,
-    /// Quality checks that were passed.
-    pub(crate) passed: u64,
-    /// Quality checks that were failed.
-    pub(crate) failed: u64,
-}
-
 /// All targets of a policy.
-pub(crate) fn results(manifest: &Manifest, figures: Figures) -> Vec<TargetResult> {
+pub(crate) fn results(manifest: &Manifest, figures: &Figures) -> Vec<TargetResult> {
     manifest.targets.iter().map(|target| result(manifest, target, figures)).collect()
 }
 
-fn result(manifest: &Manifest, target: &TargetSpec, figures: Figures) -> TargetResult {
-    let measured = match target.metric {
-        _ if target.queue != 0 => None,
-        Metric::QualityPassed => share(figures.passed, figures.passed + figures.failed),
-        Metric::TransferRate => transfer_rate(figures.transferred, figures.calls),
-        _ => None,
-    };
+fn result(manifest: &Manifest, target: &TargetSpec, figures: &Figures) -> TargetResult {
+    // Records do not say which queue a call stood in.
+    let measured = if target.queue == 0 { figures.measure(target.metric) } else { None };
     let enough = |value: f64| if target.at_least { value >= target.value } else { value <= target.value };
     let figure = figure(target.metric);
     TargetResult {
@@ -60,18 +47,30 @@ fn result(manifest: &Manifest, target: &TargetSpec, figures: Figures) -> TargetR
         },
         bound: format!("{} {}", if target.at_least { ">=" } else { "<=" }, amount(target)),
         measured,
+        shown: measured.map(|value| shown(target.metric, value)).unwrap_or_default(),
+        note: if measured.is_some() { note(target.metric) } else { "" },
         reached: measured.map(enough),
         because: target.reason.because.clone(),
     }
 }
 
+/// A value as people read it: shares with one digit.
+fn shown(metric: Metric, value: f64) -> String {
+    if is_time(metric) { show_time(value.round() as i64) } else { format!("{:.1}%", value * 100.0) }
+}
+
 fn amount(target: &TargetSpec) -> String {
-    match target.metric {
-        Metric::AverageSpeedOfAnswer | Metric::MeanWait | Metric::LongestWait | Metric::AverageHandleTime => {
-            show_time(target.value as i64)
-        }
-        _ => format!("{}%", (target.value * 1e6).round() / 1e4),
+    if is_time(target.metric) {
+        return show_time(target.value as i64);
     }
+    format!("{}%", (target.value * 1e6).round() / 1e4)
+}
+
+const fn is_time(metric: Metric) -> bool {
+    matches!(
+        metric,
+        Metric::AverageSpeedOfAnswer | Metric::MeanWait | Metric::LongestWait | Metric::AverageHandleTime
+    )
 }
 
 /// A figure in the author's spelling.

@@ -73,6 +73,21 @@ pub enum DialogEnd {
     NotRecorded,
 }
 
+impl DialogEnd {
+    /// In words.
+    pub(crate) const fn words(self) -> &'static str {
+        match self {
+            Self::HungUp => "hung up",
+            Self::Resolved => "resolved",
+            Self::Transferred => "transferred",
+            Self::Ended => "ended",
+            Self::Finished => "finished",
+            Self::TakenAway => "taken away",
+            Self::NotRecorded => "not recorded",
+        }
+    }
+}
+
 /// One thing that a dialog did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DialogStepReport {

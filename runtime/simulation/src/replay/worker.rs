@@ -6,13 +6,13 @@ use std::path::PathBuf;
 
 use tandem_archive::{ArchiveError, RecordedCall};
 use tandem_centre::{Call, Core};
-use tandem_stdlib::contract::Event;
 
 use super::{Input, Options};
 use crate::centre::samples;
 use crate::collect::Collector;
 use crate::divergence::recorded_queue;
 use crate::drive::Drive;
+use crate::figures::OfRecord;
 use crate::report::{CallReport, CallWarning, Timing};
 use crate::table::TableSources;
 
@@ -99,10 +99,9 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
         report.samples = samples(self.core.manifest(), &mut self.call, &self.recorded.id);
         let experiments = self.core.manifest().experiments.len();
         report.tally.tries = (0..experiments).map(|experiment| self.call.tries(experiment)).collect();
-        let transfer = |event: &(i64, Event<'_>)| matches!(event.1, Event::Transferred(_));
         let manifest = self.core.manifest();
         let counts = !manifest.targets.is_empty() || !manifest.replays.is_empty();
-        report.tally.transferred = counts && self.recorded.events().any(|event| transfer(&event));
+        report.tally.shown = counts.then(|| OfRecord::of(&self.recorded));
         if !manifest.replays.is_empty() {
             report.tally.recorded_queue = recorded_queue(manifest, &self.recorded);
         }

@@ -23,6 +23,7 @@ pub(super) struct Stage<'a> {
     /// The next frames of signals that keep their values.
     next_frame_ms: i64,
     mode_count: u32,
+    experiment_count: u32,
     /// By party: what a frame carries, once a signal was set.
     voices: [Option<Frame>; 2],
     /// By party: a signal changed at this moment and no frame has told yet.
@@ -45,6 +46,7 @@ impl<'a> Stage<'a> {
             now_ms: 0,
             next_frame_ms: 0,
             mode_count: u32::try_from(core.manifest().modes.len()).unwrap_or(u32::MAX),
+            experiment_count: u32::try_from(core.manifest().experiments.len()).unwrap_or(u32::MAX),
             voices: [None; 2],
             changed: [false; 2],
             last_turn_end_ms: 0,
@@ -84,6 +86,9 @@ impl<'a> Stage<'a> {
         };
         for (fact, value) in &self.script.facts {
             self.give(*fact, *value);
+        }
+        for at in 0..self.experiment_count {
+            self.call.choose(at as usize, self.script.tries.contains(&at));
         }
         self.modes.changed(self.now_ms);
         self.give_modes();

@@ -42,6 +42,7 @@ fn run(steps: Vec<Step>) -> ScriptResult {
         channel: String::new(),
         language: String::new(),
         facts: Vec::new(),
+        tries: Vec::new(),
         given: Vec::new(),
         trial: None,
         steps,

@@ -86,8 +86,10 @@ impl Author<'_> {
         let by = self.one(&["calls", "callers"]);
         format!(
             "route usual decides weight: number {{ otherwise decide weight {one} }}\nroute other decides weight: \
-             number {{ otherwise decide weight {two} }}\nexperiment weighed on 10% of {by} {{ route usual tries other \
-             }}\n"
+             number {{ otherwise decide weight {two} }}\nwatch calmer on customer {{\n  when says angry_words\n  do alert \
+             pricing\n}}\ndialog shorter {{\n  ask \"Yes?\" hearing speech\n  on unresolved {{ end }}\n  on silence {{ end \
+             }}\n}}\nexperiment weighed on 30% of {by} {{\n  route usual tries other\n  watch distressed tries calmer\n  dialog \
+             bot tries shorter\n}}\n"
         )
     }
 

@@ -21,6 +21,7 @@ fn run(agents: u32, steps: Vec<Step>) -> ScriptResult {
         channel: String::new(),
         language: String::new(),
         facts: Vec::new(),
+        tries: Vec::new(),
         given: Vec::new(),
         trial: Some(Trial { campaign: 0, lead, listed: false, agents }),
         steps,
