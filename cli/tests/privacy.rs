@@ -75,3 +75,22 @@ fn a_planted_card_number_appears_in_no_report() {
     }
     assert!(told > 0, "nothing was there to hide: the test proves nothing");
 }
+
+#[test]
+fn a_masked_recording_is_told_where_to_be_silent() {
+    let calls = CALL.replace("KEYS", &keys());
+    let folder = Folder::new(&[("p.tdm", POLICY.as_bytes()), ("calls.jsonl", calls.as_bytes())]);
+    let (policy, calls) = (folder.shown("p.tdm"), folder.shown("calls.jsonl"));
+    let report = tandem(["simulate", &policy, "--calls", &calls, "--format", "json"]).expect_code(0).json();
+    let account = tandem(["explain", &policy, "--call", &calls, "--format", "json"]).expect_code(0).json();
+    for hidden in [&report["hidden"], &account["hidden"]] {
+        let spans = hidden.as_array().expect("a list");
+        let [said, keyed] = spans.as_slice() else { panic!("{spans:?}") };
+        assert_eq!((&said["kind"], &said["party"]), (&"card_number".into(), &"customer".into()));
+        assert!(said["end_ms"].as_i64() <= Some(2_000), "not beyond its turn: {said}");
+        let times = (keyed["start_ms"].as_i64(), keyed["end_ms"].as_i64());
+        assert_eq!(times, (Some(3_000), Some(4_800)), "from the first key to the end of the last: {keyed}");
+    }
+    let told = tandem(["explain", &policy, "--call", &calls]).expect_code(0).out;
+    assert!(told.contains("hidden in the recording: card_number from 3s to 4.8s (customer)"), "{told}");
+}

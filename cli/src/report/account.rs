@@ -26,6 +26,10 @@ pub(crate) fn account(explanation: &Explanation<'_>, queue: Option<&str>, at_ms:
     text.push_str(&happened(explanation, queue));
     explanation.silent_watches.iter().for_each(|watch| text.push_str(&silent(watch)));
     text.push_str(&quality(report));
+    for span in &report.hidden {
+        let (from, to) = (show_time(span.start_ms), show_time(span.end_ms));
+        text += &format!("\nhidden in the recording: {} from {from} to {to} ({})\n", span.kind, span.party);
+    }
     let notes = report.notes.iter().map(tandem_simulation::CallNote::message);
     let notes = notes.chain(report.warnings.iter().map(|warning| warning.message.clone()));
     notes.fold(text, |text, note| text + "\nnote: " + &note + "\n")

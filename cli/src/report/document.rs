@@ -17,7 +17,7 @@ use crate::logs::LogsReplayed;
 const SPOOL_BYTES: usize = 4 << 20;
 
 /// The lists that follow `decisions`, in order.
-const LISTS: [&str; 5] = ["qa", "qa_checks", "samples", "notes", "unreadable"];
+const LISTS: [&str; 6] = ["qa", "qa_checks", "samples", "hidden", "notes", "unreadable"];
 
 /// One call's lines, ready to be written: `decisions`, then [`LISTS`].
 #[derive(Debug, Default)]
@@ -55,19 +55,20 @@ impl<'o, W: Write> Document<'o, W> {
     pub(crate) fn begin(out: &'o mut W, seed: u64) -> std::io::Result<Self> {
         write!(out, "{{\n  \"version\": {REPORT_VERSION},\n  \"seed\": {seed},\n  \"decisions\": [")?;
         let list = || (Separator::default(), SpooledTempFile::new(SPOOL_BYTES));
-        Ok(Self { out, decisions: Separator::default(), lists: [list(), list(), list(), list(), list()] })
+        Ok(Self { out, decisions: Separator::default(), lists: std::array::from_fn(|_| list()) })
     }
 
     /// One call's lines. Runs on the call's thread.
     pub(crate) fn lines(report: Result<&CallReport<'_>, &ArchiveError>) -> Lines {
         let mut lines = Lines::default();
-        let [qa, checks, samples, notes, unreadable] = &mut lines.lists;
+        let [qa, checks, samples, hidden, notes, unreadable] = &mut lines.lists;
         match report {
             Ok(report) => {
                 report.decision_lines().for_each(|line| push(&mut lines.decisions, &line));
                 report.qa_lines().for_each(|line| push(qa, &line));
                 report.checks.iter().for_each(|line| push(checks, &report.line(line)));
                 report.samples.iter().for_each(|line| push(samples, &report.line(line)));
+                report.hidden.iter().for_each(|line| push(hidden, &report.line(line)));
                 report.notes.iter().for_each(|line| push(notes, &report.line(line)));
                 report.warnings.iter().for_each(|line| push(notes, &report.line(line)));
             }

@@ -42,17 +42,37 @@ impl Modes {
         self.advance(now_ms);
         self.live.renew_wakes();
         self.live.set_time(&self.plan, now_ms.max(self.live.now_ms));
+        self.look();
+        self.settle(&before);
+        before != self.on
+    }
+
+    /// Runs the watches of all modes on the facts as they stand.
+    fn look(&mut self) {
         self.live.due.union(&self.plan.schedule.modes);
         let mut switches = Switches { plan: Arc::clone(&self.plan), turned: Vec::new() };
         self.live.run_due(&self.plan, &mut Io { sources: &mut NoSources, sink: &mut switches });
         self.turn(&switches.turned);
-        before != self.on
+    }
+
+    /// Modes look at modes: one that turned is seen by the others at the same moment. Two that turn each other for ever
+    /// rest after as many looks as there are modes.
+    fn settle(&mut self, before: &[bool]) {
+        let mut seen = before.to_vec();
+        for _ in 0..self.on.len() {
+            if seen == self.on {
+                return;
+            }
+            seen.clone_from(&self.on);
+            self.look();
+        }
     }
 
     /// Does what is due until now. `true` when a mode was turned on or off.
     pub fn wake(&mut self, now_ms: i64) -> bool {
         let before = self.on.clone();
         self.advance(now_ms);
+        self.settle(&before);
         before != self.on
     }
 

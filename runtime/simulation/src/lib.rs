@@ -29,6 +29,7 @@ mod names;
 mod privacy;
 mod quality;
 mod queue_log;
+mod recording;
 mod replay;
 mod report;
 mod scenario;
@@ -66,6 +67,7 @@ pub use log::{
     MAX_BREACHES, TicketBreach, TicketReport, replay_logs,
 };
 pub use queue_log::is_log as is_queue_log;
+pub use recording::{HIDDEN_AROUND_MS, HiddenSpan, MAX_HIDDEN_SPANS};
 pub use replay::{Input, MAX_JOBS, Options, replay};
 pub use report::{
     CallNote, CallReport, CallWarning, DecisionKind, DecisionReport, OfCall, QaCheckReport, QaItemReport,

@@ -9,6 +9,7 @@ use tandem_stdlib::contract::{Party, Signal, Slot};
 
 use crate::dialogs::DialogReport;
 use crate::figures::OfRecord;
+use crate::recording::HiddenSpan;
 use crate::value::show_time;
 
 /// The version of the documents that these types are written to; raised when a field changes its meaning.
@@ -43,6 +44,8 @@ pub struct CallReport<'m> {
     pub unmeasured: Vec<(Party, Signal)>,
     /// The samplings that took this call, in the order of the policy.
     pub samples: Vec<SampleReport<'m>>,
+    /// What a masked recording must not let hear, in order of time.
+    pub hidden: Vec<HiddenSpan<'m>>,
     /// How long the steps took; only when the caller gave a clock.
     pub timing: Option<Timing>,
     /// What the summary counts.

@@ -12,6 +12,7 @@ use tandem_stdlib::contract::{Action, EntryKind, Place, Slot, VocabularyKind};
 
 use crate::dialogs::DialogStepReport;
 use crate::drive::Drive;
+use crate::recording::hidden;
 use crate::report::{CallReport, DecisionReport};
 use crate::table::{SourceTable, TableSources};
 use crate::value::did_you_mean;
@@ -177,6 +178,7 @@ pub fn explain<'m>(
     report.audio_ms = recorded.audio_ms;
     report.events = driven.events;
     report.unmeasured = driven.measured.missing(core.manifest());
+    report.hidden = hidden(core.manifest(), &mut call, recorded);
     let (decisions, lines) = match options.at_ms {
         Some(at_ms) => standing(decisions, lines, at_ms),
         None => (decisions, lines),

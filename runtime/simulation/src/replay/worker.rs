@@ -13,6 +13,7 @@ use crate::collect::Collector;
 use crate::divergence::recorded_queue;
 use crate::drive::Drive;
 use crate::figures::OfRecord;
+use crate::recording::hidden;
 use crate::report::{CallReport, CallWarning, Timing};
 use crate::table::TableSources;
 
@@ -97,6 +98,7 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
         report.events = driven.events;
         report.unmeasured = driven.measured.missing(self.core.manifest());
         report.samples = samples(self.core.manifest(), &mut self.call, &self.recorded.id);
+        report.hidden = hidden(self.core.manifest(), &mut self.call, &self.recorded);
         let experiments = self.core.manifest().experiments.len();
         report.tally.tries = (0..experiments).map(|experiment| self.call.tries(experiment)).collect();
         let manifest = self.core.manifest();
