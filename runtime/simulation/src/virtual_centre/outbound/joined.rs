@@ -163,8 +163,10 @@ fn last_of(name: &str) -> &str {
 
 /// How many digits follow a prefix in a whole number of its country.
 fn own_digits(prefix: &str) -> Option<usize> {
-    let digits =
-        prefix.strip_prefix('+').filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    let digits = prefix.strip_prefix('+').filter(|digits| !digits.is_empty())?;
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let whole = |own: &usize| {
         let number = number_of(prefix, *own, 0);
         !zones_by_number(&number).is_empty() && phone::normalise(&number, None).is_ok()
