@@ -6,7 +6,7 @@
 use aho_corasick::{AhoCorasick, MatchKind};
 use divan::{Bencher, black_box};
 use tandem_compiler::phrase::build;
-use tandem_stdlib::words::{NO_MATCH, PhraseIndex, fold::fold_text};
+use tandem_stdlib::words::{NO_MATCH, Phrase, PhraseIndex, fold::fold_text};
 
 const SETS: usize = 5;
 
@@ -100,7 +100,7 @@ fn turns() -> [String; 3] {
 }
 
 fn index() -> PhraseIndex {
-    let sets: Vec<Vec<String>> = PHRASES.iter().map(|set| set.map(str::to_owned).to_vec()).collect();
+    let sets: Vec<Vec<Phrase>> = PHRASES.iter().map(|set| set.map(Phrase::from).to_vec()).collect();
     build(&sets).unwrap_or_default()
 }
 

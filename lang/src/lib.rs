@@ -5,6 +5,7 @@
 pub mod check;
 pub mod diagnostics;
 pub mod format;
+mod full_width;
 pub mod layout;
 pub mod parse;
 pub mod program;

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use tandem_stdlib::contract::Place;
 
+use crate::full_width;
+
 /// A file of a [`Sources`] list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
@@ -42,6 +44,8 @@ pub struct SourceFile {
     pub text: String,
     /// Whether it comes with the language.
     pub standard: bool,
+    /// The text with plain signs where it has others, just as long.
+    plain: Option<String>,
     /// Byte offset of each line's first character.
     line_starts: Vec<u32>,
 }
@@ -56,11 +60,17 @@ impl Sources {
     /// Adds a text and returns its file.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>, standard: bool) -> FileId {
         let text = text.into();
-        let starts =
-            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| offset(at + 1));
+        let plain = full_width::plain(&text);
+        let starts = plain
+            .as_ref()
+            .unwrap_or(&text)
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| offset(at + 1));
         let line_starts = std::iter::once(0).chain(starts).collect();
         let id = FileId(offset(self.files.len()));
-        self.files.push(SourceFile { name: name.into(), text, standard, line_starts });
+        self.files.push(SourceFile { name: name.into(), text, standard, plain, line_starts });
         id
     }
 
@@ -68,6 +78,23 @@ impl Sources {
     #[must_use]
     pub fn file(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)
+    }
+
+    /// The text of a file as the language reads it, with plain signs for those of full width; empty when there is no
+    /// such file. Its spans are those of the text as written, but for ends inside a character: see [`Self::snapped`].
+    #[must_use]
+    pub fn read(&self, id: FileId) -> &str {
+        self.file(id).map_or("", |file| file.plain.as_ref().unwrap_or(&file.text))
+    }
+
+    /// The span with both ends moved out to whole characters of the text as written.
+    #[must_use]
+    pub fn snapped(&self, span: Span) -> Span {
+        let Some(file) = self.file(span.file).filter(|file| file.plain.is_some()) else { return span };
+        let is_whole = |at: &u32| file.text.is_char_boundary(*at as usize) || *at as usize >= file.text.len();
+        let start = (0..=span.start).rev().find(is_whole).unwrap_or(span.start);
+        let end = (span.end..).find(is_whole).unwrap_or(span.end);
+        Span { start, end, ..span }
     }
 
     /// All files in order.
@@ -78,6 +105,7 @@ impl Sources {
     /// The text under a span; empty when the span lies outside.
     #[must_use]
     pub fn text(&self, span: Span) -> &str {
+        let span = self.snapped(span);
         self.file(span.file).and_then(|file| file.text.get(span.range())).unwrap_or_default()
     }
 
@@ -90,6 +118,7 @@ impl Sources {
     /// File name, line and column (from 1, in characters) of a span's start.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
+        let span = self.snapped(span);
         let Some(file) = self.file(span.file) else { return Place::default() };
         let line = file.line_starts.partition_point(|start| *start <= span.start).saturating_sub(1);
         let line_start = file.line_starts.get(line).copied().unwrap_or_default() as usize;

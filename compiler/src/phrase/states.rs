@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use tandem_stdlib::words::{PhraseIndex, PhraseOutput};
+use tandem_stdlib::words::{PhraseAutomaton, PhraseOutput};
 
 use super::classes::{BREAK, Classes, FIRST_OWN, OTHER_IDEOGRAPH, OTHER_WORD};
 use super::trie::{Linked, Symbol};
-use super::{CELLS_MAX, PhraseError, STATES_MAX};
+use super::{PhraseError, STATES_MAX};
 
 /// What the last character was that was not ignored.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -84,7 +84,14 @@ struct Table<'a> {
 }
 
 /// Walks every reachable state and writes the table.
-pub(super) fn tabulate(trie: &Linked, classes: &Classes) -> Result<PhraseIndex, PhraseError> {
+///
+/// # Errors
+/// When it has more than [`STATES_MAX`] states or so many cells.
+pub(super) fn tabulate(
+    trie: &Linked,
+    classes: &Classes,
+    cells_max: usize,
+) -> Result<PhraseAutomaton, PhraseError> {
     let row_bits = classes.count().next_power_of_two().trailing_zeros();
     let numbers = Numbers { quiet: Vec::new(), loud: HashMap::new(), states: Vec::new() };
     let mut table = Table { trie, classes, numbers, root: Vec::new(), rows: Vec::new() };
@@ -96,7 +103,7 @@ pub(super) fn tabulate(trie: &Linked, classes: &Classes) -> Result<PhraseIndex, 
     }
     let mut done = 0;
     while let Some(state) = table.numbers.states.get(done).copied() {
-        if table.numbers.states.len() > STATES_MAX || table.numbers.states.len() << row_bits > CELLS_MAX {
+        if table.numbers.states.len() > STATES_MAX || table.numbers.states.len() << row_bits > cells_max {
             return Err(PhraseError::TooLarge);
         }
         table.row(state)?;
@@ -160,7 +167,7 @@ impl Table<'_> {
     }
 
     /// Brings the states with outputs to the end, where the host looks for them.
-    fn finish(mut self, row_bits: u32) -> Result<PhraseIndex, PhraseError> {
+    fn finish(mut self, row_bits: u32) -> Result<PhraseAutomaton, PhraseError> {
         let states = &self.numbers.states;
         let outputs: Vec<_> = states.iter().map(|state| state.outputs(self.trie)).collect();
         let quiet = outputs.iter().filter(|outputs| outputs.is_empty()).count();
@@ -241,7 +248,7 @@ fn after_break(trie: &Linked, state: State, bounded: usize) -> State {
 }
 
 fn outputs(trie: &Linked, node: usize, before: bool) -> impl Iterator<Item = PhraseOutput> + '_ {
-    trie.found(node).map(move |(set, letters)| PhraseOutput { set, letters, before })
+    trie.found(node).map(move |(set, letters, alone)| PhraseOutput { set, letters, before, alone })
 }
 
 /// The index from its rows and the outputs of the states that have some.
@@ -251,15 +258,15 @@ fn assemble<'a>(
     quiet: usize,
     row_bits: u32,
     classes: &Classes,
-) -> Result<PhraseIndex, PhraseError> {
-    let mut index = PhraseIndex {
+) -> Result<PhraseAutomaton, PhraseError> {
+    let mut index = PhraseAutomaton {
         page_of: classes.page_of.clone(),
         classes: classes.cells.clone(),
         end_class: BREAK,
         row_bits: u8::try_from(row_bits).map_err(|_| PhraseError::TooLarge)?,
         next,
         first_output_state: u16::try_from(quiet).map_err(|_| PhraseError::TooLarge)?,
-        ..PhraseIndex::default()
+        ..PhraseAutomaton::default()
     };
     for outputs in loud {
         index.output_starts.push(u32::try_from(index.outputs.len()).map_err(|_| PhraseError::TooLarge)?);

@@ -8,8 +8,12 @@ fn sets(sets: &[&[&str]]) -> Vec<Vec<String>> {
     sets.iter().map(|set| set.iter().map(|text| (*text).to_owned()).collect()).collect()
 }
 
+fn phrases(sets: &[Vec<String>]) -> Vec<Vec<Phrase>> {
+    sets.iter().map(|set| set.iter().map(|text| text.as_str().into()).collect()).collect()
+}
+
 fn index(patterns: &[&[&str]]) -> PhraseIndex {
-    build(&sets(patterns)).unwrap()
+    build(&phrases(&sets(patterns))).unwrap()
 }
 
 /// Matches as (set, the text matched).
@@ -53,6 +57,35 @@ fn overlapping_phrases_of_several_sets_are_all_found_once() {
 }
 
 #[test]
+fn what_counts_alone_is_heard_where_nothing_else_is_said() {
+    let alone = |pattern: &str| Phrase { alone: true, ..pattern.into() };
+    let index = build(&[vec![alone("(好|OK)"), "没问题".into(), alone("没问题")]]).unwrap();
+    for yes in ["好", " “好。”", "ok!", "O.K", "好，没问题"] {
+        assert_eq!(found(&index, yes).len(), usize::from(yes != "O.K"), "{yes}");
+    }
+    for no in ["好像", "不好", "it is not OK", "OK OK"] {
+        assert_eq!(found(&index, no), [], "{no}");
+    }
+    let mut first = [0];
+    index.first_matches("不好说，没问题", &mut first);
+    assert_eq!(first, [12]);
+}
+
+#[test]
+fn phrases_of_many_letters_are_taken_apart_and_found_in_order() {
+    let ideographs = (0..1_500_u32).filter_map(|at| char::from_u32(0x4e00 + at));
+    let mut set: Vec<Phrase> = ideographs.map(|one| Phrase::from(format!("{one}乙").as_str())).collect();
+    set.extend((0..500).map(|at| Phrase::from(format!("word{at} of many").as_str())));
+    let index = build(&[set, vec!["of".into()]]).unwrap();
+    assert_eq!(index.automata.len(), 2);
+    assert!(index.automata.iter().map(|one| one.next.len()).sum::<usize>() <= CELLS_MAX);
+    assert_eq!(
+        found(&index, "丁乙 word7 of many 丙乙"),
+        [(0, "丁乙"), (1, "of"), (0, "word7 of many"), (0, "丙乙")]
+    );
+}
+
+#[test]
 fn an_empty_index_finds_nothing() {
     for empty in [PhraseIndex::default(), build(&[]).unwrap(), build(&[vec![], vec![]]).unwrap()] {
         assert_eq!(found(&empty, "anything 什么"), []);
@@ -61,14 +94,14 @@ fn an_empty_index_finds_nothing() {
 
 #[test]
 fn mistakes_name_the_set_and_the_pattern() {
-    let error = build(&sets(&[&["a"], &["b", "c ("]])).unwrap_err();
+    let error = build(&phrases(&sets(&[&["a"], &["b", "c ("]]))).unwrap_err();
     assert!(matches!(error, PhraseError::Pattern { set: 1, pattern: 1, .. }));
 }
 
 #[test]
 fn too_many_phrases_are_refused() {
-    let many: Vec<String> = (0..4_000).map(|n| format!("number {n} {}", "word ".repeat(20))).collect();
-    assert_eq!(build(&[many]).unwrap_err(), PhraseError::TooLarge);
+    let many: Vec<String> = (0..8_000).map(|n| format!("number {n} {}", "word ".repeat(20))).collect();
+    assert!(matches!(build(&phrases(&[many])), Err(PhraseError::TooLarge)));
 }
 
 #[test]
@@ -82,14 +115,15 @@ fn absurd_texts_are_searched_in_one_pass() {
 
 #[test]
 fn a_broken_index_never_panics() {
-    let broken = PhraseIndex {
+    let broken = PhraseAutomaton {
         page_of: vec![9],
         next: vec![3],
         output_starts: vec![5, 1],
-        outputs: vec![tandem_stdlib::words::PhraseOutput { set: 9, letters: 9, before: true }],
+        outputs: vec![tandem_stdlib::words::PhraseOutput { set: 9, letters: 9, before: true, alone: true }],
         row_bits: 255,
-        ..PhraseIndex::default()
+        ..PhraseAutomaton::default()
     };
+    let broken = PhraseIndex { automata: vec![broken; AUTOMATA_MAX + 1] };
     found(&broken, "text 文");
     broken.first_matches("text 文", &mut [0]);
 }
@@ -155,7 +189,14 @@ proptest! {
             prop::collection::vec("[ab销户][ab销户 ' ]{0,4}(\\((a|b b)\\|户\\))?[a销]?(\\[b\\])?", 0..4), 0..4),
         text in "[abcABＡ销銷户戶你 ,'，。\u{301}👍]{0,40}",
     ) {
-        let index = build(&sets).unwrap();
+        // All phrases in one automaton, and by script in two.
+        let apart = build_within(&phrases(&sets), 0).unwrap();
+        let index = build(&phrases(&sets)).unwrap();
+        prop_assert!(index.automata.len() <= 1 && apart.automata.len() <= 2);
+        let mut of_two = Vec::new();
+        apart.find(&text, |set, start, end| of_two.push((set, start, end)));
+        of_two.sort_unstable();
+        prop_assert_eq!(of_two, naive(&sets, &text));
         let mut matches = Vec::new();
         index.find(&text, |set, start, end| matches.push((set, start, end)));
         let all = matches.len();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use tandem_stdlib::words::fold::{Folded, fold};
 
-use super::{PhraseError, STATES_MAX};
+use super::{PhraseError, STATES_MAX, Written};
 
 /// What a phrase and a text consist of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,8 +17,8 @@ pub(super) enum Symbol {
     Boundary,
 }
 
-/// Which set a phrase belongs to, and how many characters it has.
-pub(super) type Found = (u32, u16);
+/// Which set a phrase belongs to, how many characters it has, and whether it counts alone only.
+pub(super) type Found = (u32, u16, bool);
 
 #[derive(Default)]
 struct Node {
@@ -36,13 +36,9 @@ impl Trie {
         Self { nodes: vec![Node::default()] }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.nodes.len() <= 1
-    }
-
     /// Adds one text.
-    pub(super) fn add(&mut self, phrase: &str, set: u32) -> Result<(), PhraseError> {
-        let symbols = symbols(phrase);
+    pub(super) fn add(&mut self, Written { text, set, alone }: &Written) -> Result<(), PhraseError> {
+        let symbols = symbols(text);
         let letters = symbols.iter().filter(|symbol| **symbol != Symbol::Boundary).count();
         let mut at = 0;
         for symbol in symbols {
@@ -57,7 +53,14 @@ impl Trie {
             return Err(PhraseError::TooLarge);
         }
         if let Some(node) = self.nodes.get_mut(at) {
-            node.found.insert((set, u16::try_from(letters).map_err(|_| PhraseError::TooLarge)?));
+            let letters = u16::try_from(letters).map_err(|_| PhraseError::TooLarge)?;
+            // What counts anywhere also counts alone.
+            if !alone {
+                node.found.remove(&(*set, letters, true));
+            }
+            if !alone || !node.found.contains(&(*set, letters, false)) {
+                node.found.insert((*set, letters, *alone));
+            }
         }
         Ok(())
     }

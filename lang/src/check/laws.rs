@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use tandem_stdlib::contract::{AbandonCap, AttemptCap, CallingWeek, Disposition, LawCitation};
-use tandem_stdlib::words::DateRange;
+use tandem_stdlib::words::{DateRange, Phrase};
 
 use super::context::Context;
 use super::dialling::{CALLEE, abandoned, attempts, call_hours, days_off, quiet};
@@ -17,7 +17,7 @@ use crate::tree::{self, LawLineKind, Need};
 const RING_MS_MAX: i64 = 300_000;
 
 /// The patterns of every phrase set.
-type Patterns = HashMap<SymbolId, Vec<String>>;
+type Patterns = HashMap<SymbolId, Vec<Phrase>>;
 
 /// A law as it was read.
 #[derive(Clone)]
@@ -94,7 +94,8 @@ fn asks(context: &mut Context<'_>, patterns: &Patterns, file: usize, kind: &LawL
         LawLineKind::Needs(Need::CallerId) => Asks::CallerId,
         LawLineKind::Needs(Need::Disclosure(path)) => {
             let symbol = context.find(file, path, Kind::Phrases)?;
-            Asks::Disclosure(dotted(path), patterns.get(&symbol).cloned().unwrap_or_default())
+            let patterns = patterns.get(&symbol).into_iter().flatten();
+            Asks::Disclosure(dotted(path), patterns.map(|phrase| phrase.pattern.clone()).collect())
         }
     })
 }

@@ -32,6 +32,8 @@ mod week;
 
 use std::collections::HashMap;
 
+use tandem_stdlib::words::Phrase;
+
 pub use texts::{Checked, check_texts};
 
 use self::centre::Triable;
@@ -122,7 +124,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
 }
 
 /// The phrase sets that something uses, in order of use.
-fn phrase_sets(context: &Context<'_>, patterns: HashMap<SymbolId, Vec<String>>) -> Vec<PhraseSet> {
+fn phrase_sets(context: &Context<'_>, patterns: HashMap<SymbolId, Vec<Phrase>>) -> Vec<PhraseSet> {
     let used = context.phrases.list.iter();
     let sets = used.filter_map(|(symbol, heard_as)| {
         let declared = context.world.symbol(*symbol).filter(|symbol| symbol.kind == Kind::Phrases)?;

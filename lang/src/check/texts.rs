@@ -75,10 +75,18 @@ impl Reading {
             diagnostics.retain(|one| !is_about_names(one.code));
         }
         diagnostics.extend(self.found);
+        diagnostics.iter_mut().for_each(|one| snap(one, &sources));
         diagnostics.sort_by_key(|one| (one.span, one.code));
         let is_wrong = diagnostics.iter().any(|one| one.severity() == Severity::Error);
         Checked { program: program.filter(|_| !is_wrong), diagnostics, sources }
     }
+}
+
+/// Moves all places of a finding to whole characters.
+fn snap(found: &mut Diagnostic, sources: &Sources) {
+    let notes = found.notes.iter_mut().map(|(span, _)| span);
+    let fix = found.fix.iter_mut().map(|(span, _)| span);
+    notes.chain(fix).chain([&mut found.span]).for_each(|span| *span = sources.snapped(*span));
 }
 
 const fn is_about_names(code: Code) -> bool {

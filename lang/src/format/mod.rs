@@ -1,4 +1,5 @@
-//! `fmt`: one way to lay a policy out. Only white space changes, so that the meaning cannot.
+//! `fmt`: one way to lay a policy out. Only white space changes, and signs of full width become plain ones, so that the
+//! meaning cannot.
 //!
 //! Indentation of two spaces, at most one blank line, spaces round operators, table columns aligned. Comments stay
 //! where they are. An item with a syntax error is left as it is.
@@ -17,18 +18,21 @@ use crate::source::{FileId, Sources};
 /// The text of a file, laid out.
 #[must_use]
 pub fn format(file: FileId, sources: &Sources) -> String {
-    let text = sources.file(file).map(|file| file.text.as_str()).unwrap_or_default();
+    let text = sources.read(file);
     let (tree, diagnostics) = parse(file, sources);
     let wrong =
         diagnostics.iter().map(|found| found.span.start).chain(tree.unread.iter().map(|span| span.start));
     let mut wrong: Vec<u32> = wrong.collect();
     wrong.sort_unstable();
     let (layout, _) = layout(file, text);
-    Printer { text, layout: &layout, wrong, comment: 0, out: String::new(), end: 0 }.run()
+    let written = sources.file(file).map_or("", |file| file.text.as_str());
+    Printer { text, written, layout: &layout, wrong, comment: 0, out: String::new(), end: 0 }.run()
 }
 
 struct Printer<'a> {
     text: &'a str,
+    /// The same with the author's own signs, for what cannot be read.
+    written: &'a str,
     layout: &'a Layout,
     /// Where something is wrong, in order.
     wrong: Vec<u32>,
@@ -44,7 +48,7 @@ impl Printer<'_> {
         let starts = self.layout.items.iter().map(|item| item.span.start as usize);
         let ends: Vec<_> = starts.chain([self.text.len()]).collect();
         if self.is_wrong(0, ends.first().copied().unwrap_or_default()) {
-            return self.text.to_owned();
+            return self.written.to_owned();
         }
         for (item, next) in self.layout.items.iter().zip(ends.into_iter().skip(1)) {
             let start = item.span.start as usize;
@@ -74,7 +78,7 @@ impl Printer<'_> {
     fn raw(&mut self, start: usize, next: usize) {
         self.comments_before(start, 0);
         self.line_break(start, 0);
-        let text = self.source(start, next).trim_end().to_owned();
+        let text = self.written.get(start..next).unwrap_or_default().trim_end().to_owned();
         self.out.push_str(&text);
         self.past(start + text.len());
     }

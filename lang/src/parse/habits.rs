@@ -51,17 +51,15 @@ fn sign(found: &str) -> Option<&'static str> {
         "!" => "write `not`",
         "<>" => "write `!=`",
         "=>" => "write `>=` for at least, `->` before the answers of a row",
-        "≥" => "write `>=`",
-        "≤" => "write `<=`",
-        "≠" => "write `!=`",
         "//" | "/*" => "a comment begins with `#`",
         "'" => "texts stand in `\"…\"`",
-        _ if found.starts_with(['“', '”', '„', '「', '『']) => {
+        _ if found.starts_with(['“', '”', '‘', '’', '„', '「', '」', '『', '』']) => {
             "texts stand in straight quotation marks: `\"…\"`"
         }
-        _ if found.starts_with('，') => "write `,`",
-        _ if found.starts_with(['（', '）']) => "write `(` and `)`",
-        _ if found.starts_with('：') => "write `:`",
+        "." => "a statement ends with its line, without a full stop; names are joined by `.` without spaces",
+        _ if found.starts_with(['【', '】', '［', '］', '[', ']']) => {
+            "write `{ … }` round a block and `( … )` in a condition; `[ … ]` belongs into phrases"
+        }
         _ => return None,
     })
 }

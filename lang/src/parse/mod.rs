@@ -50,7 +50,7 @@ use crate::tree::{File, Item, VocabularyKeyword};
 /// Reads a file of the list. A file that is not in the list reads as an empty one.
 #[must_use]
 pub fn parse(file: FileId, sources: &Sources) -> (File, Vec<Diagnostic>) {
-    let text = sources.file(file).map(|file| file.text.as_str()).unwrap_or_default();
+    let text = sources.read(file);
     let (layout, mut diagnostics) = layout(file, text);
     diagnostics.truncate(DIAGNOSTICS_MAX);
     let mut reader = Reader { file, text, diagnostics, unread: Vec::new(), cells: HashMap::new() };

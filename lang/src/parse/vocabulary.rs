@@ -102,7 +102,11 @@ pub(super) fn phrases(reader: &mut Reader<'_>, item: &Statement) -> Option<Item>
                 .includes
                 .extend(reader.read(Rule::include_line, statement.span).and_then(|line| line.path()));
         } else if let Some(line) = reader.read(Rule::pattern_line, statement.span) {
-            let patterns = line.all(Rule::quoted).map(|text| quoted(reader, &text)).collect();
+            let pattern = |phrase: Node<'_>| {
+                let text = phrase.child(Rule::quoted)?;
+                Some((quoted(reader, &text), phrase.has(Rule::kw_alone)))
+            };
+            let patterns = line.all(Rule::phrase).filter_map(pattern).collect();
             phrases.patterns.extend(line.name().map(|language| (language, patterns)));
         }
     }

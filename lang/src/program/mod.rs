@@ -20,7 +20,7 @@ use tandem_stdlib::contract::{
     AssistSpec, CampaignSpec, CardCap, DialogSpec, ExperimentSpec, MaskSpec, ModeSpec, QueueSpec, ReplaySpec,
     SamplingSpec, Script, Slot, SourceCall, SourceSpec, TargetSpec, TicketSpec, Vocabulary,
 };
-use tandem_stdlib::words::CalendarSpec;
+use tandem_stdlib::words::{CalendarSpec, Phrase};
 
 use crate::source::Sources;
 pub use crate::tree::{ArithmeticOp, CompareOp};
@@ -86,7 +86,7 @@ pub struct PhraseSet {
     /// Full name.
     pub name: String,
     /// Patterns in the syntax of the reference, each valid.
-    pub patterns: Vec<String>,
+    pub patterns: Vec<Phrase>,
     /// The intent that it recognises: a slot of the `intent` vocabulary.
     pub heard_as: Option<Slot>,
 }

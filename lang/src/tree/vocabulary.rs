@@ -90,8 +90,8 @@ pub struct Phrases {
     pub urgent: bool,
     /// `include other`.
     pub includes: Vec<Path>,
-    /// Language code and its patterns.
-    pub patterns: Vec<(Name, Vec<Quoted>)>,
+    /// Language code and its patterns, each with whether it must be all that is said.
+    pub patterns: Vec<(Name, Vec<(Quoted, bool)>)>,
     /// The whole item.
     pub span: Span,
 }

@@ -20,7 +20,9 @@ pub use currency::{CURRENCIES, currency_digits, is_currency};
 pub use hours::{Calendar, CalendarError, HoursNow, LOOK_AHEAD_DAYS, NEXT_CHANGE_DAYS_MAX};
 pub use moment::{date_of_days, day_at, days_of_date, moment_ms, nearest_zone, year_of_day, zone_exists};
 pub use name::{LANGUAGES, closest, is_e164, is_language};
-pub use pattern::{EXPANSIONS_MAX, NESTING_MAX, PATTERN_BYTES_MAX, Pattern, PatternError, PatternErrorKind};
-pub use phrase::{NO_MATCH, PhraseIndex, PhraseOutput};
+pub use pattern::{
+    EXPANSIONS_MAX, NESTING_MAX, PATTERN_BYTES_MAX, Pattern, PatternError, PatternErrorKind, Phrase,
+};
+pub use phrase::{AUTOMATA_MAX, NO_MATCH, PhraseAutomaton, PhraseIndex, PhraseOutput};
 pub use redact::Redaction;
 pub use service_level::{AnswerCounts, ServiceLevelFormula};

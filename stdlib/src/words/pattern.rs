@@ -59,6 +59,21 @@ impl std::fmt::Display for PatternError {
 
 impl std::error::Error for PatternError {}
 
+/// A phrase of a set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// What is said: a [`Pattern`].
+    pub pattern: String,
+    /// Whether it counts only where nothing else is said in the turn.
+    pub alone: bool,
+}
+
+impl From<&str> for Phrase {
+    fn from(pattern: &str) -> Self {
+        Self { pattern: pattern.to_owned(), alone: false }
+    }
+}
+
 /// A parsed pattern, within all limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {

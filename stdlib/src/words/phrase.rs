@@ -1,4 +1,4 @@
-//! Phrase sets compiled to one automaton.
+//! Phrase sets compiled to automata.
 //!
 //! Aho and Corasick, "Efficient string matching" (1975), as a dense table over classes of characters: one look-up
 //! turns a character into its class, folding included, a second one moves the state.
@@ -10,11 +10,22 @@ use super::fold::{Folded, fold};
 /// Marks a set without a match in [`PhraseIndex::first_matches`].
 pub const NO_MATCH: u32 = u32::MAX;
 
-/// An automaton over folded text that finds every phrase set in one pass.
+/// So many automata at most share the work.
+pub const AUTOMATA_MAX: usize = 8;
+
+/// What finds every phrase set in one pass over a text.
 ///
 /// Plain data, made by the compiler. Numbers that do not fit each other make it find less; they never panic.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhraseIndex {
+    /// Each has a part of the phrases: a table grows with its phrases times their different letters, so that many phrases
+    /// of several scripts take less room apart. The first [`AUTOMATA_MAX`] count.
+    pub automata: Vec<PhraseAutomaton>,
+}
+
+/// An automaton over folded text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhraseAutomaton {
     /// Page of each 256 characters, as an index into `classes` divided by 256.
     pub page_of: Vec<u16>,
     /// Class of each character, page after page.
@@ -43,6 +54,8 @@ pub struct PhraseOutput {
     /// Whether it ended before the character that led here, which only showed that its last word was whole. When that
     /// character is no break, it is read again from here.
     pub before: bool,
+    /// Whether it counts only where nothing else is said.
+    pub alone: bool,
 }
 
 impl PhraseIndex {
@@ -52,7 +65,9 @@ impl PhraseIndex {
     pub fn find(&self, text: &str, mut on_match: impl FnMut(u32, usize, usize)) {
         self.run(text, |output, from, to| {
             let (start, end) = extent(text, output, from, to);
-            on_match(output.set, start, end);
+            if !output.alone || is_all(text, start, end) {
+                on_match(output.set, start, end);
+            }
         });
     }
 
@@ -64,12 +79,33 @@ impl PhraseIndex {
         self.run(text, |output, from, to| {
             let place = usize::try_from(output.set).ok().and_then(|set| first.get_mut(set));
             if let Some(place) = place.filter(|place| **place == NO_MATCH) {
-                *place = u32::try_from(extent(text, output, from, to).0).unwrap_or(NO_MATCH - 1);
+                let (start, end) = extent(text, output, from, to);
+                if !output.alone || is_all(text, start, end) {
+                    *place = u32::try_from(start).unwrap_or(NO_MATCH - 1);
+                }
             }
         });
     }
 
-    /// Runs the automaton; `on_output` gets the ends of the character that led to the output.
+    /// Runs the automata side by side; `on_output` gets the ends of the character that led to the output.
+    #[inline]
+    fn run(&self, text: &str, mut on_output: impl FnMut(PhraseOutput, usize, usize)) {
+        if let [one] = self.automata.as_slice() {
+            return one.run(text, on_output);
+        }
+        let mut states = [0; AUTOMATA_MAX];
+        for (at, letter) in text.char_indices() {
+            for (automaton, state) in self.automata.iter().zip(&mut states) {
+                *state = automaton.read(*state, letter, at, &mut on_output);
+            }
+        }
+        for (automaton, state) in self.automata.iter().zip(states) {
+            automaton.end(state, text, &mut on_output);
+        }
+    }
+}
+
+impl PhraseAutomaton {
     #[inline]
     fn run(&self, text: &str, mut on_output: impl FnMut(PhraseOutput, usize, usize)) {
         if self.outputs.is_empty() {
@@ -77,22 +113,43 @@ impl PhraseIndex {
         }
         let mut state = 0;
         for (at, letter) in text.char_indices() {
-            let class = self.class(letter);
-            state = self.step(state, class);
-            if state >= self.first_output_state {
-                let to = at + letter.len_utf8();
-                let outputs = self.outputs_of(state);
-                outputs.iter().for_each(|output| on_output(*output, at, to));
-                // A letter that closed a word as a break would is read again, after the word.
-                if class != self.end_class && outputs.first().is_some_and(|output| output.before) {
-                    state = self.step(state, class);
-                    if state >= self.first_output_state {
-                        self.outputs_of(state).iter().for_each(|output| on_output(*output, at, to));
-                    }
-                }
-            }
+            state = self.read(state, letter, at, &mut on_output);
         }
-        state = self.step(state, self.end_class);
+        self.end(state, text, &mut on_output);
+    }
+
+    /// The state after a character.
+    #[inline]
+    fn read(
+        &self,
+        state: u16,
+        letter: char,
+        at: usize,
+        on_output: &mut impl FnMut(PhraseOutput, usize, usize),
+    ) -> u16 {
+        let class = self.class(letter);
+        let state = self.step(state, class);
+        if state < self.first_output_state {
+            return state;
+        }
+        let to = at + letter.len_utf8();
+        let outputs = self.outputs_of(state);
+        outputs.iter().for_each(|output| on_output(*output, at, to));
+        // A letter that closed a word as a break would is read again, after the word.
+        if class == self.end_class || !outputs.first().is_some_and(|output| output.before) {
+            return state;
+        }
+        let state = self.step(state, class);
+        if state >= self.first_output_state {
+            self.outputs_of(state).iter().for_each(|output| on_output(*output, at, to));
+        }
+        state
+    }
+
+    /// Tells what ends with the text.
+    #[inline]
+    fn end(&self, state: u16, text: &str, on_output: &mut impl FnMut(PhraseOutput, usize, usize)) {
+        let state = self.step(state, self.end_class);
         if state >= self.first_output_state {
             self.outputs_of(state).iter().for_each(|output| on_output(*output, text.len(), text.len()));
         }
@@ -119,11 +176,20 @@ impl PhraseIndex {
     }
 }
 
+/// Whether nothing is said before and after a match.
+fn is_all(text: &str, start: usize, end: usize) -> bool {
+    let silent = |part: Option<&str>| !part.unwrap_or_default().chars().any(is_spoken);
+    silent(text.get(..start)) && silent(text.get(end..))
+}
+
+fn is_spoken(letter: char) -> bool {
+    matches!(fold(letter), Folded::Word(_) | Folded::Ideograph(_))
+}
+
 /// Where a match begins and ends: its letters counted backwards.
 fn extent(text: &str, output: PhraseOutput, from: usize, to: usize) -> (usize, usize) {
     let read = text.get(..if output.before { from } else { to }).unwrap_or(text);
-    let spoken = |letter| matches!(fold(letter), Folded::Word(_) | Folded::Ideograph(_));
-    let mut letters = read.char_indices().rev().filter(|(_, letter)| spoken(*letter));
+    let mut letters = read.char_indices().rev().filter(|(_, letter)| is_spoken(*letter));
     let last = letters.next();
     let end = last.map_or(read.len(), |(at, letter)| at + letter.len_utf8());
     let earlier = usize::from(output.letters).checked_sub(2).and_then(|skip| letters.nth(skip));

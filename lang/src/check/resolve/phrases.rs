@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tandem_stdlib::words::Pattern;
+use tandem_stdlib::words::{Pattern, Phrase};
 
 use super::vocabularies::unknown_word;
 use super::{Kind, LANGUAGE, SymbolId};
@@ -12,12 +12,12 @@ use crate::source::Span;
 use crate::tree::{self, Quoted};
 
 /// Every phrase set's patterns, includes resolved, by symbol; reports what is wrong with any of them.
-pub(in crate::check) fn patterns(context: &mut Context<'_>) -> HashMap<SymbolId, Vec<String>> {
+pub(in crate::check) fn patterns(context: &mut Context<'_>) -> HashMap<SymbolId, Vec<Phrase>> {
     let sets = context.world.phrases.clone();
     let ids = context.world.symbols.iter().enumerate().filter(|(_, symbol)| symbol.kind == Kind::Phrases);
     let ids: Vec<(usize, SymbolId)> = ids.map(|(at, symbol)| (symbol.at, SymbolId(at))).collect();
     let mut includes: HashMap<SymbolId, Vec<(SymbolId, Span)>> = HashMap::new();
-    let mut own: HashMap<SymbolId, Vec<String>> = HashMap::new();
+    let mut own: HashMap<SymbolId, Vec<Phrase>> = HashMap::new();
     for (at, id) in &ids {
         let Some((file, set)) = sets.get(*at) else { continue };
         own.insert(*id, own_patterns(context, *file, set));
@@ -31,7 +31,7 @@ pub(in crate::check) fn patterns(context: &mut Context<'_>) -> HashMap<SymbolId,
     ids.into_iter().map(|(_, id)| (id, flattened(id, &includes, &own))).collect()
 }
 
-fn own_patterns(context: &mut Context<'_>, file: usize, set: &tree::Phrases) -> Vec<String> {
+fn own_patterns(context: &mut Context<'_>, file: usize, set: &tree::Phrases) -> Vec<Phrase> {
     let mut patterns = Vec::new();
     // Those of the language are checked by its own tests: writing out thousands of texts takes a while.
     let known = context.world.standard.get(file).copied().unwrap_or_default();
@@ -40,11 +40,11 @@ fn own_patterns(context: &mut Context<'_>, file: usize, set: &tree::Phrases) -> 
             let wrong = unknown_word(&context.world.vocabularies, LANGUAGE, &language.text, language.span);
             context.report(wrong);
         }
-        for pattern in quoted {
+        for (pattern, alone) in quoted {
             if !known {
                 check_one(context, pattern);
             }
-            patterns.push(pattern.text.clone());
+            patterns.push(Phrase { pattern: pattern.text.clone(), alone: *alone });
         }
     }
     patterns
@@ -128,8 +128,8 @@ fn report_cycles(
 fn flattened(
     id: SymbolId,
     includes: &HashMap<SymbolId, Vec<(SymbolId, Span)>>,
-    own: &HashMap<SymbolId, Vec<String>>,
-) -> Vec<String> {
+    own: &HashMap<SymbolId, Vec<Phrase>>,
+) -> Vec<Phrase> {
     let (mut all, mut seen, mut open) = (Vec::new(), std::collections::HashSet::new(), vec![id]);
     while let Some(next) = open.pop() {
         if !seen.insert(next) {

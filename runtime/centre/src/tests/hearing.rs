@@ -3,15 +3,15 @@ use crate::NoSources;
 use tandem_stdlib::contract::{
     CallFact, CallStart, Event, FactSource, NamedPhrases, Party, Trigger, Turn, Type,
 };
-use tandem_stdlib::words::{PhraseIndex, PhraseOutput};
+use tandem_stdlib::words::{PhraseAutomaton, PhraseIndex, PhraseOutput};
 
 /// An automaton that finds `x` as set 0 and `y` as set 1, anywhere.
 fn letters() -> PhraseIndex {
     let mut classes = vec![0_u16; 256];
     classes[usize::from(b'x')] = 1;
     classes[usize::from(b'y')] = 2;
-    let output = |set| PhraseOutput { set, letters: 1, before: false };
-    PhraseIndex {
+    let output = |set| PhraseOutput { set, letters: 1, before: false, alone: false };
+    let automaton = PhraseAutomaton {
         page_of: vec![0],
         classes,
         end_class: 3,
@@ -20,7 +20,8 @@ fn letters() -> PhraseIndex {
         first_output_state: 1,
         output_starts: vec![0, 1, 2],
         outputs: vec![output(0), output(1)],
-    }
+    };
+    PhraseIndex { automata: vec![automaton] }
 }
 
 /// Plays turns of (party, start, end, text) and gives, after each, the lines and the facts.
