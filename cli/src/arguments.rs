@@ -18,6 +18,8 @@ pub(crate) struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Write a policy with its tests to begin with: `tandem new repairs my-centre`
+    New(NewArguments),
     /// Check policies: all errors at once
     Check(CheckArguments),
     /// Format policies in place
@@ -30,6 +32,40 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Work out agents and waits by Erlang's formulas: `tandem erlang c --erlangs 10 --agents 14 --aht 3min`
     Erlang(ErlangArguments),
+}
+
+/// A policy to begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Template {
+    /// A small shop: who answers, when somebody steps in, what is checked
+    Routing,
+    /// Calls about late payments, within the law
+    Collections,
+    /// A bot calls first, people close
+    Renewals,
+    /// A repair line that calls back
+    Repairs,
+}
+
+/// The language of a template's names and texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TemplateLanguage {
+    /// English, phrases in English and Chinese
+    En,
+    /// Chinese
+    Zh,
+}
+
+/// `tandem new`
+#[derive(Debug, Args)]
+pub(crate) struct NewArguments {
+    /// What to begin with
+    pub(crate) template: Template,
+    /// The folder to write it to; made when it is not there
+    pub(crate) folder: PathBuf,
+    /// Names and texts in this language
+    #[arg(long, default_value = "en")]
+    pub(crate) language: TemplateLanguage,
 }
 
 /// How findings are written.

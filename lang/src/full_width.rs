@@ -198,8 +198,7 @@ impl Rewriter<'_> {
         let (mut plain, mut bytes) = (String::from(narrow(first)), first.len_utf8());
         let is_number = narrow(first).is_ascii_digit();
         let rest = self.text.get(at..).unwrap_or_default();
-        loop {
-            let Some((_, letter)) = self.letters.peek().copied() else { break };
+        while let Some((_, letter)) = self.letters.peek().copied() {
             let after = rest.get(bytes + letter.len_utf8()..).and_then(|rest| rest.chars().next());
             let digit_follows = after.is_some_and(|next| narrow(next).is_ascii_digit());
             let name_follows = !is_number && after.is_some_and(char::is_alphanumeric);
@@ -246,7 +245,9 @@ mod tests {
             shown("a ＜= 3 or b！＝ c －> 4。。5 crm。who mon。。fri"),
             "a <= 3 or b!= c -> 4.. 5 crm.who mon.. fri"
         );
-        assert_eq!(shown("“a“ ”b” \"c”"), "\"a\" \"b\" \"c\"");
+        for text in ["“a“", "”a”", "”a“", "\"a”", "“a\"", "‘a’"] {
+            assert_eq!(shown(text), "\"a\"");
+        }
     }
 
     #[test]

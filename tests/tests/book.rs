@@ -7,6 +7,7 @@ use tandem_tests::pages;
 
 fn all_pages() -> Vec<std::path::PathBuf> {
     let mut found = pages::in_folder("docs/book").expect("the book");
+    found.extend(pages::in_folder("docs/book/zh").expect("the book in Chinese"));
     found.push(pages::root().join("README.md"));
     found
 }

@@ -5,5 +5,6 @@ pub(crate) mod check;
 pub(crate) mod erlang;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+pub(crate) mod new;
 pub(crate) mod simulate;
 pub(crate) mod test;

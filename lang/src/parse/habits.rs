@@ -7,6 +7,15 @@ pub(super) fn written(statement: Rule, rules: &[Rule], found: &str, text: &str) 
     if let Some(help) = sign(found).or_else(|| word(statement, rules, found)) {
         return Some(help.to_owned());
     }
+    let small = found.to_lowercase();
+    if small != found && super::keywords::is_any(&small) {
+        return Some(format!("keywords are written small: `{small}`"));
+    }
+    if rules.contains(&Rule::duration)
+        && let Some(unit) = unit_behind(text, found)
+    {
+        return Some(format!("write the unit right behind the number: `{found}{unit}`"));
+    }
     let first = text.split_whitespace().next().unwrap_or_default();
     match statement {
         Rule::target_line => figure(first),
@@ -42,6 +51,20 @@ pub(super) fn statement(word: &str, known: &[&'static str]) -> Option<&'static s
     known.iter().find(is_meant).copied()
 }
 
+/// The unit that a word behind a number means.
+fn unit_behind(text: &str, number: &str) -> Option<&'static str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let pair = words.windows(2).find(|pair| pair.first() == Some(&number))?;
+    Some(match pair.last()?.trim_end_matches([',', ';']).to_lowercase().as_str() {
+        "s" | "second" | "seconds" | "sec" | "secs" | "秒" | "秒钟" => "s",
+        "min" | "minute" | "minutes" | "mins" | "分" | "分钟" => "min",
+        "h" | "hour" | "hours" | "hrs" | "小时" => "h",
+        "d" | "day" | "days" | "天" => "d",
+        "ms" | "milliseconds" | "毫秒" => "ms",
+        _ => return None,
+    })
+}
+
 /// Signs.
 fn sign(found: &str) -> Option<&'static str> {
     Some(match found {
@@ -73,6 +96,14 @@ fn word(statement: Rule, rules: &[Rule], found: &str) -> Option<&'static str> {
         (_, "false") => "write `no`",
         (_, "null" | "nil" | "none") => "write `unknown`",
         (_, "is" | "equals") if wants(Rule::op_and) => "compare with `=`, such as `call.intent = balance`",
+        (_, "percent" | "pct") => "write the sign right behind the number: `85%`",
+        (_, ">") if wants_value => "write `>=` for at least, `->` before the answers of a row",
+        (_, "<") if wants_value => "write `<=` for at most",
+        (Rule::test_line, _) if wants_value => {
+            "name what is decided before its value: `expect queue general`"
+        }
+        (Rule::whole_expression, "") => "this cell is empty: write the answer that the row gives",
+        (Rule::cell, "") => "this cell is empty: write `any` if it does not matter",
         (_, "twice") => "write `2 times`",
         (_, "thrice") => "write `3 times`",
         (_, "between") => "write a range: `in 70%..85%`",

@@ -16,6 +16,11 @@ pub(super) fn of(rule: Rule) -> &'static [&'static str] {
     SPELLINGS.get(format!("{rule:?}").as_str()).map_or(&[], <[_; 1]>::as_slice)
 }
 
+/// Whether some rule is this keyword.
+pub(super) fn is_any(word: &str) -> bool {
+    SPELLINGS.values().any(|[spelling]| *spelling == word)
+}
+
 /// A line such as `kw_rule = @{ "rule" ~ !name_part }`.
 fn spelling(line: &'static str) -> Option<(&'static str, [&'static str; 1])> {
     let (name, body) = line.split_once(" = @{ \"")?;

@@ -143,12 +143,12 @@ pub(super) fn moment(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<i64> {
     let ms = time(reader, &node.child(Rule::time)?)?;
     let zone = node.child(Rule::zone)?;
     if !zone_exists(zone.text()) {
-        let help = nearest_zone(zone.text()).map_or_else(
-            || "write an IANA zone such as `Asia/Shanghai`, `Europe/London` or `UTC`".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
         let message = format!("there is no time zone `{}`", zone.text());
-        reader.report(Diagnostic::new(Code::BadZone, zone.span(), message).help(help));
+        let wrong = Diagnostic::new(Code::BadZone, zone.span(), message);
+        reader.report(match nearest_zone(zone.text()) {
+            Some(near) => wrong.help(format!("did you mean `{near}`?")).fix(zone.span(), near),
+            None => wrong.help("write an IANA zone such as `Asia/Shanghai`, `Europe/London` or `UTC`"),
+        });
         return None;
     }
     let moment = moment_ms(day, ms, zone.text());

@@ -151,7 +151,28 @@ fn unknown_item(reader: &mut Reader<'_>, statement: &Statement) {
     let diagnostic = match near(&word, ITEM_KEYWORDS) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(place, near),
         None if word == "urgent" => diagnostic.help("write `phrases NAME urgent { … }`"),
+        // Of lines that have lost the line above them, one finding is enough.
+        None if follows_unknown(reader, statement) => return reader.unread.push(statement.whole()),
+        None if is_indented(reader, statement) => diagnostic.help(
+            "a line that is indented stands in a block: is the line above it missing that opens one, such as \
+             `test \"…\" {`, or was a `}` put too early?",
+        ),
         None => diagnostic.help(format!("items begin with `{}`", ITEM_KEYWORDS.join("`, `"))),
     };
     reader.fail(diagnostic, statement.whole());
+}
+
+/// Whether the statement just before was none either, and has been reported.
+fn follows_unknown(reader: &Reader<'_>, statement: &Statement) -> bool {
+    let told = reader.diagnostics.last().is_some_and(|last| last.code == Code::UnknownItem);
+    let gap = reader
+        .unread
+        .last()
+        .and_then(|last| reader.text.get(last.end as usize..statement.span.start as usize));
+    told && gap.is_some_and(|gap| gap.trim().is_empty())
+}
+
+fn is_indented(reader: &Reader<'_>, statement: &Statement) -> bool {
+    let before = reader.text.get(..statement.span.start as usize).unwrap_or_default();
+    before.ends_with([' ', '\t', '\u{3000}'])
 }

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tandem_stdlib::contract::Slot;
-use tandem_stdlib::words::Pattern;
 use tandem_stdlib::words::fold::{Folded, fold};
+use tandem_stdlib::words::{Pattern, Phrase};
 
 use crate::check::context::Context;
 use crate::check::resolve::SymbolId;
@@ -25,8 +25,8 @@ type Token = u32;
 #[derive(Default)]
 pub(super) struct Texts {
     tokens: HashMap<String, Token>,
-    /// Sets whose texts these words are.
-    sets: HashMap<Vec<Token>, Vec<u32>>,
+    /// Sets whose texts these words are, and whether only where nothing else is said.
+    sets: HashMap<Vec<Token>, Vec<(u32, bool)>>,
     /// The texts as they are written, the first of equal ones.
     written: Vec<(Vec<Token>, String)>,
     longest: usize,
@@ -49,13 +49,13 @@ pub(super) struct Saying {
 
 impl Texts {
     /// The texts of all phrases that something of the policy uses; `None`: too many.
-    pub(super) fn of(context: &Context<'_>, patterns: &HashMap<SymbolId, Vec<String>>) -> Option<Self> {
+    pub(super) fn of(context: &Context<'_>, patterns: &HashMap<SymbolId, Vec<Phrase>>) -> Option<Self> {
         let mut texts = Self::default();
         for (set, (symbol, heard_as)) in (0..).zip(&context.phrases.list) {
             texts.heard_as.push(*heard_as);
-            for pattern in patterns.get(symbol).into_iter().flatten() {
-                let Ok(pattern) = Pattern::parse(pattern) else { continue };
-                pattern.expand().into_iter().for_each(|text| texts.add(set, text));
+            for phrase in patterns.get(symbol).into_iter().flatten() {
+                let Ok(pattern) = Pattern::parse(&phrase.pattern) else { continue };
+                pattern.expand().into_iter().for_each(|text| texts.add((set, phrase.alone), text));
                 if texts.written.len() > TEXTS_MAX {
                     return None;
                 }
@@ -64,7 +64,7 @@ impl Texts {
         Some(texts)
     }
 
-    fn add(&mut self, set: u32, text: String) {
+    fn add(&mut self, set: (u32, bool), text: String) {
         let words = self.read(&text);
         self.longest = self.longest.max(words.len());
         let sets = self.sets.entry(words.clone()).or_default();
@@ -85,14 +85,16 @@ impl Texts {
         words(text).into_iter().map(&mut token).collect()
     }
 
-    /// The sets that words say, and the intent that they tell: that of the phrases which begin first.
-    fn said(&self, words: &[Token]) -> (BTreeSet<u32>, Slot) {
+    /// The sets that words say, and the intent that they tell: that of the phrases which begin first. `whole`: nothing else
+    /// is said.
+    fn said(&self, words: &[Token], whole: bool) -> (BTreeSet<u32>, Slot) {
         let mut said = BTreeSet::new();
         let mut first: Option<(usize, u32)> = None;
         for start in 0..words.len() {
             for end in start + 1..=words.len().min(start + self.longest) {
                 let Some(sets) = words.get(start..end).and_then(|part| self.sets.get(part)) else { continue };
-                for set in sets {
+                let is_all = whole && start == 0 && end == words.len();
+                for (set, _) in sets.iter().filter(|(_, alone)| is_all || !alone) {
                     said.insert(*set);
                     let tells = self.heard_as.get(*set as usize).copied().flatten().is_some();
                     if tells && first.is_none_or(|(at, before)| (start, *set) < (at, before)) {
@@ -117,16 +119,20 @@ impl Texts {
         mixed: &BTreeSet<u32>,
         intents: &BTreeSet<Slot>,
     ) -> Option<Vec<Saying>> {
-        let mut alone = self.alone(wanted, intents);
-        for one in &mut alone {
-            one.plain = usize::from(one.sets.iter().any(|set| !mixed.contains(set)));
-        }
+        let singles = |whole| {
+            let mut singles = self.singles(wanted, intents, whole);
+            for one in &mut singles {
+                one.plain = usize::from(one.sets.iter().any(|set| !mixed.contains(set)));
+            }
+            singles
+        };
+        let parts = singles(false);
         let mut all: BTreeMap<(Vec<u32>, Slot), Saying> = BTreeMap::new();
         let nothing = Saying { pieces: 0, plain: 0, sets: Vec::new(), intent: 0, text: self.neutral() };
         let mut open = vec![nothing.clone()];
         all.insert((Vec::new(), 0), nothing);
         while let Some(before) = open.pop() {
-            for piece in &alone {
+            for piece in &parts {
                 let after = before.and(piece);
                 let key = (after.sets.clone(), after.intent);
                 let simpler = |known: &Saying| known.pieces <= after.pieces && known.plain <= after.plain;
@@ -140,16 +146,19 @@ impl Texts {
                 }
             }
         }
+        // What is said alone may say more than it does beside something else, where it is said twice at least.
+        all.values_mut().filter(|one| one.pieces == 1).for_each(|one| *one = one.and(&one.clone()));
+        all.extend(singles(true).into_iter().map(|one| ((one.sets.clone(), one.intent), one)));
         let mut all: Vec<Saying> = all.into_values().collect();
         all.sort();
         Some(all)
     }
 
     /// Single texts that differ in what they say.
-    fn alone(&self, wanted: &BTreeSet<u32>, intents: &BTreeSet<Slot>) -> Vec<Saying> {
+    fn singles(&self, wanted: &BTreeSet<u32>, intents: &BTreeSet<Slot>, whole: bool) -> Vec<Saying> {
         let mut all: BTreeMap<(Vec<u32>, Slot), Saying> = BTreeMap::new();
         for (words, text) in &self.written {
-            let (said, told) = self.said(words);
+            let (said, told) = self.said(words, whole);
             let sets: Vec<u32> = said.intersection(wanted).copied().collect();
             let other = if intents.is_empty() { 0 } else { OTHER };
             let intent = if told == 0 || intents.contains(&told) { told } else { other };
@@ -168,7 +177,7 @@ impl Texts {
         let token = |word: &String| self.tokens.get(word).copied().unwrap_or(Token::MAX);
         let says_nothing = |text: &&&str| {
             let words: Vec<Token> = words(text).iter().map(token).collect();
-            self.said(&words).0.is_empty()
+            self.said(&words, true).0.is_empty()
         };
         (*known.iter().find(says_nothing).unwrap_or(&"…")).to_owned()
     }
@@ -223,7 +232,7 @@ mod tests {
         let mut texts = Texts::default();
         for (set, (heard_as, list)) in (0..).zip(sets) {
             texts.heard_as.push(*heard_as);
-            list.iter().for_each(|text| texts.add(set, (*text).to_owned()));
+            list.iter().for_each(|text| texts.add((set, false), (*text).to_owned()));
         }
         texts
     }
@@ -243,7 +252,7 @@ mod tests {
     #[test]
     fn the_intent_is_that_of_the_words_that_come_first() {
         let texts = texts(&[(Some(3), &["my card"]), (Some(4), &["卡"]), (None, &["lost my card"])]);
-        let (said, intent) = texts.said(&texts.written[2].0);
+        let (said, intent) = texts.said(&texts.written[2].0, true);
         assert_eq!((said.into_iter().collect::<Vec<_>>(), intent), (vec![0, 2], 3));
         let both = mixtures(&texts, &[2], &[3]);
         assert!(both.contains(&(vec![2], 3)) && both.contains(&(vec![2], OTHER)), "{both:?}");
@@ -256,6 +265,22 @@ mod tests {
         let sayings = texts.sayings(&[0, 1, 2].into(), &[2].into(), &[].into()).unwrap();
         let sets: Vec<&[u32]> = sayings.iter().map(|saying| saying.sets.as_slice()).collect();
         assert_eq!(sets, [&[][..], &[2], &[0], &[1], &[0, 2], &[1, 2]]);
+    }
+
+    #[test]
+    fn what_counts_alone_is_said_with_nothing_else() {
+        let mut texts = texts(&[(None, &["yes please"]), (None, &["a person"])]);
+        texts.add((0, true), "yes".to_owned());
+        texts.add((1, true), "yes".to_owned());
+        let said = |words: &str| {
+            let words: Vec<Token> = super::words(words).iter().map(|word| texts.tokens[word]).collect();
+            texts.said(&words, true).0.into_iter().collect::<Vec<_>>()
+        };
+        assert_eq!((said("yes"), said("yes a person"), said("yes please")), (vec![0, 1], vec![1], vec![0]));
+        let all = texts.sayings(&[0, 1].into(), &[0, 1].into(), &BTreeSet::new()).unwrap();
+        let both = all.iter().find(|saying| saying.sets == [0, 1]).unwrap();
+        assert_eq!((both.pieces, both.text.as_str()), (1, "yes"));
+        assert!(all.iter().any(|saying| saying.sets == [1]), "{all:?}");
     }
 
     #[test]

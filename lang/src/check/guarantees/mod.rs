@@ -18,7 +18,7 @@ mod truth;
 use std::collections::HashMap;
 
 use tandem_stdlib::contract::DialogSpec;
-use tandem_stdlib::words::CalendarSpec;
+use tandem_stdlib::words::{CalendarSpec, Phrase};
 
 use self::heard::Texts;
 use self::model::{Model, Policy, TooLarge};
@@ -39,7 +39,7 @@ pub(super) struct Given<'g> {
     pub(super) dialogs: &'g [DialogSpec],
     pub(super) calendars: &'g [CalendarSpec],
     /// The patterns of all phrases.
-    pub(super) patterns: &'g HashMap<SymbolId, Vec<String>>,
+    pub(super) patterns: &'g HashMap<SymbolId, Vec<Phrase>>,
 }
 
 /// A guarantee with its properties, each with its line.

@@ -211,7 +211,14 @@ fn used(world: &World<'_>, modules: &HashMap<String, usize>, path: &Path) -> Res
         Some(full) => {
             Some(format!("write `use {full}`, unless this very file declares it: then nothing is needed"))
         }
-        None => suggest::help(&text, known),
+        None => {
+            let names =
+                world.symbols.iter().filter(|_| text.contains('.')).map(|symbol| symbol.full.as_str());
+            let known: Vec<&str> = known.collect();
+            let near = suggest::nearest(&text, known.iter().copied().chain(names));
+            wrong.fix = near.map(|near| (path.span, near.to_owned()));
+            near.map(|near| format!("did you mean `{near}`?")).or_else(|| suggest::help(&text, known))
+        }
     };
     Err(Box::new(wrong))
 }

@@ -6,7 +6,7 @@ use tandem_stdlib::words::currency_digits;
 use super::{CHANNEL, DIRECTION, HOURS, INTENT, Kind, LANGUAGE, QUEUE, ROLE, SKILL, TIER};
 use crate::check::context::{Context, small};
 use crate::check::suggest;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::tree::TypeName;
 
 const NAMED: [(&str, Type); 21] = [
@@ -59,8 +59,11 @@ pub(in crate::check) fn type_named(
     }
     let enums = context.world.visible(file, Kind::Enum);
     let known = NAMED.iter().map(|(name, _)| *name).chain(["money"]).chain(enums);
-    let help = suggest::help(&text, known);
-    context.error(Code::UnknownType, written.span, format!("there is no type `{text}`"), help);
+    let known: Vec<&str> = known.collect();
+    let mut wrong = Diagnostic::new(Code::UnknownType, written.span, format!("there is no type `{text}`"));
+    wrong.fix = suggest::nearest(&text, known.iter().copied()).map(|near| (written.span, near.to_owned()));
+    wrong.help = suggest::help(&text, known);
+    context.report(wrong);
     None
 }
 

@@ -259,6 +259,9 @@ impl Typer<'_, '_> {
         let first = path.names.first().map_or("", |first| &first.text);
         let head = if path.names.len() > 1 { first } else { name };
         let mut wrong = Diagnostic::new(Code::UnknownName, path.span, format!("there is no `{name}`"));
+        if let Some(meant) = meant_literal(name) {
+            return wrong.help(format!("write `{meant}`")).fix(path.span, meant);
+        }
         let calendars = self.context.world.visible(self.file, Kind::Calendar);
         let modes = self.context.world.visible(self.file, Kind::Mode);
         let mut candidates: Vec<&str> = lets;
@@ -294,4 +297,14 @@ impl Typer<'_, '_> {
         wrong.help = suggest::help(head, candidates);
         wrong
     }
+}
+
+/// How other languages write a value.
+const fn meant_literal(name: &str) -> Option<&'static str> {
+    Some(match name.as_bytes() {
+        b"true" | b"True" | b"TRUE" => "yes",
+        b"false" | b"False" | b"FALSE" => "no",
+        b"null" | b"nil" | b"none" | b"NULL" => "unknown",
+        _ => return None,
+    })
 }

@@ -8,6 +8,9 @@ use super::{Found, Redaction, find};
 /// How often a text is looked through: what is left of one number may, with the digits after it, be another.
 pub const MASK_PASSES_MAX: usize = 8;
 
+/// Numbers of fewer places show fewer.
+const LONG: usize = 15;
+
 /// What stands for a digit or a letter that is hidden.
 const HIDDEN: char = '*';
 
@@ -16,7 +19,7 @@ const HIDDEN: char = '*';
 /// | kind | keeps | for example |
 /// |---|---|---|
 /// | `card_number` | the last 4 digits | `**** **** **** 1111` |
-/// | `id_number` | the first 3 and the last 4 places | `110***********4514` |
+/// | `id_number` | the first 3 and the last 4 places; of fewer than 15, the last 4 alone | `110***********4514` |
 /// | `phone` | the last 4 digits, and the first 3 of 10 or more | `138****8000` |
 /// | `email` | the first letter and the domain | `a***@example.com` |
 /// | `iban` | the first 4 and the last 4 places | `GB29 **** **** **** **98 19` |
@@ -44,7 +47,10 @@ fn hide(text: &str, found: &[Found]) -> String {
         let part = text.get(bytes.clone()).unwrap_or_default();
         match kind {
             Redaction::Email => hide_email(part, &mut masked),
-            Redaction::Iban => hide_letters(part, &mut masked),
+            Redaction::Iban => hide_letters(part, 4, &mut masked),
+            Redaction::IdNumber if part.bytes().any(|byte| byte.is_ascii_alphabetic()) && is_short(part) => {
+                hide_letters(part, 0, &mut masked);
+            }
             Redaction::CardNumber | Redaction::IdNumber | Redaction::Phone => {
                 hide_digits(*kind, part, &mut masked)
             }
@@ -63,12 +69,18 @@ fn hide_email(part: &str, masked: &mut String) {
     masked.push_str(part.get(local.len()..).unwrap_or_default());
 }
 
-fn hide_letters(part: &str, masked: &mut String) {
+/// Whether it has fewer places than a Chinese identity number, and no words that stand for digits.
+fn is_short(part: &str) -> bool {
+    part.chars().filter(|letter| letter.is_alphanumeric()).count() < LONG
+}
+
+/// Hides all but the first and the last four places.
+fn hide_letters(part: &str, first: usize, masked: &mut String) {
     let is_place = |letter: &char| *letter != ' ';
     let places = part.chars().filter(is_place).count();
     let mut place = 0;
     for letter in part.chars() {
-        let keeps = !is_place(&letter) || place < 4 || place + 4 >= places;
+        let keeps = !is_place(&letter) || place < first || place + 4 >= places;
         masked.push(if keeps { letter } else { HIDDEN });
         place += usize::from(is_place(&letter));
     }
@@ -80,6 +92,7 @@ fn hide_digits(kind: Redaction, part: &str, masked: &mut String) {
     let first = match kind {
         Redaction::CardNumber => 0,
         Redaction::Phone if spans.len() < 10 => 0,
+        Redaction::IdNumber if spans.len() < LONG => 0,
         _ => 3,
     };
     let (count, mut written_to) = (spans.len(), 0);

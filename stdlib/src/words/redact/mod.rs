@@ -5,6 +5,7 @@
 //! holds. Time grows with the text's length; memory with what is found and with the longest run of digits.
 
 mod digits;
+mod documents;
 mod email;
 mod iban;
 mod kind;
@@ -37,6 +38,9 @@ pub struct Found {
 pub fn find(text: &str, kinds: &[Redaction]) -> Vec<Found> {
     let mut found = Vec::new();
     digits::each_run(text, |run| number::find(run, kinds, &mut found));
+    if kinds.contains(&Redaction::IdNumber) {
+        documents::find(text, &mut found);
+    }
     if kinds.contains(&Redaction::Email) {
         email::find(text, &mut found);
         spelt::find(text, &mut found);

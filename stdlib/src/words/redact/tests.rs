@@ -46,6 +46,58 @@ fn digits_that_are_no_card_stay() {
 }
 
 #[test]
+fn documents_are_found_by_their_shape_or_behind_their_name() {
+    for (text, number) in [
+        ("it is 123-45-6789, thanks", "123-45-6789"),
+        ("my social security number is 123 45 6789", "123 45 6789"),
+        ("SSN: 123456789.", "123456789"),
+        (
+            "my social is no, my SSN is one two three four five six seven eight nine",
+            "one two three four five six seven eight nine",
+        ),
+        ("NI number AB123456C", "AB123456C"),
+        ("it's ab 12 34 56 c ok", "ab 12 34 56 c"),
+        ("my passport number is E12345678", "E12345678"),
+        ("护照EA1234567，谢谢", "EA1234567"),
+        ("護照號碼是Ｇ１２３４５６７８", "Ｇ１２３４５６７８"),
+        ("a British passport, 925665416", "925665416"),
+        ("US passport A12345678", "A12345678"),
+    ] {
+        assert_eq!(find(text, &[Redaction::IdNumber]).len(), 1, "{text}");
+        assert_eq!(all(text)[0], (Redaction::IdNumber, number), "{text}");
+    }
+}
+
+#[test]
+fn ordinary_numbers_are_no_documents() {
+    for text in [
+        "order 123456789",
+        "order E12345678 please",
+        "123 45 6789",
+        "000-12-3456 or 666-12-3456 or 900-12-3456 or 123-00-4567 or 123-45-0000",
+        "2026-03-10, 123-456-789, 12-345-6789",
+        "GB123456A, DA123456A, AO123456A, AB123456E, AB1234567C, xAB123456C",
+        "my passport expires in 2031, and the flight is CA1234",
+        "passport E123456789 or E1234567",
+        "护照什么时候办好？我的订单是一二三",
+    ] {
+        assert_eq!(find(text, &[Redaction::IdNumber]), [], "{text}");
+    }
+}
+
+#[test]
+fn of_short_numbers_the_last_four_places_stay() {
+    let id = [Redaction::IdNumber];
+    assert_eq!(mask("123-45-6789", &id), "***-**-6789");
+    assert_eq!(mask("AB 12 34 56 C", &id), "** ** *4 56 C");
+    assert_eq!(mask("护照E12345678", &id), "护照*****5678");
+    assert_eq!(
+        mask("SSN one two three four five six seven eight nine", &id),
+        "SSN * * * * * six seven eight nine"
+    );
+}
+
+#[test]
 fn identity_numbers_need_a_date_and_a_check_digit() {
     for text in [
         "11010519491231002X",
