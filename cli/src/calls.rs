@@ -10,6 +10,7 @@ use tandem_archive::{
 
 use crate::failure::Failure;
 use crate::logs::Logs;
+use crate::progress;
 
 /// A call on its way to the replay.
 pub(crate) enum CallInput {
@@ -92,7 +93,10 @@ impl Iterator for Calls {
 /// When a path cannot be read, or holds no calls.
 pub(crate) fn find(paths: &[PathBuf]) -> Result<Calls, Failure> {
     let failed = |error: ArchiveError| Failure::new(error.to_string());
-    let mut inputs = tandem_archive::discover(paths).map_err(failed)?;
+    let bar = progress::bar(None, "looking for calls");
+    let found = tandem_archive::discover_telling(paths, &mut |seen| bar.set_position(seen as u64));
+    bar.finish_and_clear();
+    let mut inputs = found.map_err(failed)?;
     let mut logs = Logs::default();
     let is_log = |input: &Input| matches!(input, Input::Timeline(path) if is_log(path));
     for input in inputs.extract_if(.., |input| is_log(input)) {

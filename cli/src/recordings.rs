@@ -62,7 +62,8 @@ impl Walk {
         }
         let failure = |error: std::io::Error| Failure::io("read", folder, &error);
         for entry in std::fs::read_dir(folder).map_err(failure)? {
-            let path = entry.map_err(failure)?.path();
+            let entry = entry.map_err(failure)?;
+            let path = entry.path();
             self.room = self.room.checked_sub(1).ok_or_else(|| {
                 Failure::new(format!("more than {ENTRIES_MAX} files lie under the pattern"))
                     .help("name the folder that is meant more closely")
@@ -72,7 +73,12 @@ impl Walk {
                 continue;
             }
             let fits = *first == "**" || matches(first.as_bytes(), name.as_bytes());
-            match (path.is_dir(), fits) {
+            let kind = entry.file_type().map_err(failure)?;
+            // A link to a folder leads out of the tree, or round in circles.
+            if kind.is_symlink() && path.is_dir() {
+                continue;
+            }
+            match (kind.is_dir(), fits) {
                 (true, _) if *first == "**" => self.folder(&path, rest, depth + 1)?,
                 (true, true) if others.is_empty() => self.folder(&path, &["**"], depth + 1)?,
                 (true, true) => self.folder(&path, others, depth + 1)?,
@@ -146,5 +152,18 @@ mod tests {
             assert!(found(pattern).unwrap_err().contains(pattern));
         }
         assert!(found(&"*".repeat(2_000)).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_to_folders_are_not_followed_and_those_to_files_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("inner");
+        std::fs::create_dir(&inner).unwrap();
+        std::fs::write(folder.path().join("one.jsonl"), "").unwrap();
+        std::os::unix::fs::symlink(folder.path(), inner.join("round")).unwrap();
+        std::os::unix::fs::symlink(folder.path().join("one.jsonl"), inner.join("two.jsonl")).unwrap();
+        let found = find(folder.path(), "**/*").unwrap();
+        assert_eq!(found, [inner.join("two.jsonl"), folder.path().join("one.jsonl")]);
     }
 }

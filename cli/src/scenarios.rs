@@ -39,8 +39,8 @@ fn scenario_text(path: &Path) -> Result<String, String> {
     if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml")) {
         return read_text(path);
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if is_queue_log(&read_start(path)?) {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    if are_recordings(path) || is_queue_log(&read_start(path)?) {
         // Names are written as TOML writes texts.
         return Ok(format!("log = {}\n", serde_json::Value::from(name.as_ref())));
     }
@@ -56,30 +56,71 @@ impl Files for Folder {
     }
 
     fn log(&self, name: &str) -> Result<String, String> {
-        let bytes = read_bytes(&self.0.join(name), READ_MAX_BYTES);
+        let path = self.0.join(name);
+        if are_recordings(&path) {
+            return recordings(path).map_err(|error| format!("recordings, but: {error}"));
+        }
+        let bytes = read_bytes(&path, READ_MAX_BYTES);
         let bytes = bytes.map_err(|error| format!("a file that can be read, but: {error}"))?;
         // Where all letters are sound the text is the bytes themselves: logs are long.
         Ok(String::from_utf8(bytes)
             .unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned()))
     }
+}
 
-    fn recorded_starts(&self, name: &str) -> Result<Option<Vec<i64>>, String> {
-        let path = self.0.join(name);
-        let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
-        if !path.is_dir() && extension != "json" && extension != "jsonl" {
-            return Ok(None);
-        }
-        let calls = calls::find(&[path]).map_err(|error| format!("recordings, but: {error}"))?;
-        let mut starts = Vec::new();
-        let mut call = RecordedCall::default();
-        for input in calls {
-            call.clear();
-            tandem_simulation::Input::load(input, &mut call)
-                .map_err(|error| format!("recordings, but: {error}"))?;
-            starts.push(call.start().clock_ms);
-        }
-        Ok(Some(starts))
+/// Whether a path is of recorded calls: a folder, or a file of them.
+fn are_recordings(path: &Path) -> bool {
+    let extension = path.extension().unwrap_or_default().to_ascii_lowercase();
+    path.is_dir() || ["json", "jsonl", "vcon"].iter().any(|one| extension == *one)
+}
+
+/// What a table says of one recorded call; nothing of a call that cannot be read.
+#[derive(Default)]
+struct Recorded {
+    clock_ms: i64,
+    duration_ms: i64,
+    labels: Vec<(String, String)>,
+}
+
+/// Recorded calls as a table: when each began, how long it took, and what its labels say of
+/// waiting, agents and queues.
+fn recordings(path: PathBuf) -> Result<String, Failure> {
+    let mut calls: Vec<Recorded> = Vec::new();
+    let mut call = RecordedCall::default();
+    for input in calls::find(&[path])? {
+        call.clear();
+        // What cannot be read is left out, as a line of a log is, and the table shows that.
+        let read = tandem_simulation::Input::load(input, &mut call).is_ok();
+        calls.push(match read {
+            true => Recorded {
+                clock_ms: call.start().clock_ms,
+                duration_ms: call.duration_ms,
+                labels: call.labels.clone(),
+            },
+            false => Recorded::default(),
+        });
     }
+    let mut names: Vec<&str> =
+        calls.iter().flat_map(|one| &one.labels).map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\"").replace(['\n', '\r'], " "));
+    let mut table = String::from("call_start,duration_ms");
+    names.iter().for_each(|name| table.extend([",", &quoted(name)]));
+    for Recorded { clock_ms, duration_ms, labels } in &calls {
+        table.push('\n');
+        if *clock_ms > 0 {
+            table.push_str(&format!("{clock_ms},{duration_ms}"));
+        } else {
+            table.push(',');
+        }
+        for name in &names {
+            let cell = labels.iter().find(|(one, _)| one == name).map_or("", |(_, value)| value);
+            table.extend([",", &quoted(cell)]);
+        }
+    }
+    table.push('\n');
+    Ok(table)
 }
 
 /// The beginning of a file, whatever its letters are.

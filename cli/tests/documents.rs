@@ -127,6 +127,23 @@ fn the_examples_show_real_output() {
     assert!(shown > 2, "{shown}");
 }
 
+/// Commands and samples of the Chinese page of an example are those of the English one.
+#[test]
+fn the_examples_show_the_same_in_chinese() {
+    let blocks = |page: &std::path::Path| {
+        let text = std::fs::read_to_string(page).unwrap_or_else(|_| panic!("{} is missing", page.display()));
+        text.split("```").skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>()
+    };
+    for folder in std::fs::read_dir(root().join("examples")).expect("the examples") {
+        let folder = folder.expect("a folder").path();
+        if folder.is_dir() {
+            let (english, chinese) =
+                (blocks(&folder.join("README.md")), blocks(&folder.join("README.zh.md")));
+            assert_eq!(english, chinese, "{}", folder.display());
+        }
+    }
+}
+
 #[test]
 fn the_readme_shows_real_output() {
     let run = tandem(["simulate", "examples/bank", "--calls", "examples/bank/calls"]).expect_code(0);

@@ -196,6 +196,14 @@ fn a_detector_that_takes_people_for_machines_breaks_the_law_and_what_ifs_show_fr
     assert!(run.out.contains("BROKEN"), "{}", run.out);
     let vary = broken.iter().chain(&["--vary", "detector.person_taken_for_machine=0%, 2%"]);
     let document = tandem(vary.chain(&["--format", "json"])).json();
+    assert_eq!(document["runs"][1]["varied"]["value"], "2%");
+    let vary: Vec<&str> =
+        broken.iter().copied().chain(["--vary", "detector.person_taken_for_machine=0%, 2%"]).collect();
+    let page = tandem(vary.iter().chain(&["--format", "html"])).out;
+    for shown in ["abandoned by campaigns", "their agents busy", "people talked to", "targets and laws"] {
+        assert!(page.contains(&format!("<th scope=\"col\">{shown}</th>")), "{shown}");
+        assert!(tandem(&vary).out.contains(shown), "{shown}");
+    }
     let of = |run: usize, figure: &str| mean(&document["runs"][run]["campaigns"][0], figure);
     assert_eq!(of(0, "people_taken_for_machines"), 0.0);
     let share = of(1, "people_taken_for_machines") / of(1, "answered_by_a_person");

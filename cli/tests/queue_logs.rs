@@ -80,7 +80,7 @@ fn the_page_draws_both() {
     for shown in [
         "The log beside the simulation",
         "logged</span>",
-        "Agents there, as the log shows",
+        "</svg>there, as the log shows</span>",
         "<figcaption>Gave up",
     ] {
         assert!(html.contains(shown), "{shown}");
@@ -107,6 +107,54 @@ fn letters_and_bytes_of_any_kind() {
     folder.write("s.toml", b"[log]\nfile = \"odd.csv\"\n");
     let run = tandem(["simulate", "--centre", &folder.shown("s.toml")]).expect_code(2);
     assert!(run.err.contains("s.toml:2:8: `file` is `odd.csv`; expected"), "{}", run.err);
+}
+
+/// One recorded call, with what its centre noted of it.
+fn recorded(number: u32, noted: &str) -> String {
+    let (hour, minute) = (8 + number / 60, number % 60);
+    format!(
+        "{{\"vcon\":\"0.0.2\",\"uuid\":\"c{number}\",\"parties\":[{{\"tel\":\"+4420\"}},{{\"name\":\"eve\",\"role\":\"agent\"}}],\
+         \"dialog\":[{{\"type\":\"recording\",\"start\":\"2026-03-02T{hour:02}:{minute:02}:00Z\",\"duration\":{},\
+         \"parties\":[0,1],\"originator\":0{noted}}}]}}",
+        30 + number % 40
+    )
+}
+
+/// Recordings are a log: they say when calls came, and what was noted of them says the rest.
+#[test]
+fn recordings_are_logs() {
+    let folder = Folder::new(&[]);
+    for number in 0..120 {
+        let agent = ["eve", "jim"][(number % 2) as usize];
+        let noted = match number % 10 {
+            9 => ",\"meta\":{\"queue\":\"cards\",\"wait\":45,\"result\":\"abandoned\"}".to_owned(),
+            _ => format!(
+                ",\"meta\":{{\"queue\":\"cards\",\"wait\":{},\"result\":\"answered\",\"agent\":\"{agent}\"}}",
+                number % 7
+            ),
+        };
+        folder.write(&format!("noted/{number}.json"), recorded(number, &noted).as_bytes());
+        folder.write(&format!("bare/{number}.json"), recorded(number, "").as_bytes());
+    }
+    let centre = |name: &str| {
+        tandem(["simulate", "--centre", &folder.shown(name), "--replications", "2", "--format", "json"])
+    };
+    let document = centre("noted").json();
+    let all = &document["runs"][0]["segments"][0]["logged"];
+    assert_eq!(all["offered"]["logged"], 120.0, "{all}");
+    assert!((all["abandonment"]["logged"].as_f64().expect("a share") - 0.1).abs() < 1e-9, "{all}");
+    // Where nothing says how long callers waited, there is nothing to compare; agents are said.
+    folder.write("bare.toml", b"log = \"bare\"\nagents = 2\n");
+    let run =
+        tandem(["simulate", "--centre", &folder.shown("bare.toml"), "--replications", "2"]).expect_code(0);
+    assert!(
+        run.out.contains("does not say how long callers waited") && !run.out.contains("The log beside"),
+        "{}",
+        run.out
+    );
+    folder.write("times.toml", b"agents = 2\nhandle = \"1min\"\n[[arrivals]]\nlog = \"bare\"\n");
+    let document = centre("times.toml").json();
+    assert_eq!(document["runs"][0]["segments"][0]["figures"]["offered"]["mean"], 120.0, "{document}");
 }
 
 /// With a policy its own queues count; what the log knows of callers is told to it.

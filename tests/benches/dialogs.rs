@@ -32,8 +32,8 @@ dialog reception at start {
   on balance_words { say "It is on your statement." }
   on card_words when call.unresolved < 1000 { note wish = "card" ; say "It is blocked." }
   on hours_words { say "From nine to six." }
-  on unresolved 10000 times { transfer general }
-  on silence 10000 times { end }
+  on unresolved 1000 times { transfer general }
+  on silence 1000 times { end }
 }
 "#;
 

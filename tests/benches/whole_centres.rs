@@ -39,10 +39,6 @@ impl Files for NoFiles {
     fn text(&self, name: &str) -> Result<String, String> {
         Err(format!("no `{name}`"))
     }
-
-    fn recorded_starts(&self, _name: &str) -> Result<Option<Vec<i64>>, String> {
-        Ok(None)
-    }
 }
 
 fn main() {

@@ -23,6 +23,24 @@ pub fn in_folder(folder: &str) -> std::io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
+/// The files below a folder and its folders whose names end so, in order.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn below(folder: &Path, ending: &str) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(below(&path, ending)?);
+        } else if path.to_string_lossy().ends_with(ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Runs all policies that `policies` finds in a page. Answers what ran and all that is wrong.
 ///
 /// # Errors

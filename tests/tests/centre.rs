@@ -53,6 +53,8 @@ dialog reception at start {
 struct Notes {
     actions: Vec<FloorAction>,
     modes: Vec<bool>,
+    /// Transfers beyond what the policy allows, and where they went instead.
+    capped: Vec<Option<u64>>,
 }
 
 impl CentreSink for Notes {
@@ -60,6 +62,10 @@ impl CentreSink for Notes {
         if !matches!(action, FloorAction::Agent { .. }) {
             self.actions.push(action);
         }
+    }
+
+    fn too_many_transfers(&mut self, _at_ms: i64, _contact: ContactId, instead: Option<u64>) {
+        self.capped.push(instead);
     }
 
     fn mode(&mut self, _at_ms: i64, _mode: usize, on: bool) {
@@ -220,5 +226,76 @@ fn a_queue_relaxes_and_overflows_as_it_says() {
         desk.event(CentreEvent::Floor(FloorEvent::Ready(AgentId(2))));
         assert_eq!(desk.pass(19_999), []);
         assert_eq!(desk.pass(1), [connect(2, 1, 1)], "level 2 is accepted after 20 s");
+    }
+}
+
+const CAPPED: &str = r#"module bank
+queue first { after-call work at most 1ms }
+queue second { after-call work at most 1ms }
+queue supervisors { after-call work at most 1ms }
+route arrival decides queue { otherwise decide queue first }
+transfers at most 1 then supervisors because "nobody is passed on for ever"
+"#;
+
+/// An agent passes a call on to a queue.
+const fn passed_on(contact: u64, queue: u64) -> CentreEvent<'static> {
+    let to = tandem_centre::floor::Target::Queue(queue);
+    CentreEvent::Floor(FloorEvent::Transfer { contact: ContactId(contact), to })
+}
+
+#[test]
+fn a_call_is_passed_on_so_often_and_no_more() {
+    for artefact in engines_of(CAPPED) {
+        let mut desk = Desk::new(artefact, &[&[], &[], &[]]);
+        assert_eq!(desk.start(1, ""), [connect(0, 1, 1)]);
+        assert_eq!(desk.event(passed_on(1, 2)), [connect(1, 1, 2)], "once is allowed");
+        assert_eq!(desk.event(passed_on(1, 1)), [connect(2, 1, 3)], "twice leads to the last resort");
+        assert_eq!(desk.event(passed_on(1, 2)), [], "from where nobody is passed on");
+        assert_eq!(desk.notes.capped, [Some(3), None]);
+        desk.pass(1);
+        assert_eq!(desk.start(2, ""), [connect(0, 2, 1)], "every call counts for itself");
+        assert_eq!(desk.event(passed_on(2, 2)), [connect(1, 2, 2)]);
+    }
+    let stays = CAPPED.replace(
+        "at most 1 then supervisors because \"nobody is passed on for ever\"",
+        "at most 0 then stay",
+    );
+    for artefact in engines_of(&stays) {
+        let mut desk = Desk::new(artefact, &[&[], &[]]);
+        assert_eq!(desk.start(1, ""), [connect(0, 1, 1)]);
+        assert_eq!(desk.event(passed_on(1, 2)), []);
+        assert_eq!(desk.notes.capped, [None]);
+    }
+}
+
+const BY_HOURS: &str = r#"module bank
+calendar hours in UTC { mon..sun 08:00-20:00 }
+queue day { after-call work at most 1ms }
+queue night { after-call work at most 1ms }
+mode dark when hours = closed until hours = open
+route arrival decides queue {
+  when dark decide queue night
+  otherwise decide queue day
+}
+"#;
+
+#[test]
+fn a_mode_turns_by_the_clock_alone() {
+    for artefact in engines_of(BY_HOURS) {
+        let mut desk = Desk::new(artefact, &[&[], &[], &[]]);
+        // 08:59:50 UTC, and eleven hours later.
+        assert_eq!(desk.start(1, ""), [connect(0, 1, 1)]);
+        desk.pass(11 * 3_600_000);
+        assert!(desk.notes.modes.is_empty(), "19:59:50");
+        desk.pass(10_000);
+        assert_eq!(desk.notes.modes, [true], "20:00");
+        assert_eq!(desk.start(2, ""), [connect(1, 2, 2)]);
+        desk.pass(12 * 3_600_000);
+        assert_eq!(desk.notes.modes, [true, false], "08:00");
+    }
+    let night = BY_HOURS.replace("08:00-20:00", "10:00-20:00");
+    for artefact in engines_of(&night) {
+        let mut desk = Desk::new(artefact, &[&[]]);
+        assert_eq!(desk.start(1, ""), [connect(0, 1, 2)], "it is on before the first call comes");
     }
 }

@@ -3,9 +3,10 @@
 #![cfg(test)]
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, Package};
+use tandem_tests::pages;
 
 /// Which floor each crate lives on; it may use only the floors below.
 const FLOORS: &[(&str, u8)] = &[
@@ -47,22 +48,9 @@ fn folder(package: &Package) -> PathBuf {
     package.manifest_path.parent().expect("a manifest lies in a folder").into()
 }
 
-fn files(folder: &Path, suffix: &str, found: &mut Vec<PathBuf>) {
-    for entry in std::fs::read_dir(folder).expect("a readable folder") {
-        let path = entry.expect("a readable entry").path();
-        if path.is_dir() {
-            files(&path, suffix, found);
-        } else if path.to_string_lossy().ends_with(suffix) {
-            found.push(path);
-        }
-    }
-}
-
 /// Source files of a crate with their texts.
 fn sources(package: &Package) -> Vec<(PathBuf, String)> {
-    let mut found = Vec::new();
-    files(&folder(package).join("src"), ".rs", &mut found);
-    found.sort();
+    let found = pages::below(&folder(package).join("src"), ".rs").expect("readable sources");
     found.into_iter().map(|path| (path.clone(), std::fs::read_to_string(&path).expect("UTF-8"))).collect()
 }
 

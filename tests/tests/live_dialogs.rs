@@ -2,8 +2,10 @@
 
 #![cfg(test)]
 
+use tandem_centre::floor::{ContactId, FloorAction};
 use tandem_centre::{
-    Answer, ArgumentValue, Call, Core, Decision, DialogStep, Incident, QaResult, Sink, Sources, Told,
+    Answer, ArgumentValue, Call, Centre, CentreEvent, CentrePlan, CentreSink, Core, Decision, DialogStep,
+    Incident, QaResult, Sink, Sources, Told,
 };
 use tandem_stdlib::contract::{CallStart, Event};
 use tandem_tests::engines;
@@ -52,6 +54,14 @@ impl Sink for Said {
             Told::Said(text) | Told::Answered(text) => self.0.push((step.at_ms, text.to_owned())),
             _ => {}
         }
+    }
+}
+
+impl CentreSink for Said {
+    fn acted(&mut self, _at_ms: i64, _action: FloorAction) {}
+
+    fn dialog(&mut self, _contact: ContactId, step: DialogStep<'_>) {
+        Sink::dialog(self, step);
     }
 }
 
@@ -114,5 +124,30 @@ fn an_answer_at_the_limit_is_in_time_and_one_after_a_late_host_is_not() {
             [(4_000, "I cannot see it.".to_owned())],
             "it carries the time at which it was due"
         );
+    }
+}
+
+#[test]
+fn a_centre_passes_answers_on_to_their_calls() {
+    let checked = tandem_lang::check_texts([("bank.tdm", POLICY)]);
+    let program = checked.program.unwrap_or_else(|| panic!("{:?}", checked.diagnostics));
+    for artefact in engines::both(&program).expect("compiles") {
+        let mut centre = Centre::new(Core::new(artefact).expect("fits"), CentrePlan::default());
+        let (mut sources, mut said) = (OnItsWay::default(), Said::default());
+        let (began_ms, ours, theirs) = (1_767_603_590_000, ContactId(1), ContactId(2));
+        for contact in [ours, theirs] {
+            let start = CallStart { from: "+8613800138000", ..CallStart::default() };
+            let start = CentreEvent::Call(contact, Event::Start(start));
+            centre.handle(began_ms, start, &mut sources, &mut said);
+        }
+        for contact in [ours, theirs] {
+            let key = CentreEvent::Call(contact, Event::Key('1'));
+            centre.handle(began_ms + 2_000, key, &mut sources, &mut said);
+        }
+        centre.source_answered(began_ms + 3_200, ours, (0, answer()), (&mut sources, &mut said));
+        centre.wake(began_ms + 4_000, &mut sources, &mut said);
+        let told: Vec<(i64, bool)> =
+            said.0.iter().map(|(at_ms, text)| (*at_ms, text.starts_with("Ann"))).collect();
+        assert_eq!(told, [(3_200, true), (4_000, false)], "theirs has no answer, and its wait ends");
     }
 }

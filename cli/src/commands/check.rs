@@ -91,7 +91,11 @@ fn plural(count: usize, word: &str) -> String {
 
 /// How many questions a caller of the dialog hears at most.
 fn questions(dialog: &DialogSpec) -> Vec<String> {
-    let most = dialog.depth.map_or_else(|| "no limit".to_owned(), |depth| depth.to_string());
+    let most = match (dialog.depth, &dialog.circle) {
+        (Some(depth), _) => depth.to_string(),
+        (None, Some(place)) => format!("no limit: round again at {}:{}", place.file, place.line),
+        (None, None) => "no limit".to_owned(),
+    };
     vec![dialog.name.clone(), most]
 }
 

@@ -74,6 +74,7 @@ fn document(explanation: &Explanation<'_>) -> String {
         "silent_watches": explanation.silent_watches,
         "qa": report.qa,
         "qa_checks": report.checks,
+        "leads": report.leads,
         "hidden": report.hidden,
         "notes": report.notes,
         "warnings": report.warnings,

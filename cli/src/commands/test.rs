@@ -96,6 +96,9 @@ fn human(ran: &Ran, gaps: Option<&[Gap]>) -> String {
     text
 }
 
+/// So many lines of what happened are shown of a test that fails, half of them from its end.
+const TOLD_MAX: usize = 40;
+
 fn one(result: &ScriptResult) -> String {
     if result.failures.is_empty() {
         let text = format!("ok      {}\n", result.name);
@@ -111,8 +114,15 @@ fn one(result: &ScriptResult) -> String {
             when(failure.at_ms)
         ));
     }
-    let decided = result.decided.iter().chain(&result.incidents);
-    decided.fold(text + "    so far:\n", |text, line| format!("{text}      {line}\n"))
+    let told: Vec<&String> = result.decided.iter().chain(&result.incidents).collect();
+    let (first, last) = told.split_at(told.len().saturating_sub(TOLD_MAX / 2).min(TOLD_MAX / 2));
+    let (between, last) = last.split_at(last.len().saturating_sub(TOLD_MAX / 2));
+    text.push_str("    so far:\n");
+    first.iter().for_each(|line| text.push_str(&format!("      {line}\n")));
+    if !between.is_empty() {
+        text.push_str(&format!("      … {} more …\n", between.len()));
+    }
+    last.iter().fold(text, |text, line| format!("{text}      {line}\n"))
 }
 
 fn when(at_ms: Option<i64>) -> String {

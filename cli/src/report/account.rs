@@ -26,6 +26,11 @@ pub(crate) fn account(explanation: &Explanation<'_>, queue: Option<&str>, at_ms:
     text.push_str(&happened(explanation, queue));
     explanation.silent_watches.iter().for_each(|watch| text.push_str(&silent(watch)));
     text.push_str(&quality(report));
+    for lead in &report.leads {
+        let fields: Vec<String> =
+            lead.fields.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+        text += &format!("\nlead of {} because {}: {}\n", lead.campaign, lead.because, fields.join(", "));
+    }
     for span in &report.hidden {
         let (from, to) = (show_time(span.start_ms), show_time(span.end_ms));
         text += &format!("\nhidden in the recording: {} from {from} to {to} ({})\n", span.kind, span.party);

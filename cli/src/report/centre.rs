@@ -25,6 +25,17 @@ pub(crate) fn samples(summary: &Summary, evidence: &Evidence) -> String {
     titled("Calls to listen to", &(text + &more(evidence.samples_count, rows.len())))
 }
 
+/// How many callers became leads of each campaign.
+pub(crate) fn leads(summary: &Summary) -> String {
+    let rows: Vec<Vec<String>> = summary
+        .lead_totals
+        .iter()
+        .map(|total| vec![total.campaign.clone(), total.leads.to_string()])
+        .collect();
+    let heads = [("campaign", Left), ("leads", Right)];
+    titled("Callers who became leads", &table(&heads, &rows))
+}
+
 /// What both sides of each experiment decided.
 pub(crate) fn experiments(summary: &Summary) -> String {
     let mut rows = Vec::new();

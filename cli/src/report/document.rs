@@ -17,7 +17,7 @@ use crate::logs::LogsReplayed;
 const SPOOL_BYTES: usize = 4 << 20;
 
 /// The lists that follow `decisions`, in order.
-const LISTS: [&str; 6] = ["qa", "qa_checks", "samples", "hidden", "notes", "unreadable"];
+const LISTS: [&str; 7] = ["qa", "qa_checks", "samples", "leads", "hidden", "notes", "unreadable"];
 
 /// One call's lines, ready to be written: `decisions`, then [`LISTS`].
 #[derive(Debug, Default)]
@@ -61,13 +61,14 @@ impl<'o, W: Write> Document<'o, W> {
     /// One call's lines. Runs on the call's thread.
     pub(crate) fn lines(report: Result<&CallReport<'_>, &ArchiveError>) -> Lines {
         let mut lines = Lines::default();
-        let [qa, checks, samples, hidden, notes, unreadable] = &mut lines.lists;
+        let [qa, checks, samples, leads, hidden, notes, unreadable] = &mut lines.lists;
         match report {
             Ok(report) => {
                 report.decision_lines().for_each(|line| push(&mut lines.decisions, &line));
                 report.qa_lines().for_each(|line| push(qa, &line));
                 report.checks.iter().for_each(|line| push(checks, &report.line(line)));
                 report.samples.iter().for_each(|line| push(samples, &report.line(line)));
+                report.leads.iter().for_each(|line| push(leads, &report.line(line)));
                 report.hidden.iter().for_each(|line| push(hidden, &report.line(line)));
                 report.notes.iter().for_each(|line| push(notes, &report.line(line)));
                 report.warnings.iter().for_each(|line| push(notes, &report.line(line)));
@@ -129,7 +130,7 @@ fn push(lines: &mut Vec<u8>, line: &impl Serialize) {
     drop(serde_json::to_writer(lines, line));
 }
 
-fn totals(summary: &Summary) -> [(&'static str, Value); 18] {
+fn totals(summary: &Summary) -> [(&'static str, Value); 19] {
     [
         ("calls", json!(summary.calls)),
         ("audio_seconds", json!(summary.audio_seconds)),
@@ -142,6 +143,7 @@ fn totals(summary: &Summary) -> [(&'static str, Value); 18] {
         ("alerts", json!(summary.alerts)),
         ("qa_items", json!(summary.qa)),
         ("qa_totals", json!(summary.checks)),
+        ("agents", json!(summary.agents)),
         ("samplings", json!(summary.samplings)),
         ("experiments", json!(summary.experiments)),
         ("targets", json!(summary.targets)),

@@ -1,4 +1,4 @@
-//! What pages for browsers have in common: one file, no script, light and dark.
+//! What pages for browsers have in common: one file, no script, light and dark, on paper too.
 
 const STYLE: &str = include_str!("page.css");
 
@@ -12,25 +12,65 @@ pub(crate) fn document(title: &str, body: &str) -> String {
     )
 }
 
-/// A table; nothing without rows. `rows` are HTML.
+/// What the cells of a table are, but for the first column, which names its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cells {
+    /// Figures, which stand under each other by their last digits.
+    Numbers,
+    /// Words, which begin at the left and are broken into lines.
+    Texts,
+}
+
+/// A table of figures; nothing without rows. `rows` are HTML.
 pub(crate) fn table(caption: &str, heads: &[&str], rows: &str) -> String {
+    table_of(Cells::Numbers, caption, heads, rows)
+}
+
+/// A table; nothing without rows. `rows` are HTML.
+pub(crate) fn table_of(cells: Cells, caption: &str, heads: &[&str], rows: &str) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    let heads: String =
-        heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
+    let head = |head: &&str| match *head {
+        "" => "<td></td>".to_owned(),
+        head => format!("<th scope=\"col\">{}</th>", escaped(head)),
+    };
+    let heads: String = heads.iter().map(head).collect();
+    let class = if cells == Cells::Texts { " class=\"texts\"" } else { "" };
+    let caption = escaped(caption);
     format!(
-        "<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>{heads}</tr></thead>\n\
-         <tbody>\n{rows}</tbody>\n</table></div>\n",
-        escaped(caption)
+        "<div class=\"wide\" role=\"region\" aria-label=\"{caption}\" tabindex=\"0\"><table{class}>\n\
+         <caption>{caption}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table></div>\n"
     )
 }
 
-/// A row of texts.
+/// A row of texts, the first of which names it.
 pub(crate) fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
-    let cells: String =
-        cells.into_iter().map(|cell| format!("<td>{}</td>", escaped(cell.as_ref()))).collect();
-    format!("<tr>{cells}</tr>\n")
+    row_with(cells, "")
+}
+
+/// A row of texts, the first of which names it, and a last cell that is HTML.
+pub(crate) fn row_with<T: AsRef<str>>(cells: impl IntoIterator<Item = T>, last: &str) -> String {
+    format!("<tr>{}{last}</tr>\n", cells_of(cells))
+}
+
+/// Cells of texts, the first of which names their row.
+pub(crate) fn cells_of<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
+    let cell = |(at, cell): (usize, T)| match at {
+        0 => format!("<th scope=\"row\">{}</th>", breakable(cell.as_ref())),
+        _ => format!("<td>{}</td>", escaped(cell.as_ref())),
+    };
+    cells.into_iter().enumerate().map(cell).collect()
+}
+
+/// A cell that says what came of something: by its words, and by a colour beside them.
+pub(crate) fn judged(met: Option<bool>, text: &str) -> String {
+    let (class, sign) = match met {
+        Some(true) => ("met", "✓ "),
+        Some(false) => ("missed", "✗ "),
+        None => ("open", ""),
+    };
+    format!("<td class=\"{class}\">{sign}{}</td>", escaped(text))
 }
 
 /// A cell with a bar as long as a share, and a text.
@@ -39,9 +79,30 @@ pub(crate) fn bar(share: f64, text: &str) -> String {
     format!("<td class=\"bar\"><i style=\"width:{percent:.1}%\"></i>{}</td>", escaped(text))
 }
 
-/// A figure that stands large.
+/// A figure that stands large, what it is, and how sure it is.
 pub(crate) fn tile(figure: &str, name: &str) -> String {
     format!("<div><b>{}</b><span>{}</span></div>\n", escaped(figure), escaped(name))
+}
+
+/// Paragraphs as a list; nothing for none.
+pub(crate) fn list(lines: &[String]) -> String {
+    let items: String = lines.iter().map(|line| format!("<li>{}</li>\n", escaped(line))).collect();
+    if items.is_empty() { items } else { format!("<ul>\n{items}</ul>\n") }
+}
+
+/// What came of everything, in one line that is seen first.
+pub(crate) fn verdict(met: Option<bool>, text: &str) -> String {
+    let (class, sign) = match met {
+        Some(true) => ("met", "✓"),
+        Some(false) => ("missed", "✗"),
+        None => ("open", "–"),
+    };
+    format!("<p class=\"verdict {class}\"><b aria-hidden=\"true\">{sign}</b> {}</p>\n", escaped(text))
+}
+
+/// A name that may be broken between its words; copied, it is the name again.
+fn breakable(name: &str) -> String {
+    escaped(name).replace('_', "_<wbr>").replace('.', ".<wbr>").replace('/', "/<wbr>")
 }
 
 /// Text that can stand in HTML, in attributes too.
@@ -56,9 +117,18 @@ mod tests {
     #[test]
     fn what_calls_bring_stays_text() {
         let hostile = "<script>\"&'";
-        assert_eq!(row([hostile]), "<tr><td>&lt;script&gt;&quot;&amp;'</td></tr>\n");
+        assert_eq!(row([hostile]), "<tr><th scope=\"row\">&lt;script&gt;&quot;&amp;'</th></tr>\n");
+        assert_eq!(row(["a_b"]), "<tr><th scope=\"row\">a_<wbr>b</th></tr>\n");
         assert!(!document(hostile, "").contains("<script>"));
+        assert!(!table(hostile, &[hostile], &row([hostile])).contains("<script>"));
+        assert!(!list(&[hostile.to_owned()]).contains("<script>"));
         assert_eq!(table("a", &["b"], ""), "");
         assert!(bar(7.0, "x").contains("width:100.0%"));
+    }
+
+    #[test]
+    fn a_verdict_is_more_than_a_colour() {
+        assert!(judged(Some(false), "missed").contains("✗ missed"));
+        assert!(judged(None, "not measured").contains("class=\"open\""));
     }
 }

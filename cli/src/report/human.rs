@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use tandem_simulation::{QaTotal, RuleTotal, Summary, show_time};
+use tandem_simulation::{AgentTotal, QaTotal, RuleTotal, Summary, show_time};
 use tandem_stdlib::contract::Manifest;
 
 use super::centre;
 use super::evidence::Evidence;
 use super::naming::call_name;
-use crate::table::{Side::Left, Side::Right, table};
+use crate::table::{Side::Left, Side::Right, paragraph, table};
+
+/// Agents listed; the JSON report has all.
+const AGENTS_SHOWN: usize = 25;
 
 /// Alerts listed with their times; the JSON report has more.
 const ALERTS_SHOWN: usize = 12;
@@ -24,8 +27,10 @@ pub(crate) fn report(manifest: &Manifest, summary: &Summary, evidence: &Evidence
         super::dialogs::dialogs(summary),
         alerts(summary),
         quality(summary),
+        agents(summary),
         failures(evidence),
         centre::samples(summary, evidence),
+        centre::leads(summary),
         centre::experiments(summary),
         centre::targets(summary),
         notes(manifest, summary),
@@ -123,6 +128,38 @@ fn quality(summary: &Summary) -> String {
     titled("Quality", &table(&heads, &rows))
 }
 
+/// Agents whom recordings name, those first whose calls fail most.
+fn agents(summary: &Summary) -> String {
+    let judged = summary.agents.iter().filter(|one| one.checked > 0);
+    let mut agents: Vec<&AgentTotal> = judged.collect();
+    let share = |one: &AgentTotal| one.failed_share.unwrap_or_default();
+    agents.sort_by(|one, other| share(other).total_cmp(&share(one)));
+    let row = |one: &&AgentTotal| {
+        let misses =
+            if one.misses.is_empty() { String::new() } else { format!("misses {}", one.misses.join(", ")) };
+        vec![
+            one.agent.clone(),
+            one.calls.to_string(),
+            one.checked.to_string(),
+            one.failed.to_string(),
+            format!("{:.0}%", share(one) * 100.0),
+            one.mostly.clone(),
+            misses,
+        ]
+    };
+    let rows: Vec<Vec<String>> = agents.iter().take(AGENTS_SHOWN).map(row).collect();
+    let heads = [
+        ("agent", Left),
+        ("calls", Right),
+        ("checks", Right),
+        ("failed", Right),
+        ("share", Right),
+        ("mostly", Left),
+        ("target", Left),
+    ];
+    titled("Quality by agent", &(table(&heads, &rows) + &more(agents.len(), AGENTS_SHOWN)))
+}
+
 fn failures(evidence: &Evidence) -> String {
     let rows: Vec<Vec<String>> = evidence
         .failures
@@ -166,7 +203,7 @@ fn notes(manifest: &Manifest, summary: &Summary) -> String {
         let call = call_name(&warning.call, &warning.file);
         lines.push(format!("{} × {code}, first in {call}: {}", warning.count, warning.message));
     }
-    titled("Notes", &lines.iter().map(|line| format!("  {line}\n")).collect::<String>())
+    titled("Notes", &lines.iter().map(|line| paragraph(line, 2)).collect::<String>())
 }
 
 /// A number with its noun.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use tandem_simulation::{
-    AbandonmentReport, BrokenClause, CallBackReport, CampaignReport, LogReport, TicketReport, show_time,
+    AbandonmentReport, BrokenClause, CallBackReport, CampaignReport, LogReport, StayReport, TicketReport,
+    show_time,
 };
 
 use super::human::{counted, titled};
@@ -111,7 +112,24 @@ fn ticket(found: &TicketReport) -> String {
         &format!("Deadlines missed: {}", found.deadlines_missed),
         &table(&heads, &rows.collect::<Vec<_>>()),
     );
-    [head, missed, found.call_backs.as_ref().map_or(String::new(), call_backs)].concat()
+    [
+        head,
+        stays("With whom they were", "queue", &found.queues),
+        stays("Steps", "step", &found.steps),
+        missed,
+        found.call_backs.as_ref().map_or(String::new(), call_backs),
+    ]
+    .concat()
+}
+
+/// How long tickets were where, each with its share of the whole time.
+fn stays(title: &str, what: &str, stays: &[StayReport]) -> String {
+    let row = |stay: &StayReport| {
+        let mean = stay.mean_ms.map_or(String::new(), |ms| show_time(ms as i64));
+        vec![stay.name.clone(), stay.stays.to_string(), mean, stay.share.map_or(String::new(), percent)]
+    };
+    let rows: Vec<Vec<String>> = stays.iter().map(row).collect();
+    titled(title, &table(&[(what, Left), ("stays", Right), ("mean time", Right), ("share", Right)], &rows))
 }
 
 fn call_backs(found: &CallBackReport) -> String {

@@ -10,6 +10,7 @@ mod html;
 pub(crate) mod human;
 pub(crate) mod logs;
 pub(crate) mod naming;
+mod replay_outcome;
 pub(crate) mod replay_page;
 pub(crate) mod replays;
 pub(crate) mod study;

@@ -5,16 +5,21 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tandem_archive::ArchiveError;
-use tandem_simulation::{CallReport, QaResultWord, Summary, show_time};
+use tandem_simulation::{AgentTotal, CallReport, DecisionKind, QaResultWord, Summary, show_time};
 
 use super::evidence::{Evidence, Found};
-use super::html::{bar, document, escaped, row, table, tile};
+use super::html::{Cells, bar, cells_of, document, escaped, row, row_with, table, table_of, tile};
 use super::naming::call_name;
+use super::replay_outcome::{first, targets};
 use super::{logs, timeline};
 use crate::logs::LogsReplayed;
 
-/// Calls that are listed with everything that was decided.
-const CALLS_LISTED: usize = 200;
+/// Calls with findings, and others, that are listed with everything that was decided.
+const FINDINGS_LISTED: usize = 150;
+const OTHERS_LISTED: usize = 50;
+
+/// Agents that are listed.
+const AGENTS_LISTED: usize = 100;
 
 /// Decisions and failures that are listed of one call.
 const LINES_OF_CALL: usize = 60;
@@ -26,6 +31,8 @@ const DEPARTURES_LISTED: usize = 50;
 #[derive(Debug, Default)]
 pub(crate) struct Part {
     found: Found,
+    /// Something failed, was alerted, or was odd.
+    has_findings: bool,
     details: String,
     departures: Vec<String>,
 }
@@ -41,14 +48,17 @@ impl Part {
 #[derive(Debug, Default)]
 pub(crate) struct Limits {
     failures: AtomicBool,
-    calls: AtomicBool,
+    with_findings: AtomicBool,
+    others: AtomicBool,
 }
 
 /// What single calls have added, in input order.
 #[derive(Debug, Default)]
 pub(crate) struct Page {
     evidence: Evidence,
-    details: Vec<String>,
+    with_findings: Vec<String>,
+    with_findings_count: usize,
+    others: Vec<String>,
     departures: Vec<String>,
     departures_count: usize,
 }
@@ -58,13 +68,15 @@ impl Page {
     pub(crate) fn part(limits: &Limits, report: Result<&CallReport<'_>, &ArchiveError>) -> Part {
         let found = Evidence::of(&limits.failures, report);
         let Ok(report) = report else { return Part { found, ..Part::default() } };
-        let full = limits.calls.load(Ordering::Relaxed);
+        let has_findings = has_findings(report);
+        let limit = if has_findings { &limits.with_findings } else { &limits.others };
+        let full = limit.load(Ordering::Relaxed);
         let asked = report.notes.iter().filter(|note| note.asked);
         let name = call_name(&report.call, &report.file);
         let departures =
             asked.map(|note| row([name.as_str(), &show_time(note.at_ms), note.policy, &note.action]));
         let details = if full { String::new() } else { details(report) };
-        Part { found, departures: departures.collect(), details }
+        Part { found, has_findings, departures: departures.collect(), details }
     }
 
     /// Adds a call's part, in input order.
@@ -73,9 +85,14 @@ impl Page {
         self.departures_count += part.departures.len();
         let room = DEPARTURES_LISTED.saturating_sub(self.departures.len());
         self.departures.extend(part.departures.into_iter().take(room));
-        if !part.details.is_empty() && self.details.len() < CALLS_LISTED {
-            self.details.push(part.details);
-            limits.calls.store(self.details.len() >= CALLS_LISTED, Ordering::Relaxed);
+        self.with_findings_count += usize::from(part.has_findings);
+        let (list, most, full) = match part.has_findings {
+            true => (&mut self.with_findings, FINDINGS_LISTED, &limits.with_findings),
+            false => (&mut self.others, OTHERS_LISTED, &limits.others),
+        };
+        if !part.details.is_empty() && list.len() < most {
+            list.push(part.details);
+            full.store(list.len() >= most, Ordering::Relaxed);
         }
     }
 
@@ -85,14 +102,19 @@ impl Page {
         let of_logs = if of_logs.is_empty() {
             of_logs
         } else {
-            format!("<h2>Logs</h2>\n<pre class=\"wide\">{}</pre>\n", escaped(&of_logs))
+            format!(
+                "<h2>Logs</h2>\n<pre class=\"wide\" role=\"region\" aria-label=\"Logs\" tabindex=\"0\">{}</pre>\n",
+                escaped(&of_logs)
+            )
         };
         let body = [
+            first(summary),
             tiles(summary),
             targets(summary),
             format!("<div class=\"pair\">\n{}{}</div>\n", queues(summary), watches(summary)),
             format!("<div class=\"charts one\">\n{}</div>\n", timeline::svg(&summary.alerts)),
             quality(summary),
+            agents(summary),
             self.failures(),
             rules(summary),
             never(summary),
@@ -112,13 +134,14 @@ impl Page {
         let rows: String =
             rows.map(|one| row([one.call.as_str(), &show_time(one.at_ms), &one.item])).collect();
         let shown = self.evidence.failures.len();
-        table("Where quality failed", &["call", "at", "item"], &rows)
+        table_of(Cells::Texts, "Where quality failed", &["call", "at", "item"], &rows)
             + &rest(self.evidence.failures_count, shown, "failed items")
     }
 
     fn departed(&self) -> String {
         let heads = ["call", "at", "dialog", "what it did"];
-        table("Where recordings departed from a dialog", &heads, &self.departures.concat())
+        let rows = self.departures.concat();
+        table_of(Cells::Texts, "Where recordings departed from a dialog", &heads, &rows)
             + &rest(self.departures_count, self.departures.len(), "departures")
     }
 
@@ -131,18 +154,34 @@ impl Page {
         let rows: String = rows
             .map(|one| row([&one.call, &one.sampling, &one.line, &one.because].map(String::as_str)))
             .collect();
+        let heads = ["call", "sampling", "taken by", "because"];
         table("Samplings", &["sampling", "taken"], &totals)
-            + &table("Calls to listen to", &["call", "sampling", "taken by", "because"], &rows)
+            + &table_of(Cells::Texts, "Calls to listen to", &heads, &rows)
             + &rest(self.evidence.samples_count, self.evidence.samples.len(), "calls to listen to")
     }
 
     fn calls(&self, summary: &Summary) -> String {
-        if self.details.is_empty() {
-            return String::new();
-        }
-        let all = usize::try_from(summary.calls).unwrap_or(usize::MAX);
-        format!("<h2>Calls</h2>\n{}{}", self.details.concat(), rest(all, self.details.len(), "calls"))
+        let part = |title: &str, calls: &[String], all: usize| match calls.len() {
+            0 => String::new(),
+            shown => format!("<h2>{title}</h2>\n{}{}", calls.concat(), rest(all, shown, "calls")),
+        };
+        let others =
+            usize::try_from(summary.calls).unwrap_or(usize::MAX).saturating_sub(self.with_findings_count);
+        part("Calls to look at", &self.with_findings, self.with_findings_count)
+            + &part("Other calls", &self.others, others)
     }
+}
+
+/// Whether anything about a call is worth a look: a failed item, an alert or transfer by a watch, an oddity.
+fn has_findings(report: &CallReport<'_>) -> bool {
+    report.qa.iter().any(|one| one.result == QaResultWord::Failed)
+        || report.decisions.iter().any(|one| one.changed && acts(one.kind))
+        || !report.warnings.is_empty()
+}
+
+/// Whether a watch told or moved somebody.
+const fn acts(kind: DecisionKind) -> bool {
+    matches!(kind, DecisionKind::Alert | DecisionKind::Transfer)
 }
 
 /// How many more there are than are listed.
@@ -186,15 +225,15 @@ fn details(report: &CallReport<'_>) -> String {
         "<details><summary><b>{}</b> <span>{}</span></summary>\n{}{}{more}{notes}</details>\n",
         escaped(&name),
         escaped(&told.join(", ")),
-        table("Decisions", &["at", "policy", "rule", "decided", "because"], &decisions),
-        table("Failed quality items", &["at", "check", "item", "because"], &items),
+        table_of(Cells::Texts, "Decisions", &["at", "policy", "rule", "decided", "because"], &decisions),
+        table_of(Cells::Texts, "Failed quality items", &["at", "check", "item", "because"], &items),
     )
 }
 
 fn tiles(summary: &Summary) -> String {
     let mut shown =
         vec![tile(&summary.calls.to_string(), "calls"), tile(&summary.decisions.to_string(), "decisions")];
-    let audio_ms = (summary.audio_seconds * 1000.0).round() as i64;
+    let audio_ms = (summary.audio_seconds.round() as i64).saturating_mul(1_000);
     if audio_ms > 0 {
         shown.push(tile(&show_time(audio_ms), "of audio"));
     }
@@ -214,8 +253,7 @@ fn tiles(summary: &Summary) -> String {
 
 /// A row that begins with a name and ends with a bar.
 fn barred(cells: &[&str], share: f64, text: &str) -> String {
-    let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
-    format!("<tr>{cells}{}</tr>\n", bar(share, text))
+    row_with(cells, &bar(share, text))
 }
 
 fn queues(summary: &Summary) -> String {
@@ -249,8 +287,8 @@ fn quality(summary: &Summary) -> String {
     let one = |name: &str, class: &str, (passed, failed, none): (u64, u64, u64)| {
         let share = failed as f64 / (passed + failed).max(1) as f64;
         let cells = [name.to_owned(), passed.to_string(), failed.to_string(), none.to_string()];
-        let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
-        format!("<tr class=\"{class}\">{cells}{}</tr>\n", bar(share, &format!("{:.0}%", share * 100.0)))
+        let bar = bar(share, &format!("{:.0}%", share * 100.0));
+        format!("<tr class=\"{class}\">{}{bar}</tr>\n", cells_of(cells))
     };
     let mut rows = String::new();
     for check in &summary.checks {
@@ -262,6 +300,23 @@ fn quality(summary: &Summary) -> String {
     table("Quality", &["check and items", "passed", "failed", "does not apply", "failed of judged"], &rows)
 }
 
+/// Agents whom recordings name, those first whose calls fail most.
+fn agents(summary: &Summary) -> String {
+    let share = |one: &AgentTotal| one.failed_share.unwrap_or_default();
+    let mut agents: Vec<&AgentTotal> = summary.agents.iter().filter(|one| one.checked > 0).collect();
+    agents.sort_by(|one, other| share(other).total_cmp(&share(one)));
+    let row = |one: &&AgentTotal| {
+        let (calls, checked, failed) =
+            (one.calls.to_string(), one.checked.to_string(), one.failed.to_string());
+        let misses = one.misses.join(", ");
+        let cells = [one.agent.as_str(), &calls, &checked, &failed, &one.mostly, &misses];
+        barred(&cells, share(one), &format!("{:.0}%", share(one) * 100.0))
+    };
+    let rows: String = agents.iter().take(AGENTS_LISTED).map(row).collect();
+    let heads = ["agent", "calls", "checks", "failed", "mostly", "misses target", "failed of judged"];
+    table("Quality by agent", &heads, &rows) + &rest(agents.len(), AGENTS_LISTED.min(agents.len()), "agents")
+}
+
 fn rules(summary: &Summary) -> String {
     let most = summary.rules.iter().map(|rule| rule.hits).max().unwrap_or_default().max(1);
     let fired = summary.rules.iter().filter(|rule| rule.hits > 0);
@@ -271,7 +326,8 @@ fn rules(summary: &Summary) -> String {
             barred(&[&rule.policy, &rule.rule, &rule.because], share, &rule.hits.to_string())
         })
         .collect();
-    table("Rows and rules that decided", &["policy", "rule", "because", "hits"], &rows)
+    let heads = ["policy", "rule", "because", "hits"];
+    table_of(Cells::Texts, "Rows and rules that decided", &heads, &rows)
 }
 
 fn never(summary: &Summary) -> String {
@@ -282,7 +338,8 @@ fn never(summary: &Summary) -> String {
             row([rule.policy.as_str(), &rule.rule, &rule.because, &place])
         })
         .collect();
-    let shown = table("Rows and rules that never decided", &["policy", "rule", "because", "at"], &rows);
+    let heads = ["policy", "rule", "because", "at"];
+    let shown = table_of(Cells::Texts, "Rows and rules that never decided", &heads, &rows);
     if shown.is_empty() {
         shown
     } else {
@@ -310,21 +367,6 @@ fn dialogs(summary: &Summary) -> String {
     table("Dialogs", &heads, &rows)
 }
 
-fn targets(summary: &Summary) -> String {
-    let one = |target: &tandem_simulation::TargetResult| {
-        let (measured, class, word) = match (target.measured, target.reached) {
-            (Some(value), Some(true)) => (format!("{:.1}%", value * 100.0), "met", "reached"),
-            (Some(value), Some(false)) => (format!("{:.1}%", value * 100.0), "missed", "missed"),
-            _ => (String::new(), "", "only a centre tells"),
-        };
-        let cells = [&target.target, &target.figure, &target.bound, &measured];
-        let cells: String = cells.map(|cell| format!("<td>{}</td>", escaped(cell))).concat();
-        format!("<tr>{cells}<td class=\"{class}\">{word}</td></tr>\n")
-    };
-    let rows: String = summary.targets.iter().map(one).collect();
-    table("Targets", &["target", "figure", "wanted", "measured", ""], &rows)
-}
-
 fn experiments(summary: &Summary) -> String {
     let mut rows = String::new();
     for total in &summary.experiments {
@@ -332,7 +374,7 @@ fn experiments(summary: &Summary) -> String {
             rows += &row([total.experiment.as_str(), name, &side.policy, &side.calls.to_string()]);
         }
     }
-    table("Experiments", &["experiment", "side", "policy", "calls"], &rows)
+    table_of(Cells::Texts, "Experiments", &["experiment", "side", "policy", "calls"], &rows)
 }
 
 fn notes(summary: &Summary) -> String {
@@ -340,5 +382,5 @@ fn notes(summary: &Summary) -> String {
         row([code, warning.count.to_string().as_str(), &warning.message])
     };
     let rows: String = summary.warnings.iter().map(one).collect();
-    table("Oddities", &["kind", "times", "the first"], &rows)
+    table_of(Cells::Texts, "Oddities", &["kind", "times", "the first"], &rows)
 }

@@ -5,10 +5,15 @@ mod campaign_page;
 mod campaigns;
 mod charts;
 mod comparison;
+mod day;
 mod human;
 mod json;
+mod look;
+mod modes;
+mod notes;
 mod numbers;
 mod page;
+mod several;
 
 use tandem_simulation::{CentreReport, Variation};
 

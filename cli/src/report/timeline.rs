@@ -7,8 +7,8 @@ use tandem_simulation::{AlertLine, show_time};
 use super::html::escaped;
 use super::naming::call_name;
 
-const WIDTH: f64 = 720.0;
-const LEFT: f64 = 190.0;
+const WIDTH: f64 = 560.0;
+const LEFT: f64 = 172.0;
 const RIGHT: f64 = 14.0;
 const ROW: f64 = 26.0;
 const BOTTOM: f64 = 26.0;
@@ -17,7 +17,7 @@ const BOTTOM: f64 = 26.0;
 const ROWS_MAX: usize = 14;
 
 /// Letters of a watch's name that fit.
-const NAME_MAX: usize = 26;
+const NAME_MAX: usize = 17;
 
 /// The chart as SVG; nothing without alerts.
 pub(super) fn svg(alerts: &[AlertLine]) -> String {
@@ -33,7 +33,7 @@ pub(super) fn svg(alerts: &[AlertLine]) -> String {
     let end_ms = alerts.iter().map(|alert| alert.at_ms).max().unwrap_or_default().max(1_000);
     let height = ROW * watches.len() as f64 + BOTTOM;
     let mut svg = format!(
-        "<figure><figcaption>When watches acted, in the time of their calls</figcaption>\n<svg viewBox=\"0 0 {WIDTH} \
+        "<figure><figcaption>When watches acted <small>time since the call began</small></figcaption>\n<svg viewBox=\"0 0 {WIDTH} \
          {height}\" role=\"img\" aria-label=\"{} alerts of {} watches within {}\">\n",
         alerts.len(),
         watches.len(),
@@ -69,9 +69,10 @@ pub(super) fn svg(alerts: &[AlertLine]) -> String {
     for quarter in 0..=4 {
         let at_ms = end_ms * quarter / 4;
         let anchor = if quarter == 4 { "end" } else { "middle" };
+        let half = if quarter % 2 == 1 { " class=\"half\"" } else { "" };
         _ = writeln!(
             svg,
-            "<text x=\"{:.1}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
+            "<text{half} x=\"{:.1}\" y=\"{}\" text-anchor=\"{anchor}\">{}</text>",
             x(at_ms),
             height - 6.0,
             escaped(&show_time(at_ms / 1_000 * 1_000))

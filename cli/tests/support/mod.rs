@@ -33,11 +33,26 @@ impl Run {
 
 /// Runs `tandem` with these arguments in the repository's root.
 pub(crate) fn tandem<A: AsRef<std::ffi::OsStr>>(arguments: impl IntoIterator<Item = A>) -> Run {
+    tandem_with(&[], arguments)
+}
+
+/// How many columns a line takes: signs of East Asia two.
+pub(crate) fn columns(line: &str) -> usize {
+    line.chars().map(|sign| if ('\u{2e80}'..='\u{ff60}').contains(&sign) { 2 } else { 1 }).sum()
+}
+
+/// Runs `tandem` with these arguments and variables in the repository's root.
+pub(crate) fn tandem_with<A: AsRef<std::ffi::OsStr>>(
+    variables: &[(&str, &str)],
+    arguments: impl IntoIterator<Item = A>,
+) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tandem"));
     let Output { status, stdout, stderr } = command
         .args(arguments)
         .current_dir(root())
         .env("NO_COLOR", "1")
+        .env_remove("COLUMNS")
+        .envs(variables.iter().copied())
         .output()
         .expect("the command starts");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the command writes UTF-8");

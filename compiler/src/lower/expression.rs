@@ -1,7 +1,7 @@
 //! Expressions to values.
 
 use tandem_lang::program::{ArithmeticOp, Cell, CellTest, CompareOp, Expr, ExprKind};
-use tandem_stdlib::contract::{DialogFact, FactSource, Slot, Type};
+use tandem_stdlib::contract::{CallFact, DialogFact, FactSource, Slot, Type};
 
 use super::Lowering;
 use super::error::{CompileError, unsupported};
@@ -71,7 +71,7 @@ impl Lowering<'_> {
     pub(super) fn fact(&mut self, source: FactSource, expr: &Expr) -> Value {
         let name = self.fact_name(source).unwrap_or_else(|| self.program.texts.shown(expr.span));
         let slot = self.facts.slot(source, expr.ty, &name);
-        if matches!(source, FactSource::Said(..)) {
+        if matches!(source, FactSource::Said(..) | FactSource::Call(CallFact::Answered)) {
             self.said_slots.push(slot);
         }
         self.builder.fact(slot)
@@ -99,6 +99,7 @@ impl Lowering<'_> {
                 let literal = self.program.literals.get(literal as usize)?;
                 Some(format!("{} starts with {literal}", text_name(text)))
             }
+            FactSource::Call(CallFact::Answered) => Some("an agent answers".to_owned()),
             FactSource::Said(party, set) => Some(format!("{} says {}", party.name(), self.phrases(set))),
             FactSource::SaidTimes(party, set) => Some(format!("{} said {}", party.name(), self.phrases(set))),
             FactSource::Dialog(fact) if fact != DialogFact::Words => Some(String::new()),

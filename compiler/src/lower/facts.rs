@@ -72,11 +72,15 @@ fn plain_name(source: FactSource) -> String {
         FactSource::Queue(_, fact) => format!("queue.{}", format!("{fact:?}").to_lowercase()),
         FactSource::Agent(fact) => format!("agent.{}", format!("{fact:?}").to_lowercase()),
         FactSource::Mode(_) => "mode".to_owned(),
+        FactSource::Watch(_) => "watch".to_owned(),
+        FactSource::Noted(_) => "note".to_owned(),
+        FactSource::NotedKnown(_) => "the dialog noted it".to_owned(),
         FactSource::Lead(_) => "lead".to_owned(),
         FactSource::LeadMasked(_) => "lead, masked".to_owned(),
         FactSource::LeadKnown(_) => "the lead tells".to_owned(),
         FactSource::Attempt(fact) => format!("attempt.{}", format!("{fact:?}").to_lowercase()),
         FactSource::Ticket(fact) => format!("ticket.{}", format!("{fact:?}").to_lowercase()),
+        FactSource::TicketField(..) => "a field of the ticket".to_owned(),
     }
 }
 

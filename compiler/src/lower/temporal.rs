@@ -185,11 +185,14 @@ fn ends(test: &CellTest) -> Vec<Slot> {
     }
 }
 
-/// Whether a condition tells that the phrases were said in the turn of this event.
+/// Whether a condition tells that the phrases were said in the turn of this event, or that somebody answered in it.
 fn is_said(condition: &Expr) -> bool {
     matches!(
         &condition.kind,
-        ExprKind::Compare(CompareOp::AtLeast, said, _) if matches!(said.kind, ExprKind::Fact(FactSource::Said(..)))
+        ExprKind::Compare(CompareOp::AtLeast, said, _) if matches!(
+                said.kind,
+                ExprKind::Fact(FactSource::Said(..) | FactSource::Call(CallFact::Answered))
+            )
     )
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{Argument, EntryRef, FactSource, Place, Slot, SourceCall, Type};
+use tandem_stdlib::contract::{Argument, EntryRef, FactSource, NoteSpec, Place, Slot, SourceCall, Type};
 
 use super::resolve::{Kind, SymbolId, World, unknown_word};
 use super::sinks::{Sink, Told};
@@ -36,6 +36,10 @@ pub(super) struct Context<'t> {
     pub(super) told: Vec<Told>,
     /// The record of the leads of the campaign that is checked.
     pub(super) lead: Option<usize>,
+    /// What dialogs note, each `note` once.
+    pub(super) notes: Vec<Note>,
+    /// The notes that something reads, each name once.
+    pub(super) notes_read: Vec<NoteSpec>,
     /// Watches of modes and assists, which stand behind the author's.
     pub(super) watches_made: Vec<Watch>,
 }
@@ -59,6 +63,8 @@ impl<'t> Context<'t> {
             conditions,
             told,
             lead: None,
+            notes: Vec::new(),
+            notes_read: Vec::new(),
             watches_made,
         }
     }
@@ -101,6 +107,15 @@ impl<'t> Context<'t> {
         let entry = small(self.world.routes.len() + self.conditions.len());
         self.conditions.push(route);
         entry
+    }
+
+    /// The index of a note that something reads.
+    pub(super) fn read_note(&mut self, name: &str, ty: Type) -> u32 {
+        let at = self.notes_read.iter().position(|note| note.name == name).unwrap_or(self.notes_read.len());
+        if at == self.notes_read.len() {
+            self.notes_read.push(NoteSpec { name: name.to_owned(), ty });
+        }
+        small(at)
     }
 
     /// Adds a watch that the policy has beside the author's, and gives its index in the list of watches.
@@ -161,6 +176,16 @@ impl<'t> Context<'t> {
             *reached = true;
         }
     }
+}
+
+/// A `note` of a dialog.
+pub(super) struct Note {
+    /// The name.
+    pub(super) name: String,
+    /// What is noted; `None`: wrong, already reported.
+    pub(super) ty: Option<Type>,
+    /// Where.
+    pub(super) span: Span,
 }
 
 /// Texts, each different one once.

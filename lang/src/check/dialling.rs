@@ -3,11 +3,11 @@
 use tandem_stdlib::contract::{
     AbandonCap, AttemptCap, CallingClock, CallingWeek, Disposition, UnsureZone, Window,
 };
-use tandem_stdlib::words::{DateRange, HoursOn, TimeRange, days_of_date};
+use tandem_stdlib::words::{DateRange, HoursOn, TimeRange};
 
 use super::context::Context;
 use super::limits::{counted, stretch};
-use super::resolve::{Kind, check_hours, check_zone_name, covered, dotted};
+use super::resolve::{Kind, check_hours, check_zone_name, common, covered, dotted};
 use super::suggest;
 use crate::diagnostics::Code;
 use crate::tree::{self, DaysOff, Name, Spanned, Unsure, WhoseClock, WindowOf};
@@ -32,7 +32,12 @@ pub(super) fn call_hours(
         hours: ranges.iter().map(|one| TimeRange { from_min: one.from_min, to_min: one.to_min }).collect(),
     });
     let weekly = weekly.collect();
-    Some(CallingWeek { clock: clock(context, &hours.clock, callee)?, weekly, closed: Vec::new() })
+    Some(CallingWeek {
+        clock: clock(context, &hours.clock, callee)?,
+        weekly,
+        closed: Vec::new(),
+        listed: None,
+    })
 }
 
 fn clock(context: &mut Context<'_>, clock: &WhoseClock, callee: &[&str]) -> Option<CallingClock> {
@@ -60,25 +65,33 @@ fn zone_name(context: &mut Context<'_>, zone: &tree::ZoneName) -> Option<String>
     check_zone_name(context, &zone.text, zone.span).then(|| zone.text.clone())
 }
 
+/// Days on which nobody is called, and the days of which they speak.
+#[derive(Clone, Default)]
+pub(super) struct DaysWithout {
+    pub(super) closed: Vec<DateRange>,
+    /// Of other days nobody knows whether they are holidays. `None`: of all.
+    pub(super) listed: Option<DateRange>,
+}
+
+impl DaysWithout {
+    /// Keeps a week to these days as well.
+    pub(super) fn keep(&self, week: &mut CallingWeek) {
+        week.closed.extend_from_slice(&self.closed);
+        week.listed = common(week.listed, self.listed);
+    }
+}
+
 /// Days on which nobody is called.
-pub(super) fn days_off(context: &mut Context<'_>, file: usize, off: &DaysOff) -> Option<Vec<DateRange>> {
+pub(super) fn days_off(context: &mut Context<'_>, file: usize, off: &DaysOff) -> Option<DaysWithout> {
     let range = |days: &tree::Days| DateRange { first: days.first, last: days.last };
     match off {
-        DaysOff::Days(days) => Some(days.iter().map(range).collect()),
+        DaysOff::Days(days) => Some(DaysWithout { closed: days.iter().map(range).collect(), listed: None }),
         DaysOff::Holidays(path) => {
             let symbol = context.find(file, path, Kind::Holidays)?;
             let at = context.world.symbol(symbol)?.at;
             let (_, list) = context.world.holidays.get(at)?;
-            let mut off: Vec<DateRange> = list.days.iter().map(|(days, _)| range(days)).collect();
-            // Of days beyond its years nobody knows whether they are holidays: nobody is called.
-            if let (Some(covered), Some(first), Some(last)) =
-                (covered(list), days_of_date(1, 1, 1), days_of_date(9999, 12, 31))
-            {
-                off.push(DateRange { first, last: covered.first - 1 });
-                off.push(DateRange { first: covered.last + 1, last });
-            }
-            off.retain(|days| days.first <= days.last);
-            Some(off)
+            let closed = list.days.iter().map(|(days, _)| range(days)).collect();
+            Some(DaysWithout { closed, listed: covered(list) })
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use tandem_stdlib::contract::{AbandonCap, AttemptCap, CallingWeek, Disposition, LawCitation};
-use tandem_stdlib::words::{DateRange, Phrase};
+use tandem_stdlib::words::Phrase;
 
 use super::context::Context;
-use super::dialling::{CALLEE, abandoned, attempts, call_hours, days_off, quiet};
+use super::dialling::{CALLEE, DaysWithout, abandoned, attempts, call_hours, days_off, quiet};
 use super::limits::stretch;
 use super::resolve::{Kind, SymbolId, dotted};
 use crate::diagnostics::Code;
@@ -32,7 +32,7 @@ pub(super) struct Law {
 #[derive(Clone)]
 pub(super) enum Asks {
     Hours(CallingWeek),
-    NotOn(Vec<DateRange>),
+    NotOn(DaysWithout),
     Attempts(AttemptCap),
     Abandoned(AbandonCap),
     RingMs(i64),

@@ -35,6 +35,7 @@ use std::collections::HashMap;
 use tandem_stdlib::words::Phrase;
 
 pub use texts::{Checked, check_texts};
+pub use types::standard_names;
 
 use self::centre::Triable;
 use self::context::Context;
@@ -77,7 +78,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let mut qas = quality::qas(&mut context);
     dates::versions(&mut context);
     let centre = centre::centre(&mut context);
-    let tests = scripts::scripts(&mut context, &decided, &campaigns);
+    let tests = scripts::scripts(&mut context, &decided, &campaigns, &tickets);
     let replays = replays::replays(&mut context);
     flows::check_told(&mut context);
     let guarantees = guarantees::guarantees(
@@ -92,7 +93,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let experiments = centre::experiments(&mut context, &mut triable);
     resolve::report_unused(&mut context);
     let phrases = phrase_sets(&context, patterns);
-    let Context { found, world, literals, calls, .. } = context;
+    let Context { found, world, literals, calls, notes_read: notes, .. } = context;
     let program = Program {
         texts: Sources::default(),
         vocabularies: world.vocabularies.list,
@@ -105,11 +106,13 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         modes: centre.modes,
         assists: centre.assists,
         attention: centre.attention,
+        transfers: centre.transfers,
         masks: centre.masks,
         targets: centre.targets,
         samplings: centre.samplings,
         experiments,
         dialogs,
+        notes,
         guarantees,
         literals: literals.list,
         campaigns,

@@ -2,12 +2,16 @@
 
 mod expectations;
 mod facts;
+mod leads;
+mod tickets;
 mod trials;
 mod unasked;
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{CampaignSpec, Expectation, Given, Script, Signal, Step, Stimulus, Type};
+use tandem_stdlib::contract::{
+    CampaignSpec, Expectation, Filled, Given, Party, Script, Signal, Step, Stimulus, TicketSpec, Type,
+};
 
 use self::trials::lives_on;
 use super::context::{Context, small};
@@ -29,15 +33,17 @@ pub(super) fn scripts(
     context: &mut Context<'_>,
     decided: &Decided,
     campaigns: &[CampaignSpec],
+    tickets: &[TicketSpec],
 ) -> Vec<Script> {
     let items = context.world.tests.clone();
-    items.into_iter().filter_map(|(file, test)| script(context, decided, campaigns, file, test)).collect()
+    let script = |(file, test)| script(context, decided, (campaigns, tickets), file, test);
+    items.into_iter().filter_map(script).collect()
 }
 
 fn script(
     context: &mut Context<'_>,
     decided: &Decided,
-    campaigns: &[CampaignSpec],
+    (campaigns, tickets): (&[CampaignSpec], &[TicketSpec]),
     file: usize,
     test: &tree::Test,
 ) -> Option<Script> {
@@ -58,8 +64,19 @@ fn script(
     };
     let (last, ended, given) = (None, None, HashMap::new());
     let (campaign, trial_broken, clock_ms) = (None, false, CLOCK_DEFAULT_MS);
-    let mut reader =
-        Lines { context, decided, campaigns, campaign, trial_broken, clock_ms, file, last, ended, given };
+    let mut reader = Lines {
+        context,
+        decided,
+        campaigns,
+        tickets,
+        campaign,
+        trial_broken,
+        clock_ms,
+        file,
+        last,
+        ended,
+        given,
+    };
     let mut whole = true;
     for line in &test.lines {
         whole &= reader.line(&mut script, line).is_some();
@@ -74,6 +91,8 @@ struct Lines<'l, 't> {
     context: &'l mut Context<'t>,
     decided: &'l Decided,
     campaigns: &'l [CampaignSpec],
+    /// Those without an error.
+    tickets: &'l [TicketSpec],
     /// The campaign that the test is about.
     campaign: Option<u32>,
     /// The test names a campaign with an error, which has been reported.
@@ -195,20 +214,37 @@ impl Lines<'_, '_> {
             Given { source: small(at), fields: vec![None; known.len()], texts: Vec::new(), after_ms: 0 };
         let mut whole = true;
         for (name, value) in fields {
-            whole &= self.given_field(&mut given, &known, name, value).is_some();
+            whole &= self.given_field(&mut given, "the answer", &known, name, value).is_some();
         }
         whole.then_some(given)
+    }
+
+    /// Fields that somebody fills in; `what` has them.
+    fn filled_in(
+        &mut self,
+        known: &[(String, Option<Type>)],
+        what: &str,
+        fields: &[(Name, tree::Expr)],
+    ) -> Option<Filled> {
+        let mut given = Given { source: 0, fields: vec![None; known.len()], texts: Vec::new(), after_ms: 0 };
+        let mut whole = true;
+        for (name, value) in fields {
+            whole &= self.given_field(&mut given, what, known, name, value).is_some();
+        }
+        let slots = (0_u32..).zip(given.fields).filter_map(|(at, slot)| Some((at, slot?))).collect();
+        whole.then_some(Filled { slots, texts: given.texts })
     }
 
     fn given_field(
         &mut self,
         given: &mut Given,
+        what: &str,
         known: &[(String, Option<Type>)],
         name: &Name,
         value: &tree::Expr,
     ) -> Option<()> {
         let Some(at) = known.iter().position(|(field, _)| *field == name.text) else {
-            let message = format!("the answer has no field `{}`", name.text);
+            let message = format!("{what} has no field `{}`", name.text);
             let help = suggest::help(&name.text, known.iter().map(|(field, _)| field.as_str()));
             self.context.error(Code::UnknownName, name.span, message, help);
             return None;
@@ -259,7 +295,7 @@ impl Lines<'_, '_> {
 
     /// Times must not go backwards, and nothing happens without a time or after the end.
     fn in_order(&mut self, line: &tree::TestLine, happens: bool) -> Option<()> {
-        if matches!(line.kind, TestLineKind::Answers) {
+        if matches!(line.kind, TestLineKind::Answers(Party::Customer)) {
             self.ended = None;
         }
         let ended = self.ended.filter(|_| !lives_on(&line.kind));

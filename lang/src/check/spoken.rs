@@ -7,7 +7,7 @@ use tandem_stdlib::contract::{
 use super::context::Context;
 use super::resolve::{INTENT, Kind, LANGUAGE};
 use super::suggest;
-use super::types::Typer;
+use super::types::{Noted, Typer};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Choice, Expr, ExprKind, Route, Rule};
 use crate::source::Span;
@@ -82,16 +82,6 @@ pub(super) const KNOWN: [(&str, HandOverValue); 3] = [
     ("answers", HandOverValue::Answers),
     ("transcript", HandOverValue::Transcript),
 ];
-
-/// What can have been noted before a hand-over.
-pub(super) enum Noted {
-    /// By the dialog that speaks: these.
-    ByDialog(Vec<String>),
-    /// Nothing: there is no dialog.
-    Nothing,
-    /// What the dialog is, is not known; that was reported.
-    Broken,
-}
 
 /// What whoever comes next is told.
 pub(super) fn handed(
@@ -173,7 +163,7 @@ fn missing(context: &mut Context<'_>, name: &str, span: Span, noted: &Noted) {
 }
 
 /// An entry whose outputs are these values.
-fn entry_of(typer: &mut Typer<'_, '_>, owner: &str, values: Vec<Expr>) -> EntryRef {
+pub(super) fn entry_of(typer: &mut Typer<'_, '_>, owner: &str, values: Vec<Expr>) -> EntryRef {
     let span = values.first().zip(values.last()).map(|(first, last)| first.span.to(last.span));
     let place = span.map(|span| typer.context.place(span)).unwrap_or_default();
     let output = |value: &Expr| Output { name: typer.context.shown(value.span), ty: value.ty };

@@ -38,9 +38,8 @@ fn watch(context: &mut Context<'_>, file: usize, item: &tree::Watch, name: Strin
     };
     let action = match &item.action {
         Some(action) => action_of(context, action),
-        None => {
-            missing(context, item, "does nothing", "say what it does: `do alert supervisor because \"…\"`")
-        }
+        None if is_asked(context, &name) => Some(Action::Nothing),
+        None => missing(context, item, "does nothing", DOES_NOTHING),
     };
     let follow_up = match &item.follow_up {
         Some((then, within)) => {
@@ -79,6 +78,16 @@ fn watch(context: &mut Context<'_>, file: usize, item: &tree::Watch, name: Strin
         because,
         follow_up,
     })
+}
+
+/// What to do about a watch that has no consequence.
+const DOES_NOTHING: &str =
+    "say what it does, `do alert supervisor because \"…\"`, or ask for it in a dialog or route: `when NAME`";
+
+/// Whether something asks whether a watch, by its full name, has fired.
+fn is_asked(context: &Context<'_>, name: &str) -> bool {
+    let symbols = context.world.symbols.iter().zip(&context.used);
+    symbols.into_iter().any(|(symbol, used)| *used && symbol.kind == Kind::Watch && symbol.full == name)
 }
 
 fn missing<T>(context: &mut Context<'_>, item: &tree::Watch, what: &str, help: &str) -> Option<T> {
@@ -138,9 +147,10 @@ fn rank(trigger: Trigger) -> u8 {
         Trigger::Says(of, _) => 7 + party(of),
         Trigger::Unresolved => 9,
         Trigger::Hold => 10,
-        Trigger::Wake => 11,
-        Trigger::End => 12,
-        Trigger::Centre => 13,
+        Trigger::Answer => 11,
+        Trigger::Wake => 12,
+        Trigger::End => 13,
+        Trigger::Centre => 14,
     }
 }
 
@@ -158,6 +168,7 @@ fn wants(fact: FactSource) -> Vec<Trigger> {
         FactSource::Call(CallFact::Unresolved) => vec![Trigger::Start, Trigger::Unresolved],
         FactSource::Call(CallFact::Held) => vec![Trigger::Start, Trigger::Hold],
         FactSource::Call(CallFact::Ended) => vec![Trigger::End],
+        FactSource::Call(CallFact::Answered) => vec![Trigger::Answer],
         // The clock moves by itself: every frame and turn looks at it.
         FactSource::Call(CallFact::Elapsed | CallFact::Clock) | FactSource::Calendar(_) => {
             always().chain([Trigger::Start]).collect()
@@ -176,10 +187,14 @@ fn wants(fact: FactSource) -> Vec<Trigger> {
         | FactSource::Chance(_)
         | FactSource::Dialog(_)
         | FactSource::Agent(_)
+        | FactSource::Watch(_)
+        | FactSource::Noted(_)
+        | FactSource::NotedKnown(_)
         | FactSource::Lead(_)
         | FactSource::LeadMasked(_)
         | FactSource::LeadKnown(_)
         | FactSource::Attempt(_)
-        | FactSource::Ticket(_) => vec![Trigger::Start],
+        | FactSource::Ticket(_)
+        | FactSource::TicketField(..) => vec![Trigger::Start],
     }
 }

@@ -126,4 +126,6 @@ codes! {
     GuaranteeNeverApplies = "W1604", "a guarantee that no call comes to";
     ReplayNotJudged = "E1605", "a replay that recordings cannot judge";
     CallBackTooLate = "E1302", "a call-back that the hours cannot keep";
+    TicketNeverClosed = "E1303", "a ticket that can never be closed";
+    TicketStepNotReached = "W1304", "a step of a ticket that none comes to";
 }

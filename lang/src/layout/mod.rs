@@ -3,6 +3,7 @@
 //! A statement ends with its line unless the next line begins with a word that continues it, a bracket is open or
 //! the line ends with a comma. An item keyword at the start of a line closes whatever the item before left open.
 
+mod missing;
 mod scan;
 #[cfg(test)]
 mod tests;

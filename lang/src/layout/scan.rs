@@ -7,43 +7,59 @@ use crate::source::{FileId, Span};
 
 /// A statement that is being read.
 #[derive(Default)]
-struct Current {
-    start: usize,
-    end: usize,
+pub(super) struct Current {
+    pub(super) start: usize,
+    pub(super) end: usize,
     broken: bool,
     /// Brackets inside the statement that are open.
     inline: Vec<(u8, usize)>,
     block: Option<Block>,
+    /// How far the line on which it begins is indented.
+    pub(super) indent: usize,
 }
 
 /// A block that is being read; the first is the file.
 #[derive(Default)]
-struct Frame {
-    open: usize,
+pub(super) struct Frame {
+    pub(super) open: usize,
+    /// How far the line is indented on which it opens.
+    pub(super) indent: usize,
+    /// Some line of it is indented deeper than that.
+    pub(super) indented: bool,
+    /// The end of what stands before the first line that is indented no deeper any more: there it should have closed.
+    pub(super) should_end: Option<usize>,
     /// There is no brace: it was missing and has been reported.
-    assumed: bool,
-    statements: Vec<Statement>,
-    current: Option<Current>,
+    pub(super) assumed: bool,
+    pub(super) statements: Vec<Statement>,
+    pub(super) current: Option<Current>,
 }
 
 /// One pass over a text.
 pub(super) struct Scanner<'a> {
     file: FileId,
-    text: &'a str,
+    pub(super) text: &'a str,
     at: usize,
     /// A line has ended since the last character that counts.
     new_line: bool,
-    outer: Vec<Frame>,
-    frame: Frame,
+    /// How far the line is indented.
+    pub(super) indent: usize,
+    /// Whether nothing stands on the line before this place.
+    pub(super) line_begins: bool,
+    /// The first block of the item that was closed by the brace of another one: where it opens and should have ended.
+    pub(super) suspect: Option<(usize, usize)>,
+    pub(super) outer: Vec<Frame>,
+    pub(super) frame: Frame,
     comments: Vec<Span>,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(file: FileId, text: &'a str) -> Self {
         let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         let (outer, comments, diagnostics) = (Vec::new(), Vec::new(), Vec::new());
-        Self { file, text, at, new_line: true, outer, frame: Frame::default(), comments, diagnostics }
+        let frame = Frame::default();
+        let (new_line, indent, line_begins, suspect) = (true, 0, true, None);
+        Self { file, text, at, new_line, indent, line_begins, suspect, outer, frame, comments, diagnostics }
     }
 
     pub(super) fn run(mut self) -> (Layout, Vec<Diagnostic>) {
@@ -55,7 +71,7 @@ impl<'a> Scanner<'a> {
         (Layout { items: self.frame.statements, comments }, self.diagnostics)
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
@@ -63,7 +79,7 @@ impl<'a> Scanner<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn span(&self, start: usize, end: usize) -> Span {
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
         let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
         Span { file: self.file, start: offset(start), end: offset(end) }
     }
@@ -89,7 +105,8 @@ impl<'a> Scanner<'a> {
                 self.at += self.rest().chars().next().map_or(1, char::len_utf8);
             }
             _ => {
-                if std::mem::take(&mut self.new_line) {
+                self.line_begins = std::mem::take(&mut self.new_line);
+                if self.line_begins {
                     self.line_start();
                 }
                 self.significant(byte);
@@ -106,8 +123,10 @@ impl<'a> Scanner<'a> {
     /// Decides whether the line that begins here continues the statement before it.
     fn line_start(&mut self) {
         let bytes = self.text.as_bytes();
-        let first_column =
-            self.at.checked_sub(1).and_then(|at| bytes.get(at)).is_none_or(|byte| *byte == b'\n');
+        let before = self.text.get(..self.at).unwrap_or_default();
+        self.indent = before.len() - before.rfind('\n').map_or(0, |end| end + 1);
+        let first_column = self.indent == 0;
+        self.follow_indent();
         if first_column && begins_item(self.rest()) {
             self.close_all();
             return;
@@ -118,7 +137,7 @@ impl<'a> Scanner<'a> {
             if comma || self.peek() == Some(b'{') || continues(self.rest()) {
                 return;
             }
-            if self.outer.is_empty() && !first_column && self.misses_brace() {
+            if self.misses_brace() {
                 return self.assume_brace();
             }
             self.end_statement();
@@ -128,34 +147,9 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Whether the item before this indented line should have opened a block.
-    fn misses_brace(&self) -> bool {
-        let Some(current) = &self.frame.current else { return false };
-        let head = self.text.get(current.start..current.end).unwrap_or_default();
-        let needs = [
-            "record", "phrases", "holidays", "calendar", "route", "watch", "dialog", "qa", "campaign", "law",
-            "ticket", "test", "enum",
-        ];
-        needs.contains(&super::words::first_word(head)) && self.peek() != Some(b'}')
-    }
-
-    fn assume_brace(&mut self) {
-        let Some(current) = &self.frame.current else { return };
-        let (start, end) = (current.start, current.end);
-        let last =
-            self.text.get(start..end).unwrap_or_default().chars().next_back().map_or(1, char::len_utf8);
-        let span = self.span(end - last, end);
-        let insert = self.span(end, end);
-        self.diagnostics.push(
-            Diagnostic::new(Code::UnexpectedText, span, "`{` is missing at the end of this line")
-                .help("add `{` here and `}` after the last line that belongs to it")
-                .fix(insert, " {"),
-        );
-        self.push_frame(end, true);
-    }
-
-    fn push_frame(&mut self, open: usize, assumed: bool) {
-        let frame = Frame { open, assumed, ..Frame::default() };
+    pub(super) fn push_frame(&mut self, open: usize, assumed: bool) {
+        let indent = self.frame.current.as_ref().map_or(self.indent, |current| current.indent);
+        let frame = Frame { open, assumed, indent, ..Frame::default() };
         self.outer.push(std::mem::replace(&mut self.frame, frame));
     }
 
@@ -177,7 +171,9 @@ impl<'a> Scanner<'a> {
     /// Takes bytes into the statement.
     fn take(&mut self, bytes: usize) {
         let at = self.at;
-        let current = self.frame.current.get_or_insert_with(|| Current { start: at, ..Current::default() });
+        let indent = self.indent;
+        let current =
+            self.frame.current.get_or_insert_with(|| Current { start: at, indent, ..Current::default() });
         self.at += bytes;
         current.end = self.at;
     }
@@ -248,7 +244,13 @@ impl<'a> Scanner<'a> {
             return;
         }
         let at = self.at;
-        self.frame.current.get_or_insert_with(|| Current { start: at, end: at, ..Current::default() });
+        let indent = self.indent;
+        self.frame.current.get_or_insert_with(|| Current {
+            start: at,
+            end: at,
+            indent,
+            ..Current::default()
+        });
         self.push_frame(at, false);
         self.at += 1;
     }
@@ -268,6 +270,7 @@ impl<'a> Scanner<'a> {
         }
         self.break_inline();
         self.end_statement();
+        self.suspect_frame();
         let at = self.at;
         self.at += 1;
         if self.outer.is_empty() {
@@ -323,8 +326,9 @@ impl<'a> Scanner<'a> {
         self.break_inline();
         self.end_statement();
         if !inline_open && !self.outer.is_empty() && !self.frame.assumed {
-            self.report_open(Some((b'{', self.frame.open)));
+            self.report_unclosed();
         }
+        self.suspect = None;
         while !self.outer.is_empty() {
             let end = self.frame.statements.last().map_or(self.frame.open, |last| last.whole().end as usize);
             self.pop_frame(end, false);

@@ -1,7 +1,7 @@
 //! The words by which lines are told apart.
 
 /// Words that begin an item at the start of a line.
-pub const ITEM_KEYWORDS: [&str; 31] = [
+pub const ITEM_KEYWORDS: [&str; 32] = [
     "module",
     "use",
     "tier",
@@ -32,6 +32,7 @@ pub const ITEM_KEYWORDS: [&str; 31] = [
     "target",
     "assist",
     "attention",
+    "transfers",
     "mask",
 ];
 
@@ -39,7 +40,7 @@ pub const ITEM_KEYWORDS: [&str; 31] = [
 const CONTINUING: [&str; 8] = ["or", "and", "else", "because", "decide", "until", "with", "within"];
 
 /// Words that continue the line before when something follows them; alone they may be names.
-const CLAUSES: [&str; 5] = ["hearing", "waiting", "handing", "noting", "directly"];
+const CLAUSES: [&str; 6] = ["hearing", "waiting", "handing", "noting", "offering", "directly"];
 
 /// Words that begin a statement and never stand inside brackets: a bracket left open ends before them.
 const BEGINNING: [&str; 7] = ["let", "rule", "when", "otherwise", "table", "clear", "do"];
@@ -75,4 +76,48 @@ pub(super) fn begins_statement(text: &str) -> bool {
     let word = first_word(text);
     let after = text.get(word.len()..).unwrap_or_default();
     BEGINNING.contains(&word) && after.starts_with([' ', '\t'])
+}
+
+/// Items that have a block, which none of them can do without when a line below is indented.
+const ITEMS_WITH_BLOCK: [&str; 22] = [
+    "record",
+    "phrases",
+    "holidays",
+    "calendar",
+    "route",
+    "watch",
+    "dialog",
+    "qa",
+    "campaign",
+    "law",
+    "ticket",
+    "test",
+    "enum",
+    "queue",
+    "text",
+    "assist",
+    "experiment",
+    "replay",
+    "guarantee",
+    "tier",
+    "intent",
+    "sampling",
+];
+
+/// Whether an item that begins so has a block.
+pub(super) fn opens_item_block(word: &str) -> bool {
+    ITEMS_WITH_BLOCK.contains(&word)
+}
+
+/// Whether a statement that begins so, in an item that begins so, has a block.
+pub(super) fn opens_block(item: &str, word: &str) -> bool {
+    match word {
+        "table" => item == "route" || item == "ticket" || item == "campaign",
+        "on" => item == "dialog" || item == "campaign",
+        "offer" | "yes" | "no" | "when" | "answer" => item == "dialog",
+        "while" => item == "queue",
+        "grade" => item == "campaign",
+        "classify" => item == "ticket",
+        _ => false,
+    }
 }

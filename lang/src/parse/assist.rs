@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::Party;
 
 use super::dates::dates;
+use super::dialog::words;
 use super::expression::{child_expression, expression, party, within};
 use super::grammar::{Node, Reader, Rule};
 use super::literal::{quoted, spanned_number};
@@ -18,6 +19,7 @@ pub(super) fn assist(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> 
         name: unread_name(item.span),
         dates: dates(reader, head.as_ref()),
         party: head.as_ref().and_then(party).unwrap_or(Party::Customer),
+        at_answer: head.as_ref().is_some_and(|head| head.has(Rule::kw_answer)),
         lets: Vec::new(),
         when: None,
         clear: None,
@@ -58,9 +60,11 @@ fn line(reader: &mut Reader<'_>, statement: &Statement, assist: &mut Assist) {
 
 fn card(reader: &mut Reader<'_>, line: &Node<'_>) -> Option<Card> {
     let fields: Vec<_> = line.all(Rule::expression).collect();
+    let replies: Vec<_> = line.child(Rule::offering).iter().flat_map(|all| all.all(Rule::reply)).collect();
     Some(Card {
         text: quoted(reader, &line.child(Rule::quoted)?),
         fields: fields.iter().map(|field| expression(reader, field)).collect(),
+        replies: replies.iter().filter_map(|reply| words(reader, reply)).collect(),
         role: line.name(),
         lasts: within(reader, line)?,
         because: because(reader, line),

@@ -1,17 +1,18 @@
 //! `campaign`.
 
 use super::dialling::{abandoned, attempts, call_hours, days_off, quiet, waits};
-use super::dialog::words;
+use super::dialog::{handed, words};
 use super::expression::{child_expression, field_values, within};
 use super::follow_up::follow_ups;
 use super::grammar::{Node, Reader, Rule};
 use super::literal::{quoted, spanned_number};
-use super::members::is_plain;
-use super::route::{because, unread_name};
+use super::members::{is_plain, statements};
+use super::route::{because, let_line, unread_name};
 use super::rules::rules;
 use crate::layout::Statement;
 use crate::tree::{
-    Campaign, CampaignLine, CampaignLineKind as Kind, Item, LeadRole, Leads, Machine, Pace, Path,
+    Campaign, CampaignLine, CampaignLineKind as Kind, EmitLine, FromCalls, Item, LeadRole, Leads, Machine,
+    Pace, Path,
 };
 
 /// `campaign NAME under LAW { … }`
@@ -28,6 +29,7 @@ pub(super) fn campaign(reader: &mut Reader<'_>, item: &Statement) -> Option<Item
         let found = match word.as_str() {
             "grade" => grade(reader, statement),
             "on" => on(reader, statement),
+            "from" => from_calls(reader, statement),
             _ if !is_plain(reader, statement) => continue,
             _ => line(reader, statement),
         };
@@ -68,7 +70,7 @@ fn line(reader: &mut Reader<'_>, statement: &Statement) -> Option<Kind> {
     let word = reader.word(statement);
     let Some((_, rule)) = LINES.iter().find(|(begins, _)| *begins == word) else {
         let mut words = LINES.map(|(word, _)| word).to_vec();
-        words.extend(["grade", "on"]);
+        words.extend(["grade", "on", "from calls"]);
         reader.unknown_statement(statement, "campaign", &words);
         return None;
     };
@@ -162,4 +164,24 @@ fn grade(reader: &mut Reader<'_>, statement: &Statement) -> Option<Kind> {
 fn on(reader: &mut Reader<'_>, statement: &Statement) -> Option<Kind> {
     let grade = reader.read(Rule::on_head, statement.span)?.name()?;
     Some(Kind::On(grade, follow_ups(reader, statement)))
+}
+
+fn from_calls(reader: &mut Reader<'_>, statement: &Statement) -> Option<Kind> {
+    reader.read(Rule::from_calls_head, statement.span)?;
+    let mut from = FromCalls { lets: Vec::new(), lines: Vec::new() };
+    for line in statements(reader, statement) {
+        match reader.word(line) {
+            "let" => from.lets.extend(let_line(reader, line.span)),
+            "when" => from.lines.extend(emit_line(reader, line)),
+            _ => reader.unknown_statement(line, "block of callers", &["let", "when"]),
+        }
+    }
+    Some(Kind::FromCalls(from))
+}
+
+fn emit_line(reader: &mut Reader<'_>, statement: &Statement) -> Option<EmitLine> {
+    let line = reader.read(Rule::emit_line, statement.span)?;
+    let when = child_expression(reader, &line);
+    let fields = handed(reader, &line, Rule::emitted);
+    Some(EmitLine { when: when?, fields, because: because(reader, &line), span: statement.span })
 }

@@ -9,7 +9,7 @@ use super::members::statements;
 use super::route::{because, let_line};
 use crate::layout::Statement;
 use crate::source::Span;
-use crate::tree::{Experiment, Item, Mode, SampleLine, Sampling, Spanned, Tries, TriesKind};
+use crate::tree::{Experiment, Item, Mode, SampleLine, Sampling, Spanned, TransferCap, Tries, TriesKind};
 
 /// `mode NAME when … until …`
 pub(super) fn mode(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
@@ -70,4 +70,13 @@ fn tries(node: &Node<'_>, span: Span) -> Option<Tries> {
         _ => TriesKind::Route,
     };
     Some(Tries { kind, usual: paths.next()?, tried: paths.next()?, span })
+}
+
+/// `transfers at most 2 then supervisors because "…"`
+pub(super) fn transfers(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
+    let node = reader.read(Rule::transfers_item, item.span)?;
+    let number = node.child(Rule::number)?;
+    let most = spanned_number(reader, &number);
+    let because = because(reader, &node);
+    Some(Item::Transfers(TransferCap { most, then: node.name(), because, span: item.span }))
 }

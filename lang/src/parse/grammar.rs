@@ -1,12 +1,12 @@
 //! The one place that runs the grammar: a rule over a span, and the nodes that come back.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
 
-use super::expected;
+use super::{Part, coverage, expected};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 use crate::tree::{Cell, Name, Path};
@@ -32,6 +32,8 @@ pub(super) struct Reader<'a> {
     pub(super) unread: Vec<Span>,
     /// Cells that the grammar has read, by their text.
     pub(super) cells: HashMap<&'a str, Cell>,
+    /// The parts of the grammar that have been used, where somebody asks for them.
+    pub(super) used: Option<BTreeSet<Part>>,
 }
 
 impl<'a> Reader<'a> {
@@ -45,7 +47,13 @@ impl<'a> Reader<'a> {
             return None;
         }
         match Grammar::parse(rule, text) {
-            Ok(mut pairs) => pairs.next().map(|pair| Node { pair, file: self.file, base: span.start }),
+            Ok(mut pairs) => {
+                let node = Node { pair: pairs.next()?, file: self.file, base: span.start };
+                if let Some(used) = &mut self.used {
+                    coverage::note(used, &node);
+                }
+                Some(node)
+            }
             Err(error) => {
                 let diagnostic = expected::diagnostic(rule, &error, text, span);
                 self.fail(diagnostic, span);

@@ -6,7 +6,9 @@ use super::literal::spanned_number;
 use super::members::statements;
 use crate::layout::Statement;
 use crate::source::Span;
-use crate::tree::{Behaviour, ByWhen, Goal, GoalKind, Guarantee, Item, Property, PropertyKind, Spanned};
+use crate::tree::{
+    Behaviour, ByWhen, Goal, GoalKind, Guarantee, Item, Name, Property, PropertyKind, Spanned,
+};
 
 /// `guarantee NAME in dialog NAME { … }`
 pub(super) fn guarantee(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
@@ -14,7 +16,10 @@ pub(super) fn guarantee(reader: &mut Reader<'_>, item: &Statement) -> Option<Ite
     let dialogs = head.all(Rule::path).map(|path| path.as_path()).collect();
     let lines = statements(reader, item).into_iter();
     let properties = lines.filter_map(|line| property(reader, line.span)).collect();
-    Some(Item::Guarantee(Guarantee { name: head.name()?, dialogs, properties, span: item.whole() }))
+    let title = head.child(Rule::title)?;
+    let words: Vec<&str> = title.text().split_whitespace().collect();
+    let name = Name { text: words.join(" "), span: title.span() };
+    Some(Item::Guarantee(Guarantee { name, dialogs, properties, span: item.whole() }))
 }
 
 fn property(reader: &mut Reader<'_>, span: Span) -> Option<Property> {

@@ -8,25 +8,20 @@ pub(super) fn written(statement: Rule, rules: &[Rule], found: &str, text: &str) 
         return Some(help.to_owned());
     }
     let small = found.to_lowercase();
-    if small != found && super::keywords::is_any(&small) {
+    if small != found && super::definitions::is_keyword(&small) {
         return Some(format!("keywords are written small: `{small}`"));
     }
-    if rules.contains(&Rule::duration)
-        && let Some(unit) = unit_behind(text, found)
+    if (rules.contains(&Rule::duration) || rules.contains(&Rule::window))
+        && let Some(help) = duration(text, found)
     {
-        return Some(format!("write the unit right behind the number: `{found}{unit}`"));
+        return Some(help);
     }
     let first = text.split_whitespace().next().unwrap_or_default();
     match statement {
         Rule::target_line => figure(first),
         Rule::guarantee_line => promise(found, text).map(str::to_owned),
-        Rule::guarantee_head
-            if matches!(found, "every" | "no") && text.split_whitespace().nth(2) == Some(found) =>
-        {
+        Rule::guarantee_head if matches!(found, "every" | "no") => {
             Some("write promises in braces: `guarantee NAME { … }`".to_owned())
-        }
-        Rule::guarantee_head if rules.contains(&Rule::name) => {
-            Some("a guarantee has a name of one word, such as `asked_twice`".to_owned())
         }
         _ => None,
     }
@@ -51,16 +46,32 @@ pub(super) fn statement(word: &str, known: &[&'static str]) -> Option<&'static s
     known.iter().find(is_meant).copied()
 }
 
-/// The unit that a word behind a number means.
-fn unit_behind(text: &str, number: &str) -> Option<&'static str> {
+/// How a duration is written that has a space in it or the unit of another language: `7 days`, `5m`, `2 weeks`.
+fn duration(text: &str, found: &str) -> Option<String> {
+    let digits = found.find(|sign: char| !(sign.is_ascii_digit() || sign == '.')).unwrap_or(found.len());
+    let (number, glued) = found.split_at_checked(digits)?;
     let words: Vec<&str> = text.split_whitespace().collect();
-    let pair = words.windows(2).find(|pair| pair.first() == Some(&number))?;
-    Some(match pair.last()?.trim_end_matches([',', ';']).to_lowercase().as_str() {
-        "s" | "second" | "seconds" | "sec" | "secs" | "秒" | "秒钟" => "s",
-        "min" | "minute" | "minutes" | "mins" | "分" | "分钟" => "min",
-        "h" | "hour" | "hours" | "hrs" | "小时" => "h",
-        "d" | "day" | "days" | "天" => "d",
-        "ms" | "milliseconds" | "毫秒" => "ms",
+    let behind = words.windows(2).find(|pair| pair.first() == Some(&number)).and_then(|pair| pair.last());
+    let unit = if glued.is_empty() { behind.copied()? } else { glued };
+    let (times, unit) = unit_of(unit.trim_end_matches([',', ';', ')']))?;
+    let number: f64 = number.parse().ok()?;
+    let place = if glued.is_empty() {
+        "write the unit right behind the number"
+    } else {
+        "units are `ms`, `s`, `min`, `h` and `d`"
+    };
+    Some(format!("{place}: `{}{unit}`", number * times))
+}
+
+/// The unit that a word means, and how many of it.
+fn unit_of(word: &str) -> Option<(f64, &'static str)> {
+    Some(match word.to_lowercase().as_str() {
+        "ms" | "msec" | "millis" | "millisecond" | "milliseconds" | "毫秒" => (1.0, "ms"),
+        "s" | "second" | "seconds" | "sec" | "secs" | "秒" | "秒钟" => (1.0, "s"),
+        "m" | "min" | "minute" | "minutes" | "mins" | "分" | "分钟" => (1.0, "min"),
+        "h" | "hour" | "hours" | "hr" | "hrs" | "小时" | "个小时" => (1.0, "h"),
+        "d" | "day" | "days" | "天" | "日" => (1.0, "d"),
+        "w" | "week" | "weeks" | "周" | "星期" => (7.0, "d"),
         _ => return None,
     })
 }
@@ -118,6 +129,9 @@ fn word(statement: Rule, rules: &[Rule], found: &str) -> Option<&'static str> {
             "put the answer right behind the output: `decide queue general`"
         }
         (Rule::rule_line, "") if wants_value => "name the output before its answer: `decide queue general`",
+        (Rule::never_line, "on") => {
+            "the dialler knows who is on the list: `never when lead.on_do_not_call because \"on the do-not-call list\"`"
+        }
         (Rule::do_line, "show") => "a watch alerts or transfers; a card is shown by an `assist`",
         _ => return None,
     })
@@ -166,6 +180,7 @@ fn figure(first: &str) -> Option<String> {
             );
         }
         spaced @ ("transfer_rate"
+        | "transfer_error"
         | "answer_rate"
         | "mean_wait"
         | "longest_wait"

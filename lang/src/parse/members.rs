@@ -31,8 +31,17 @@ pub(super) fn is_plain(reader: &mut Reader<'_>, statement: &Statement) -> bool {
     }
     let Some(block) = &statement.block else { return true };
     let brace = Span { end: block.span.start.saturating_add(1), ..block.span };
-    let message = "no block belongs here";
-    let help = "remove the braces, or close the block before with `}`";
+    let word = reader.word(statement);
+    let message = format!("`{word}` takes no block");
+    let help = match word {
+        "rule" | "when" | "otherwise" => {
+            "a rule is one line without braces: `rule NAME when CONDITION decide queue QUEUE because \"…\"`"
+        }
+        "say" | "retain" | "note" | "transfer" | "send" | "resolved" | "end" | "back" => {
+            "what follows it stands behind it: on the next line, or after `;`"
+        }
+        _ => "remove the braces, or close the block before with `}`",
+    };
     let diagnostic = Diagnostic::new(Code::UnknownStatement, brace, message).help(help);
     reader.fail(diagnostic, statement.whole());
     false

@@ -5,7 +5,9 @@ mod calendar;
 mod campaign;
 mod cell;
 mod centre;
+mod coverage;
 mod dates;
+mod definitions;
 mod dialling;
 mod dialog;
 mod examples;
@@ -15,7 +17,6 @@ mod follow_up;
 mod grammar;
 mod guarantee;
 mod habits;
-mod keywords;
 mod law;
 mod literal;
 mod mask;
@@ -32,13 +33,15 @@ mod test;
 mod tests;
 mod ticket;
 mod vocabulary;
+mod wanted;
 mod watch;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use expected::near;
 use grammar::{Reader, Rule};
 
+pub use coverage::{Part, grammar_parts, grammar_parts_in};
 pub use expression::OPERATORS_MAX;
 pub use grammar::{DIAGNOSTICS_MAX, STATEMENT_BYTES_MAX};
 
@@ -50,10 +53,20 @@ use crate::tree::{File, Item, VocabularyKeyword};
 /// Reads a file of the list. A file that is not in the list reads as an empty one.
 #[must_use]
 pub fn parse(file: FileId, sources: &Sources) -> (File, Vec<Diagnostic>) {
+    let (tree, diagnostics, _) = read_file(file, sources, None);
+    (tree, diagnostics)
+}
+
+/// The same, with the parts of the grammar that the file uses where somebody asks for them.
+fn read_file(
+    file: FileId,
+    sources: &Sources,
+    used: Option<BTreeSet<Part>>,
+) -> (File, Vec<Diagnostic>, Option<BTreeSet<Part>>) {
     let text = sources.read(file);
     let (layout, mut diagnostics) = layout(file, text);
     diagnostics.truncate(DIAGNOSTICS_MAX);
-    let mut reader = Reader { file, text, diagnostics, unread: Vec::new(), cells: HashMap::new() };
+    let mut reader = Reader { file, text, diagnostics, unread: Vec::new(), cells: HashMap::new(), used };
     let mut tree = File { file, module: None, uses: Vec::new(), items: Vec::new(), unread: Vec::new() };
     for statement in &layout.items {
         read_item(&mut reader, statement, &mut tree);
@@ -61,7 +74,7 @@ pub fn parse(file: FileId, sources: &Sources) -> (File, Vec<Diagnostic>) {
     tree.unread = reader.unread;
     let mut diagnostics = reader.diagnostics;
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
-    (tree, diagnostics)
+    (tree, diagnostics, reader.used)
 }
 
 fn read_item(reader: &mut Reader<'_>, statement: &Statement, tree: &mut File) {
@@ -124,6 +137,7 @@ fn item(reader: &mut Reader<'_>, statement: &Statement) -> Option<Item> {
         "qa" => qa::qa(reader, statement),
         "assist" => assist::assist(reader, statement),
         "attention" => assist::attention(reader, statement),
+        "transfers" => centre::transfers(reader, statement),
         "mask" => mask::mask(reader, statement).map(Item::Mask),
         "mode" => centre::mode(reader, statement),
         "sampling" => centre::sampling(reader, statement),

@@ -91,6 +91,7 @@ fn when(node: &Node<'_>) -> Option<(At, Span)> {
             "intent" => At::Intent,
             "keys" => At::Keys,
             "unresolved" => At::Unresolved,
+            "answer" => At::Answer,
             "end" => At::End,
             _ => At::Start,
         },

@@ -3,6 +3,7 @@
 use super::cell::{cell_value, compare_op};
 use super::expression::within;
 use super::grammar::{Node, Reader, Rule};
+use super::literal::spanned_number;
 use super::members::statements;
 use super::queue::service_level;
 use super::route::because;
@@ -43,9 +44,14 @@ pub(super) fn metric(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Metric>
         Rule::kw_campaign => Metric::CampaignAbandonment,
         Rule::kw_answer => Metric::AnswerRate,
         Rule::kw_occupancy => Metric::Occupancy,
+        Rule::kw_transfer if node.has(Rule::kw_error) => Metric::TransferError,
         Rule::kw_transfer => Metric::TransferRate,
         Rule::kw_containment => Metric::Containment,
         Rule::kw_first => Metric::FirstContactResolution(within(reader, node)?),
+        _ if node.has(Rule::kw_agent) => {
+            let checks = node.child(Rule::number).map(|number| spanned_number(reader, &number));
+            Metric::QualityPassedByAgent(checks)
+        }
         _ => Metric::QualityPassed,
     })
 }

@@ -48,8 +48,8 @@ fn kind(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
         }
         Rule::lead_line => TestLineKind::Lead(given_values(reader, node)),
         Rule::attempt_line => TestLineKind::Attempt(node.name()?),
-        Rule::party_answers => TestLineKind::Answers,
-        Rule::ticket_happens => TestLineKind::Ticket(node.path()?, event(node)?),
+        Rule::party_answers => TestLineKind::Answers(party(node)?),
+        Rule::ticket_happens => TestLineKind::Ticket(node.path()?, event(node)?, given_values(reader, node)),
         Rule::party_says => TestLineKind::Says(party(node)?, text(reader, node)?),
         Rule::presses => TestLineKind::Presses(text(reader, node)?),
         Rule::intent_becomes => TestLineKind::Intent(node.name()?),
@@ -109,7 +109,9 @@ fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
     Some(match node.rule() {
         Rule::expect_card => {
             let (text, times) = (text(reader, node), times(reader, node));
-            TestLineKind::ExpectCard { text, times, because: because(reader, node) }
+            let reply = node.child(Rule::reply).and_then(|reply| reply.child(Rule::words));
+            let offering = reply.and_then(|words| self::text(reader, &words));
+            TestLineKind::ExpectCard { text, offering, times, because: because(reader, node) }
         }
         Rule::expect_action => {
             let times = times(reader, node);
@@ -132,6 +134,11 @@ fn expect(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TestLineKind> {
             let (what, times) = (followed(reader, node), times(reader, node));
             TestLineKind::ExpectFollow { what, noted: told(reader, node, Rule::noted_fields), times }
         }
+        Rule::expect_lead => TestLineKind::ExpectLead {
+            campaign: node.path()?,
+            fields: told_in(reader, node),
+            times: times(reader, node),
+        },
         Rule::expect_ticket => {
             let outcome = ticket_outcome(reader, node)?;
             TestLineKind::ExpectTicket(node.path()?, outcome)
@@ -188,19 +195,26 @@ fn ticket_outcome(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TicketOutc
     let (times, because) = (times(reader, node), because(reader, node));
     let happened = node.child(Rule::ticket_outcome);
     let has = |rule| happened.as_ref().is_some_and(|happened| happened.has(rule));
-    let what = match (has(Rule::kw_escalated), has(Rule::kw_notified), has(Rule::kw_called)) {
-        (true, ..) => TicketHappened::Escalated,
-        (_, true, _) => TicketHappened::Notified,
-        (.., true) => TicketHappened::CalledBack,
-        _ => TicketHappened::Opened,
-    };
+    let kinds = [
+        (Rule::kw_escalated, TicketHappened::Escalated),
+        (Rule::kw_notified, TicketHappened::Notified),
+        (Rule::kw_called, TicketHappened::CalledBack),
+        (Rule::kw_closed, TicketHappened::Closed),
+        (Rule::kw_step, TicketHappened::Step),
+    ];
+    let what = kinds.into_iter().find(|(word, _)| has(*word));
+    let what = what.map_or(TicketHappened::Opened, |(_, what)| what);
     let whom = happened.as_ref().and_then(Node::name);
     let words = happened.as_ref().and_then(|happened| text(reader, happened));
     Some(TicketOutcome::Happened { what, whom, words, times, because })
 }
 
 fn told(reader: &mut Reader<'_>, node: &Node<'_>, list: Rule) -> Vec<(Name, Expr)> {
-    let fields = node.child(list).into_iter().flat_map(|fields| fields.all(Rule::handed_field));
+    node.child(list).map(|fields| told_in(reader, &fields)).unwrap_or_default()
+}
+
+fn told_in(reader: &mut Reader<'_>, fields: &Node<'_>) -> Vec<(Name, Expr)> {
+    let fields = fields.all(Rule::handed_field);
     fields.filter_map(|field| Some((field.name()?, child_expression(reader, &field)?))).collect()
 }
 

@@ -59,12 +59,17 @@ pub(super) fn record(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> 
 
 fn field(reader: &mut Reader<'_>, span: Span) -> Option<Field> {
     let line = reader.read(Rule::field_line, span)?;
-    let default = child_expression(reader, &line);
+    field_of(reader, &line)
+}
+
+/// A field with its type and default.
+pub(super) fn field_of(reader: &mut Reader<'_>, line: &Node<'_>) -> Option<Field> {
+    let default = child_expression(reader, line);
     let visible_to = line.child(Rule::visible_to);
     let visible_to =
         visible_to.iter().flat_map(|roles| roles.all(Rule::name)).map(|role| role.as_name()).collect();
     let sensitive = line.has(Rule::kw_sensitive);
-    Some(Field { name: line.name()?, ty: type_name(&line)?, sensitive, visible_to, default })
+    Some(Field { name: line.name()?, ty: type_name(line)?, sensitive, visible_to, default })
 }
 
 /// The type in a node.

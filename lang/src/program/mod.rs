@@ -17,8 +17,9 @@ pub use route::{Cell, CellTest, Choice, Route, Row, Rule, Table};
 pub use watch::Watch;
 
 use tandem_stdlib::contract::{
-    AssistSpec, CampaignSpec, CardCap, DialogSpec, ExperimentSpec, MaskSpec, ModeSpec, QueueSpec, ReplaySpec,
-    SamplingSpec, Script, Slot, SourceCall, SourceSpec, TargetSpec, TicketSpec, Vocabulary,
+    AssistSpec, CampaignSpec, CardCap, DialogSpec, ExperimentSpec, MaskSpec, ModeSpec, NoteSpec, QueueSpec,
+    ReplaySpec, SamplingSpec, Script, Slot, SourceCall, SourceSpec, TargetSpec, TicketSpec, TransferCap,
+    Vocabulary,
 };
 use tandem_stdlib::words::{CalendarSpec, Phrase};
 
@@ -46,6 +47,8 @@ pub struct Program {
     pub queues: Vec<QueueSpec>,
     /// Dialogs.
     pub dialogs: Vec<DialogSpec>,
+    /// What dialogs note and grades and quality checks read.
+    pub notes: Vec<NoteSpec>,
     /// Guarantees, all of which were proved.
     pub guarantees: Vec<Guarantee>,
     /// Campaigns.
@@ -58,6 +61,8 @@ pub struct Program {
     pub assists: Vec<AssistSpec>,
     /// The most cards for one agent.
     pub attention: Option<CardCap>,
+    /// How often a call may be passed on.
+    pub transfers: Option<TransferCap>,
     /// Figures to reach.
     pub targets: Vec<TargetSpec>,
     /// Which calls a person listens to.

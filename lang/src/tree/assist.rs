@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::Party;
 
-use super::{Dates, Expr, Name, Quoted, Spanned};
+use super::{Dates, Expr, Name, Quoted, Spanned, Words};
 use crate::source::Span;
 
 /// `assist NAME on PARTY { … }`
@@ -14,6 +14,8 @@ pub struct Assist {
     pub dates: Option<Dates>,
     /// Whose signals and words.
     pub party: Party,
+    /// `at answer`: whenever a person takes the call.
+    pub at_answer: bool,
     /// `let NAME = expr`.
     pub lets: Vec<(Name, Expr)>,
     /// `when …`
@@ -35,6 +37,8 @@ pub struct Card {
     pub text: Quoted,
     /// What stands beside it.
     pub fields: Vec<Expr>,
+    /// Replies that the agent can give by a click.
+    pub replies: Vec<Words>,
     /// Who sees it; `None`: the agent of the call.
     pub role: Option<Name>,
     /// For how long, milliseconds.

@@ -70,6 +70,30 @@ pub enum CampaignLineKind {
     Grade(Vec<Choice>),
     /// `on GRADE { … }`
     On(Name, Vec<Follow>),
+    /// `from calls { … }`
+    FromCalls(FromCalls),
+}
+
+/// `from calls { let … ; when … emit lead with … }`: callers who become leads.
+#[derive(Clone, Debug)]
+pub struct FromCalls {
+    /// `let NAME = …`, about the call.
+    pub lets: Vec<(Name, Expr)>,
+    /// Who becomes a lead; the first that holds.
+    pub lines: Vec<EmitLine>,
+}
+
+/// `when … emit lead with … because "…"`
+#[derive(Clone, Debug)]
+pub struct EmitLine {
+    /// When.
+    pub when: Expr,
+    /// The lead's fields.
+    pub fields: Vec<Handed>,
+    /// Why.
+    pub because: Option<Quoted>,
+    /// The line.
+    pub span: Span,
 }
 
 /// `call each lead of source crm.renewals else { … } ordered by lead.value desc`

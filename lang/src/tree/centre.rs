@@ -147,10 +147,27 @@ pub enum Metric {
     Occupancy,
     /// `transfer rate`
     TransferRate,
+    /// `transfer error`
+    TransferError,
     /// `containment`
     Containment,
     /// `first contact resolution within D`, milliseconds
     FirstContactResolution(Spanned<i64>),
     /// `quality passed`
     QualityPassed,
+    /// `quality passed of every agent with 20 checks`
+    QualityPassedByAgent(Option<Spanned<f64>>),
+}
+
+/// `transfers at most 2 then supervisors because "…"`
+#[derive(Clone, Debug)]
+pub struct TransferCap {
+    /// How often a call may be passed on.
+    pub most: Spanned<f64>,
+    /// Where it goes instead of once more; `None`: it stays.
+    pub then: Option<Name>,
+    /// Why.
+    pub because: Option<Quoted>,
+    /// The whole item.
+    pub span: Span,
 }

@@ -3,7 +3,7 @@
 use super::{
     Assist, Calendar, Campaign, CardCap, Dialog, Experiment, Guarantee, Holidays, Law, Mask, Mode, Path,
     Phrases, Qa, Queue, Record, Replay, Route, Sampling, Source, SpokenText, Target, Test, Ticket,
-    Vocabulary, Watch,
+    TransferCap, Vocabulary, Watch,
 };
 use crate::source::{FileId, Span};
 
@@ -65,6 +65,8 @@ pub enum Item {
     Assist(Box<Assist>),
     /// `attention`.
     Attention(CardCap),
+    /// `transfers at most …`
+    Transfers(TransferCap),
     /// `mask`.
     Mask(Mask),
     /// `mode`.

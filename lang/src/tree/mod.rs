@@ -27,10 +27,11 @@ mod watch;
 pub use assist::{Assist, Card, CardCap};
 pub use calendar::{Calendar, CalendarLine, Days, Holidays, Hours};
 pub use campaign::{
-    Campaign, CampaignLine, CampaignLineKind, Follow, FollowKind, LeadRole, Leads, Machine, Pace,
+    Campaign, CampaignLine, CampaignLineKind, EmitLine, Follow, FollowKind, FromCalls, LeadRole, Leads,
+    Machine, Pace,
 };
 pub use centre::{
-    Bound, Experiment, Metric, Mode, SampleLine, Sampling, Target, TargetLine, Tries, TriesKind,
+    Bound, Experiment, Metric, Mode, SampleLine, Sampling, Target, TargetLine, TransferCap, Tries, TriesKind,
 };
 pub use dates::Dates;
 pub use dialling::{Abandoned, Attempts, CallHours, DaysOff, Quiet, Unsure, WhoseClock, WindowOf, ZoneName};
@@ -49,6 +50,6 @@ pub use queue::{Levels, Preference, Promise, Queue, ServiceLevel, SkillNeed, Wai
 pub use replay::{Replay, ReplayExpected, ReplayFigure};
 pub use route::{At, Cell, CellTest, Choice, Route, Row, Rule, Table};
 pub use test::{Followed, NotBefore, Test, TestLine, TestLineKind, TicketHappened, TicketOutcome};
-pub use ticket::{CallBack, Deadline, Ticket, TicketLine, TicketLineKind};
+pub use ticket::{CallBack, Deadline, Goes, Move, Step, Ticket, TicketLine, TicketLineKind};
 pub use vocabulary::{Field, Phrases, Record, Source, TypeName, Vocabulary, VocabularyKeyword};
 pub use watch::{Action, Watch};

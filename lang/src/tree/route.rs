@@ -37,6 +37,8 @@ pub enum At {
     Keys,
     /// `unresolved`
     Unresolved,
+    /// `answer`
+    Answer,
     /// `customer turn`
     Turn(Party),
     /// `customer says PHRASES`

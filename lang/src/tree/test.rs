@@ -76,10 +76,10 @@ pub enum TestLineKind {
     Lead(Vec<(Name, Expr)>),
     /// `attempt ended no_answer`
     Attempt(Name),
-    /// `customer answers`
-    Answers,
-    /// `ticket repair touched`
-    Ticket(Path, TicketEvent),
+    /// `customer answers`, `agent answers`
+    Answers(Party),
+    /// `ticket repair touched with quote 300 CNY`
+    Ticket(Path, TicketEvent, Vec<(Name, Expr)>),
     /// `expect [no] call because "…" exactly 1 time`
     ExpectCall {
         /// Without `no`.
@@ -97,6 +97,15 @@ pub enum TestLineKind {
         what: Followed,
         /// What must have been noted.
         noted: Vec<(Name, Expr)>,
+        /// `no`: 0; `exactly N time(s)`: N; neither: `None`.
+        times: Option<Spanned<f64>>,
+    },
+    /// `expect [no] lead renewals [with NAME = VALUE, …] [exactly N time(s)]`
+    ExpectLead {
+        /// The campaign.
+        campaign: Path,
+        /// What the lead must say.
+        fields: Vec<(Name, Expr)>,
         /// `no`: 0; `exactly N time(s)`: N; neither: `None`.
         times: Option<Spanned<f64>>,
     },
@@ -119,6 +128,8 @@ pub enum TestLineKind {
     ExpectCard {
         /// Its text, where written.
         text: Option<Quoted>,
+        /// A reply that it offers.
+        offering: Option<Quoted>,
         /// `no`: 0; `exactly N time(s)`: N; neither: `None`.
         times: Option<Spanned<f64>>,
         /// The reason expected.
@@ -207,4 +218,8 @@ pub enum TicketHappened {
     Notified,
     /// `called back`
     CalledBack,
+    /// `closed`
+    Closed,
+    /// `step NAME`
+    Step,
 }

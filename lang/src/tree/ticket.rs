@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::TicketEvent;
 
-use super::{CallHours, Choice, Expr, Name, Path, Quoted, Spanned, TypeName, Words};
+use super::{CallHours, Choice, Expr, Field, Name, Path, Quoted, Spanned, TypeName, Words};
 use crate::source::Span;
 
 /// `ticket NAME when … { … }`
@@ -48,11 +48,54 @@ pub enum TicketLineKind {
         channel: Name,
         /// The text.
         words: Words,
-        /// When.
-        when: TicketEvent,
+        /// When; `None`: not written, which only a step leaves open.
+        when: Option<TicketEvent>,
     },
+    /// `field quote: money CNY = 0 CNY`
+    Field(Field),
+    /// `step inspection by technicians { … }`
+    Step(Step),
     /// `after closed within 24h call back …`
     CallBack(CallBack),
+}
+
+/// `step NAME by QUEUE needs FIELD { … }`
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Name.
+    pub name: Name,
+    /// Who has the ticket; `None`: the agent of the call that opened it.
+    pub queue: Option<Name>,
+    /// Fields that must be written down.
+    pub needs: Vec<Name>,
+    /// Where it goes, in order.
+    pub moves: Vec<Move>,
+    /// Deadlines and notices.
+    pub lines: Vec<TicketLine>,
+}
+
+/// `when done and CONDITION go to STEP because "…"`
+#[derive(Clone, Debug)]
+pub struct Move {
+    /// `done`: when the step is finished, rather than at once.
+    pub done: bool,
+    /// The condition.
+    pub when: Option<Expr>,
+    /// Where.
+    pub to: Goes,
+    /// The reason.
+    pub because: Option<Quoted>,
+    /// The line.
+    pub span: Span,
+}
+
+/// Where something moves a ticket.
+#[derive(Clone, Debug)]
+pub enum Goes {
+    /// `go to STEP`
+    To(Name),
+    /// `close`
+    Close,
 }
 
 /// `unless touched within 2h of service_hours when … escalate to supervisor and reassign to QUEUE because "…"`
@@ -72,6 +115,8 @@ pub struct Deadline {
     pub escalate: Option<Name>,
     /// `reassign to QUEUE`
     pub reassign: Option<Name>,
+    /// `go to STEP`, `close`
+    pub goes: Option<Goes>,
     /// The reason.
     pub because: Option<Quoted>,
 }

@@ -10,7 +10,7 @@ use crate::call::RecordedCall;
 use crate::error::Warning;
 use crate::json;
 use crate::part::Part;
-use crate::transcript::{People, RawTurn, Speaker, SpokenTurn, Transcript, resolve_times, walk};
+use crate::transcript::{People, Person, RawTurn, Speaker, SpokenTurn, Transcript, resolve_times, walk};
 use crate::vcon::{self, Dialog, DialogKind, Recording};
 
 /// A recorded length that differs from the sound's by more than this, and this share, is told.
@@ -30,6 +30,7 @@ pub(crate) fn assemble(vcon: &Map<String, Value>, path: &Path, call: &mut Record
     let builder = Builder { vcon, path, people: &people, clock_ms, dialogs: &dialogs };
     builder.parts(call);
     builder.moments(call);
+    builder.answers(call);
     builder.start(call);
     call.settle();
 }
@@ -202,9 +203,47 @@ impl Builder<'_> {
         }
     }
 
+    /// When a person of the centre took the call, where no history says who joined when: at the first words of the
+    /// centre's side in the dialog of which that person is a party.
+    fn answers(&self, call: &mut RecordedCall) {
+        let mut last = None;
+        for dialog in self.dialogs {
+            let joined =
+                dialog.history.iter().any(|(_, moment)| self.happened(*moment).is_some_and(is_answer));
+            let [person] = self.agents(dialog)[..] else { continue };
+            if joined || last == Some(&person.name) {
+                continue;
+            }
+            let (from_ms, until_ms) = match self.offset_ms(dialog) {
+                from_ms if dialog.duration_ms > 0 => (from_ms, from_ms.saturating_add(dialog.duration_ms)),
+                from_ms => (from_ms, i64::MAX),
+            };
+            let spoken = call.events().find_map(|(_, event)| match event {
+                Event::Turn(turn) if turn.party == Party::Agent => {
+                    Some(turn.start_ms).filter(|at_ms| (from_ms..=until_ms).contains(at_ms))
+                }
+                _ => None,
+            });
+            if let Some(at_ms) = spoken {
+                last = Some(&person.name);
+                call.push(at_ms, &Event::Answered(&person.name));
+            }
+        }
+    }
+
+    /// The persons of the centre who take part in a dialog.
+    fn agents(&self, dialog: &Dialog<'_>) -> Vec<&Person> {
+        let people = dialog.parties.iter().filter_map(|place| self.people.list.get(*place));
+        people.filter(|person| is_agent(person)).collect()
+    }
+
     /// What of a dialog's history a policy sees: a key that somebody of the centre presses is no answer of the caller.
-    fn happened(&self, moment: vcon::Moment) -> Option<Event<'static>> {
+    fn happened(&self, moment: vcon::Moment) -> Option<Event<'_>> {
         match moment {
+            vcon::Moment::Join(place) => {
+                let person = self.people.list.get(place).filter(|person| is_agent(person))?;
+                Some(Event::Answered(&person.name))
+            }
             vcon::Moment::Hold(held) => Some(Event::Hold(held)),
             vcon::Moment::Key(key, party) => {
                 let side = party.and_then(|place| self.people.side(place));
@@ -243,6 +282,15 @@ impl Builder<'_> {
             ""
         }
     }
+}
+
+/// Whether a party is a person of the centre.
+fn is_agent(person: &Person) -> bool {
+    person.side == Some(Party::Agent) && !person.machine
+}
+
+fn is_answer(event: Event<'_>) -> bool {
+    matches!(event, Event::Answered(_))
 }
 
 fn message(text: &str) -> Transcript {

@@ -55,6 +55,7 @@ enum What {
     Intent(Span),
     Unresolved,
     Hold(bool),
+    Answered(Span),
     Transferred(Span),
     Acknowledged,
 }
@@ -148,6 +149,7 @@ impl RecordedCall {
             Event::Intent(word) => What::Intent(self.keep(word)),
             Event::Unresolved => What::Unresolved,
             Event::Hold(held) => What::Hold(*held),
+            Event::Answered(who) => What::Answered(self.keep(who)),
             Event::Transferred(to) => What::Transferred(self.keep(to)),
             Event::Acknowledged => What::Acknowledged,
         };
@@ -206,6 +208,7 @@ impl RecordedCall {
             What::Intent(word) => Event::Intent(self.text(word)),
             What::Unresolved => Event::Unresolved,
             What::Hold(held) => Event::Hold(*held),
+            What::Answered(who) => Event::Answered(self.text(who)),
             What::Transferred(to) => Event::Transferred(self.text(to)),
             What::Acknowledged => Event::Acknowledged,
         }

@@ -10,28 +10,41 @@ use crate::error::ArchiveError;
 use crate::input::{Input, audio_beside, unreadable};
 use crate::vcon;
 
-/// Folders in folders are followed so deep; links may go round.
+/// Folders in folders are followed so deep.
 const DEPTH_MAX: u32 = 32;
-/// Files looked at.
-const FILES_MAX: usize = 5_000_000;
+/// Files and folders that are looked at, all paths together.
+const ENTRIES_MAX: usize = 1_000_000;
+/// After so many more of them, the caller is told.
+const TOLD_EVERY: usize = 1_000;
 /// Bytes of a `.json` file that are looked at to tell whether it may be a record.
 const PEEK_BYTES: u64 = 64 << 10;
 
 /// Finds the calls under these files and folders, recursively, in order of their paths, each file once.
 ///
 /// Audio that belongs to a record found here is part of that record. In folders, a `.json` file counts when it looks
-/// like a record, other files are passed over.
+/// like a record, other files are passed over. Links to files are followed, links to folders are not: they lead out of the
+/// folder, or round in circles.
 ///
 /// # Errors
-/// A path does not exist or cannot be read, a named file is none that holds calls, or a folder has no calls in it.
+/// A path does not exist or cannot be read, a named file is none that holds calls, a folder has no calls in it, or the
+/// folders hold too many files.
 pub fn discover(paths: &[PathBuf]) -> Result<Vec<Input>, ArchiveError> {
+    discover_telling(paths, &mut |_| {})
+}
+
+/// The same; `tell` hears from time to time how many files and folders have been looked at.
+///
+/// # Errors
+/// As [`discover`].
+pub fn discover_telling(paths: &[PathBuf], tell: &mut dyn FnMut(usize)) -> Result<Vec<Input>, ArchiveError> {
     let mut inputs = BTreeSet::new();
+    let mut walk = Walk { files: Vec::new(), looked_at: 0, most: ENTRIES_MAX, tell };
     for path in paths {
         let metadata = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
         if metadata.is_dir() {
-            let mut files = Vec::new();
-            walk(path, 0, &mut files)?;
-            let found = of_folder(&files);
+            walk.files.clear();
+            walk.folder(path, 0)?;
+            let found = of_folder(&walk.files);
             if found.is_empty() {
                 let message =
                     "no recorded calls in this folder; they end in .vcon.json, .json, .mp3, .wav or .jsonl";
@@ -68,23 +81,49 @@ fn named(path: &Path) -> Result<Input, ArchiveError> {
     ))
 }
 
-fn walk(folder: &Path, depth: u32, files: &mut Vec<PathBuf>) -> Result<(), ArchiveError> {
-    let entries = std::fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
-    for entry in entries {
-        let path = entry.map_err(|error| unreadable(folder, &error))?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if hidden {
-            continue;
-        }
-        if path.is_dir() {
-            if depth < DEPTH_MAX {
-                walk(&path, depth + 1, files)?;
+/// A walk through folders.
+struct Walk<'t> {
+    files: Vec<PathBuf>,
+    looked_at: usize,
+    most: usize,
+    tell: &'t mut dyn FnMut(usize),
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path, depth: u32) -> Result<(), ArchiveError> {
+        let failure = |error: std::io::Error| unreadable(folder, &error);
+        for entry in std::fs::read_dir(folder).map_err(failure)? {
+            let entry = entry.map_err(failure)?;
+            self.look_at(folder)?;
+            if entry.file_name().to_string_lossy().starts_with('.') {
+                continue;
             }
-        } else if files.len() < FILES_MAX {
-            files.push(path);
+            let (path, kind) = (entry.path(), entry.file_type().map_err(failure)?);
+            if kind.is_dir() {
+                if depth < DEPTH_MAX {
+                    self.folder(&path, depth + 1)?;
+                }
+            } else if !kind.is_symlink() || path.is_file() {
+                self.files.push(path);
+            }
         }
+        Ok(())
     }
-    Ok(())
+
+    fn look_at(&mut self, folder: &Path) -> Result<(), ArchiveError> {
+        self.looked_at += 1;
+        if self.looked_at > self.most {
+            let message = format!(
+                "more than {} files lie in the folders given; name the folders that are meant more closely",
+                self.most
+            );
+            return Err(ArchiveError::new(folder, message));
+        }
+        if self.looked_at.is_multiple_of(TOLD_EVERY) {
+            (self.tell)(self.looked_at);
+        }
+        Ok(())
+    }
 }
 
 fn of_folder(files: &[PathBuf]) -> Vec<Input> {
@@ -155,4 +194,22 @@ fn is_timeline(path: &Path) -> bool {
 fn has_extension(path: &Path, known: &[&str]) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| known.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_too_many_files_are_an_error_that_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["one.wav", "two.wav", "three.wav"] {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let mut told = |_| {};
+        let mut walk =
+            |most| Walk { files: Vec::new(), looked_at: 0, most, tell: &mut told }.folder(folder.path(), 0);
+        assert!(walk(3).is_ok());
+        assert!(walk(2).unwrap_err().to_string().contains("more than 2 files"));
+    }
 }

@@ -19,7 +19,7 @@ mod transcript;
 mod vcon;
 
 pub use call::RecordedCall;
-pub use discover::{discover, may_hold_calls};
+pub use discover::{discover, discover_telling, may_hold_calls};
 pub use error::{ArchiveError, Warning};
 pub use input::{Input, load_recording, open_timeline};
 pub use log::{CentreLog, LogEvent, Logged, TicketLogged, is_log, read_log};

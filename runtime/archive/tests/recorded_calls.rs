@@ -73,6 +73,20 @@ fn files_are_found_in_order_once_and_with_their_audio() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn links_to_folders_are_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::create_dir(at("sub")).unwrap();
+    std::fs::write(at("one.jsonl"), "").unwrap();
+    std::os::unix::fs::symlink(folder.path(), at("sub/round")).unwrap();
+    std::os::unix::fs::symlink(at("one.jsonl"), at("sub/two.jsonl")).unwrap();
+    std::os::unix::fs::symlink(at("nowhere"), at("sub/broken.jsonl")).unwrap();
+    let found = discover(&[folder.path().to_path_buf()]).unwrap();
+    assert_eq!(found, [Input::Timeline(at("one.jsonl")), Input::Timeline(at("sub/two.jsonl"))]);
+}
+
 #[test]
 fn paths_without_calls_are_errors() {
     let folder = tempfile::tempdir().unwrap();

@@ -75,7 +75,7 @@ fn core() -> Core {
     let watch = || {
         let (action, because, bounds) = (Action::Alert(1), String::new(), Bounds::default());
         let triggers = [Trigger::Frame(Party::Customer), Trigger::Turn(Party::Customer), Trigger::Wake];
-        entry(EntryKind::Watch { action, because, follow_up: None, bounds }, &triggers)
+        entry(EntryKind::Watch { action, because, follow_up: None, clears: false, bounds }, &triggers)
     };
     let route = EntryKind::Route {
         outputs: vec![Output { name: "queue".to_owned(), ty: Type::Word(0) }],

@@ -39,6 +39,14 @@ impl Live {
         }
     }
 
+    /// Keeps for readers whether a watch has fired and is not clear again. The first entries to run are the watches.
+    fn keep_watch(&mut self, plan: &Plan, rank: usize, slotted: &Slotted, clears: bool) {
+        let Some(slots) = plan.slots.watches.get(rank).filter(|slots| !slots.is_empty()) else { return };
+        let state = self.state.get(slotted.state.clone()).unwrap_or_default();
+        let is_on = state.get(usize::from(clears)).copied().unwrap_or_default();
+        self.set(slots, is_on);
+    }
+
     /// Takes the answer that lies in the record.
     fn take_answer(&mut self, plan: &Plan, rank: usize, slotted: &Slotted, status: Status, io: &mut Io<'_>) {
         match status {
@@ -48,7 +56,8 @@ impl Live {
         }
         match plan.artefact.manifest.entries.get(slotted.entry).map(|entry| &entry.kind) {
             Some(EntryKind::Route { .. }) => self.take_route(plan, rank, slotted, io),
-            Some(EntryKind::Watch { action, follow_up, .. }) => {
+            Some(EntryKind::Watch { action, follow_up, clears, .. }) => {
+                self.keep_watch(plan, rank, slotted, *clears);
                 self.take_watch(plan, rank, slotted, (*action, *follow_up), io);
             }
             Some(EntryKind::Qa { .. }) => self.take_qa(rank, slotted, io),
@@ -264,6 +273,7 @@ const fn what_of(action: Action, follow_up: bool) -> What<'static> {
         Action::Transfer(queue) => What::Transfer { queue, follow_up },
         Action::Card { text, role, for_ms } => What::Card { text, role, for_ms, fields: &[] },
         Action::Mode(mode) => What::Mode(mode),
+        Action::Nothing => What::Noticed,
     }
 }
 

@@ -266,6 +266,11 @@ impl Call {
         }
     }
 
+    /// Whether the policy's scores look at nothing of an agent but skills, load, and whether the customer is her own.
+    pub(crate) fn scores_by_skills_alone(&self) -> bool {
+        self.plan.slots.scores_by_skills_alone
+    }
+
     /// How far the call has come: milliseconds since its start.
     #[must_use]
     pub const fn elapsed_ms(&self) -> i64 {

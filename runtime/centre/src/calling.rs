@@ -125,7 +125,7 @@ impl CallingTimes {
             weekly: week.weekly.clone(),
             closed: week.closed.clone(),
             special: Vec::new(),
-            listed: None,
+            listed: week.listed,
         })?;
         if self.ready.len() >= ZONES_MAX.saturating_mul(self.weeks.len().max(1)) {
             self.ready.clear();

@@ -28,6 +28,7 @@ pub(crate) struct FactSlots {
     pub(crate) unresolved: Vec<(usize, Type)>,
     pub(crate) held: Slots,
     pub(crate) ended: Slots,
+    pub(crate) answered: Slots,
     pub(crate) from: TextSlots,
     pub(crate) to: TextSlots,
     pub(crate) keys: TextSlots,
@@ -41,10 +42,14 @@ pub(crate) struct FactSlots {
     pub(crate) answers: Vec<AnswerSlots>,
     /// (slot, text that salts the chance).
     pub(crate) chances: Vec<(usize, String)>,
+    /// By watch, those before others first: slots of who reads whether it has fired and is not clear again.
+    pub(crate) watches: Vec<Slots>,
     /// Facts that the host gives, see [`Call::give`](crate::Call::give). Only looked up, never walked.
     pub(crate) given: HashMap<FactSource, Slots>,
     /// Facts of the agent who is being considered.
     pub(crate) agent: Vec<(AgentFact, usize)>,
+    /// There are such facts, and all follow from skills, load, and whether the customer is the agent's own.
+    pub(crate) scores_by_skills_alone: bool,
     /// Whether any slot holds the time since anybody spoke or a share of the talk.
     pub(crate) wants_speech: bool,
 }
@@ -149,6 +154,12 @@ impl FactSlots {
                 answer.arguments = arguments;
             }
         }
+        let of_skills = |fact: &AgentFact| match fact {
+            AgentFact::SkillLevel | AgentFact::LevelIn(_) | AgentFact::Load | AgentFact::IsOwner => true,
+            AgentFact::Occupancy | AgentFact::Idle | AgentFact::Handled => false,
+        };
+        slots.scores_by_skills_alone =
+            !slots.agent.is_empty() && slots.agent.iter().all(|(fact, _)| of_skills(fact));
         (slots, initial)
     }
 
@@ -216,6 +227,15 @@ impl FactSlots {
                 let salt = manifest.literals.get(salt as usize).cloned().unwrap_or_default();
                 self.chances.push((slot, salt));
             }
+            FactSource::Watch(watch) => {
+                let watch = watch as usize;
+                if self.watches.len() <= watch {
+                    self.watches.resize_with(watch + 1, Slots::default);
+                }
+                if let Some(slots) = self.watches.get_mut(watch) {
+                    slots.push(slot);
+                }
+            }
             FactSource::Agent(fact) => {
                 self.agent.push((fact, slot));
                 self.given.entry(source).or_default().push(slot);
@@ -223,11 +243,14 @@ impl FactSlots {
             FactSource::Dialog(_)
             | FactSource::Queue(..)
             | FactSource::Mode(_)
+            | FactSource::Noted(_)
+            | FactSource::NotedKnown(_)
             | FactSource::Lead(_)
             | FactSource::LeadMasked(_)
             | FactSource::LeadKnown(_)
             | FactSource::Attempt(_)
-            | FactSource::Ticket(_) => self.given.entry(source).or_default().push(slot),
+            | FactSource::Ticket(_)
+            | FactSource::TicketField(..) => self.given.entry(source).or_default().push(slot),
         }
     }
 
@@ -243,6 +266,7 @@ impl FactSlots {
             CallFact::Unresolved => self.unresolved.push((slot, ty)),
             CallFact::Held => self.held.push(slot),
             CallFact::Ended => self.ended.push(slot),
+            CallFact::Answered => self.answered.push(slot),
         }
     }
 
@@ -296,7 +320,7 @@ const fn before_anything(source: FactSource, ty: Type) -> Slot {
     match source {
         FactSource::Signal(_, Signal::Silence) => 0,
         FactSource::Signal(..) | FactSource::Confidence(_) => f64::NAN.to_bits(),
-        FactSource::Said(..) => NOT_SAID,
+        FactSource::Said(..) | FactSource::Call(CallFact::Answered) => NOT_SAID,
         FactSource::Dialog(DialogFact::Key) => (-1.0_f64).to_bits(),
         FactSource::Call(CallFact::Unresolved) | FactSource::SaidTimes(..) => count(0, ty),
         _ => UNKNOWN_WORD,
@@ -312,7 +336,9 @@ pub(crate) const fn count(value: u32, ty: Type) -> Slot {
 /// look-up counts.
 const fn is_steady(source: FactSource) -> bool {
     match source {
-        FactSource::Call(fact) => !matches!(fact, CallFact::Elapsed | CallFact::Clock | CallFact::Ended),
+        FactSource::Call(fact) => {
+            !matches!(fact, CallFact::Elapsed | CallFact::Clock | CallFact::Ended | CallFact::Answered)
+        }
         FactSource::Text(_) | FactSource::TextStarts(..) => true,
         _ => false,
     }

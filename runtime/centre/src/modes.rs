@@ -71,6 +71,11 @@ impl Modes {
     /// Does what is due until now. `true` when a mode was turned on or off.
     pub fn wake(&mut self, now_ms: i64) -> bool {
         let before = self.on.clone();
+        while let Some(opens_ms) = self.opens_at().filter(|at_ms| *at_ms <= now_ms) {
+            self.advance(opens_ms);
+            self.live.set_time(&self.plan, opens_ms.max(self.live.now_ms));
+            self.look();
+        }
         self.advance(now_ms);
         self.settle(&before);
         before != self.on
@@ -79,7 +84,15 @@ impl Modes {
     /// When a mode may turn by time alone.
     #[must_use]
     pub fn wake_at(&self) -> Option<i64> {
-        Some(self.live.next_wake_ms()).filter(|at_ms| *at_ms != i64::MAX)
+        let wakes_ms = Some(self.live.next_wake_ms()).filter(|at_ms| *at_ms != i64::MAX);
+        wakes_ms.into_iter().chain(self.opens_at()).min()
+    }
+
+    /// When a calendar next opens or closes.
+    fn opens_at(&self) -> Option<i64> {
+        let until_ms = self.live.calendars_until_ms;
+        let asks = !self.plan.slots.calendars.is_empty() && !self.on.is_empty() && until_ms != i64::MAX;
+        asks.then(|| until_ms.saturating_sub(self.live.clock_ms))
     }
 
     /// Whether a mode (index in the manifest) is on.

@@ -23,6 +23,7 @@ impl Live {
             Event::Intent(name) => self.recorded_intent(plan, name, io),
             Event::Unresolved => self.count_unresolved(plan),
             Event::Hold(held) => self.hold(plan, *held),
+            Event::Answered(_) => self.answered(plan),
             Event::Transferred(_) => {}
             Event::Acknowledged => self.alerts.clear(),
             Event::End => {
@@ -68,6 +69,13 @@ impl Live {
         }
         self.lookups_stale = true;
         self.due.union(&plan.schedule.start);
+    }
+
+    fn answered(&mut self, plan: &Plan) {
+        set_all(&mut self.facts, &plan.slots.answered, self.now_ms.cast_unsigned());
+        self.said_slots.extend(&plan.slots.answered);
+        self.cards.agent_answers(self.now_ms);
+        self.due.union(&plan.schedule.answer);
     }
 
     fn set_words(&mut self, plan: &Plan, slots: &[(usize, tandem_stdlib::contract::Type)], text: &str) {

@@ -59,9 +59,11 @@ impl Plan {
         let heard_as = heard_as(&manifest);
         let listens = !manifest.phrases.is_empty();
         let schedule = Schedule::new(&manifest);
+        let trials = Trial::all(&manifest, &schedule.ranked);
+        trials.iter().for_each(|trial| trial.share_readers(&mut slots.watches));
         Ok(Self {
             dialog_calls: dialog_calls(&manifest),
-            trials: Trial::all(&manifest, &schedule.ranked),
+            trials,
             groups: FrameGroup::of_parties(&schedule, &*artefact.evaluator),
             schedule,
             literals: Literals::new(&manifest),

@@ -79,6 +79,7 @@ pub(crate) struct Schedule {
     pub(crate) key: RankSet,
     pub(crate) unresolved: RankSet,
     pub(crate) hold: RankSet,
+    pub(crate) answer: RankSet,
     pub(crate) end: RankSet,
     pub(crate) centre: RankSet,
     /// Watches of modes, which run for the whole centre and in no call.
@@ -111,6 +112,7 @@ impl Schedule {
             key: empty.clone(),
             unresolved: empty.clone(),
             hold: empty.clone(),
+            answer: empty.clone(),
             end: empty.clone(),
             centre: empty.clone(),
             modes: empty,
@@ -178,6 +180,7 @@ impl Schedule {
             },
             Trigger::Unresolved => &mut self.unresolved,
             Trigger::Hold => &mut self.hold,
+            Trigger::Answer => &mut self.answer,
             // An entry's own moment is kept with the call.
             Trigger::Wake => return,
             Trigger::End => &mut self.end,

@@ -64,6 +64,8 @@ pub enum What<'a> {
         /// The handler's block.
         block: BlockRef,
     },
+    /// A watch that does nothing but be looked at has fired.
+    Noticed,
     /// A watch that had fired is clear again.
     Cleared,
 }

@@ -31,7 +31,7 @@ impl Sources for NoSources {
 }
 
 /// The record that a source answers. A field that is not set is unknown.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answer {
     slots: Vec<(usize, Slot)>,
     texts: Vec<(usize, std::ops::Range<usize>)>,
@@ -46,7 +46,7 @@ impl Answer {
     }
 
     /// Says that the answer is on its way and nobody knows how long it takes: the host tells it by
-    /// [`Call::answered`](crate::Call::answered).
+    /// [`Call::answered`](crate::Call::answered), or [`Centre::source_answered`](crate::Centre::source_answered).
     pub const fn pending(&mut self) {
         self.after_ms = i64::MAX;
     }

@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::{CallStart, ChosenBy, Manifest};
 
 use crate::chance;
+use crate::fact_slots::Slots;
 use crate::schedule::Slotted;
 
 /// An experiment with the ranks of its entries.
@@ -27,6 +28,19 @@ impl Trial {
             dialogs: one.dialogs.iter().map(|(usual, tried)| (*usual as usize, *tried as usize)).collect(),
         };
         manifest.experiments.iter().map(trial).collect()
+    }
+
+    /// Whoever reads a watch reads the one that is tried in its place. Watches are the first ranks.
+    pub(crate) fn share_readers(&self, watches: &mut Vec<Slots>) {
+        for (usual, tried) in &self.swaps {
+            let Some(readers) = watches.get(*usual).cloned().filter(|readers| !readers.is_empty()) else {
+                continue;
+            };
+            if watches.len() <= *tried {
+                watches.resize_with(*tried + 1, Slots::default);
+            }
+            watches.get_mut(*tried).into_iter().for_each(|slots| slots.extend_from_slice(&readers));
+        }
     }
 
     /// Whether a call is on the side that tries. A caller whose number is not known counts as a call of its own.

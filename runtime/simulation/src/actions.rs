@@ -57,6 +57,7 @@ impl Actions {
                 handler = [dialog as Slot, Slot::from(block)];
                 (DecisionKind::Dialog, handler.as_slice())
             }
+            What::Noticed => (DecisionKind::Noticed, [].as_slice()),
             What::Cleared => (DecisionKind::Clear, [].as_slice()),
         };
         let known = self.shown.get(entry).into_iter().flatten();

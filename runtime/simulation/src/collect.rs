@@ -147,9 +147,12 @@ impl<'m> Collector<'m> {
                 slots.get(output).copied()
             }
             What::Transfer { queue, .. } => Some(queue),
-            What::Alert { .. } | What::Card { .. } | What::Mode(_) | What::Handler { .. } | What::Cleared => {
-                None
-            }
+            What::Alert { .. }
+            | What::Card { .. }
+            | What::Mode(_)
+            | What::Handler { .. }
+            | What::Noticed
+            | What::Cleared => None,
         }
     }
 }

@@ -13,6 +13,8 @@ pub(crate) struct Drive<'a> {
     pub(crate) clock: Option<Nanoseconds<'a>>,
     /// Whether the policy looks at silence, shares of talk or who is speaking.
     pub(crate) wants_speech: bool,
+    /// The modes (indices in the manifest) that the clock alone turns on, and that were on when the call began.
+    pub(crate) modes: Vec<u32>,
 }
 
 /// What driving found out beside the decisions.
@@ -21,6 +23,8 @@ pub(crate) struct Driven {
     pub(crate) events: u64,
     pub(crate) measured: Measured,
     pub(crate) decide_ns: u64,
+    /// Who of the centre took the call and when.
+    pub(crate) agents: Vec<(i64, String)>,
 }
 
 /// Which signals a call's frames and turns measured, one bit each.
@@ -108,6 +112,9 @@ impl Drive<'_> {
         mut after: impl FnMut(&Call, &mut S),
     ) -> Driven {
         call.reset();
+        for mode in &self.modes {
+            call.give(FactSource::Mode(*mode), 1);
+        }
         let mut driven = Driven::default();
         let begun = self.now();
         let mut speech = self.speech_begins().into_iter().peekable();
@@ -120,6 +127,10 @@ impl Drive<'_> {
                 call.leave_dialog();
             }
             after(call, sink);
+            match event {
+                Event::Answered(name) if !name.is_empty() => driven.agents.push((at_ms, name.to_owned())),
+                _ => {}
+            }
             driven.events += 1;
             driven.measured.observe(&event);
         }

@@ -15,7 +15,7 @@ pub const MAX_CONTACTS_REMEMBERED: usize = 2_000_000;
 /// What one record shows, beside what the policy made of it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct OfRecord {
-    transferred: bool,
+    transfers: u64,
     inbound: bool,
     duration_ms: i64,
     /// When somebody of the centre, bot or person, was heard first.
@@ -37,7 +37,7 @@ impl OfRecord {
                 Event::Turn(turn) => (turn.party, turn.start_ms),
                 Event::Frame(frame) if frame.speaking => (frame.party, at_ms),
                 Event::Transferred(_) => {
-                    shown.transferred = true;
+                    shown.transfers += 1;
                     continue;
                 }
                 _ => continue,
@@ -66,6 +66,9 @@ fn hash(number: &str) -> u64 {
 pub(crate) struct Figures {
     calls: u64,
     transferred: u64,
+    /// Transfers, and those of them to where the call was transferred on.
+    transfers: u64,
+    moved_on: u64,
     answered: u64,
     handled_ms: u64,
     /// Inbound calls that somebody of the centre answered.
@@ -78,6 +81,8 @@ pub(crate) struct Figures {
     too_many_contacts: bool,
     /// Quality checks that were passed and failed.
     pub(crate) quality: (u64, u64),
+    /// By how many checks an agent must have at least: the lowest share passed of an agent.
+    pub(crate) by_agent: Vec<(u32, f64)>,
     /// Dialogs that settled the matter, and that began and whose end the record tells.
     contained: (u64, u64),
 }
@@ -95,7 +100,9 @@ impl Figures {
 
     pub(crate) fn add(&mut self, shown: &OfRecord) {
         self.calls += 1;
-        self.transferred += u64::from(shown.transferred);
+        self.transferred += u64::from(shown.transfers > 0);
+        self.transfers += shown.transfers;
+        self.moved_on += shown.transfers.saturating_sub(1);
         if let Some(answered_ms) = shown.answered_ms {
             self.answered += 1;
             let handled_ms = shown.duration_ms.saturating_sub(answered_ms).max(0);
@@ -129,8 +136,12 @@ impl Figures {
     pub(crate) fn measure(&self, metric: Metric) -> Option<f64> {
         let offered = self.inbound_answered + self.abandoned;
         match metric {
+            Metric::QualityPassedByAgent { checks } => {
+                self.by_agent.iter().find(|(of, _)| *of == checks).map(|(_, worst)| *worst)
+            }
             Metric::QualityPassed => kpi::share(self.quality.0, self.quality.0 + self.quality.1),
             Metric::TransferRate => kpi::transfer_rate(self.transferred, self.calls),
+            Metric::TransferError => kpi::transfer_error(self.moved_on, self.transfers),
             Metric::AnswerRate => kpi::answer_rate(self.inbound_answered, offered),
             Metric::Abandonment { short_abandon_ms } => {
                 let short = self.short.iter().find(|(limit_ms, _)| *limit_ms == short_abandon_ms);
@@ -170,6 +181,7 @@ pub(crate) const fn note(metric: Metric) -> &'static str {
             "nobody of the centre heard counts as not answered"
         }
         Metric::FirstContactResolution { .. } => "by the numbers in these recordings",
+        Metric::QualityPassedByAgent { .. } => "the lowest; of agents whom recordings name",
         Metric::Containment => "of dialogs whose end the recordings tell",
         _ => "",
     }

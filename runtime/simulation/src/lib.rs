@@ -12,6 +12,7 @@
 //! line; a clock for measuring is lent by the caller.
 
 mod actions;
+mod agents;
 mod centre;
 mod chance;
 mod collect;
@@ -44,8 +45,10 @@ mod value;
 mod virtual_centre;
 mod word;
 
+pub use agents::{AgentTotal, MAX_AGENTS as MAX_AGENTS_COUNTED};
 pub use centre::{
-    ExperimentTotal, MAX_ANSWERS_COUNTED, SamplingTotal, SideTotal, TargetResult, has_rules, runs_in_calls,
+    ExperimentTotal, LeadTotal, MAX_ANSWERS_COUNTED, SamplingTotal, SideTotal, TargetResult, has_rules,
+    runs_in_calls,
 };
 pub use collect::{MAX_DECISIONS_PER_CALL, UNLISTED_DAY};
 pub use dialling::{Dialler, DiallingFloor, DiallingResult, MachineDetector, TalkLaw};
@@ -64,14 +67,14 @@ pub use explain::{
 pub use figures::MAX_CONTACTS_REMEMBERED;
 pub use log::{
     AbandonmentReport, Breach, BrokenClause, CallBackReport, CampaignReport, GradeReport, LogNote, LogReport,
-    MAX_BREACHES, TicketBreach, TicketReport, replay_logs,
+    MAX_BREACHES, StayReport, TicketBreach, TicketReport, replay_logs,
 };
 pub use queue_log::is_log as is_queue_log;
 pub use recording::{HIDDEN_AROUND_MS, HiddenSpan, MAX_HIDDEN_SPANS};
 pub use replay::{Input, MAX_JOBS, Options, replay};
 pub use report::{
-    CallNote, CallReport, CallWarning, DecisionKind, DecisionReport, OfCall, QaCheckReport, QaItemReport,
-    QaResultWord, REPORT_VERSION, SampleReport, Timing,
+    CallNote, CallReport, CallWarning, DecisionKind, DecisionReport, LeadReport, OfCall, QaCheckReport,
+    QaItemReport, QaResultWord, REPORT_VERSION, SampleReport, Timing,
 };
 pub use scenario::{
     Files, MAX_AGENTS_PLANNED, MAX_DAYS, MAX_REPLICATIONS, MAX_VARIANTS, Scenario, ScenarioError, Variation,
@@ -86,7 +89,7 @@ pub use totals::{
 };
 pub use value::{Cell, parse_time, parse_value, show_time, show_value};
 pub use virtual_centre::{
-    CampaignStudy, Centre, CentreError, CentreReport, Comparison, Difference, Figure, GroupRow, LawStudy,
-    Outcome, Pace, QueueDay, Row, SegmentKind, SourceAnswers, Target, Unit, simulate_centre,
-    simulate_centres,
+    CampaignStudy, Centre, CentreError, CentreReport, Comparison, Difference, Figure, GroupRow, HalfHour,
+    LawStudy, ModeDay, Outcome, Pace, QueueDay, Row, SegmentKind, SourceAnswers, Stretch, Target, Unit, Week,
+    Weekday, simulate_centre, simulate_centres,
 };

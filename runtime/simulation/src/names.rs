@@ -54,6 +54,7 @@ pub(crate) fn show_action(manifest: &Manifest, action: Action) -> String {
             let name = manifest.modes.get(mode as usize).map_or("", |mode| mode.name.as_str());
             format!("mode {name}")
         }
+        Action::Nothing => "noticed".to_owned(),
     }
 }
 
@@ -89,6 +90,7 @@ pub(crate) fn show_what<'t>(
         ),
         What::Mode(mode) => (DecisionKind::Alert, show_action(manifest, Action::Mode(mode))),
         What::Handler { dialog, block } => (DecisionKind::Dialog, show_block(manifest, dialog, block)),
+        What::Noticed => (DecisionKind::Noticed, show_action(manifest, Action::Nothing)),
         What::Cleared => (DecisionKind::Clear, "clear".to_owned()),
     }
 }

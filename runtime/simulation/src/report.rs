@@ -28,6 +28,8 @@ pub struct CallReport<'m> {
     pub audio_ms: i64,
     /// Events that the policy saw.
     pub events: u64,
+    /// Who of the centre took the call and when, milliseconds since its start, as far as the record tells.
+    pub agents: Vec<(i64, String)>,
     /// What dialogs did, in order of time.
     pub dialogs: Vec<DialogReport<'m>>,
     /// What was decided, in order of time.
@@ -44,6 +46,8 @@ pub struct CallReport<'m> {
     pub unmeasured: Vec<(Party, Signal)>,
     /// The samplings that took this call, in the order of the policy.
     pub samples: Vec<SampleReport<'m>>,
+    /// The campaigns whose lead the caller became, in the order of the policy.
+    pub leads: Vec<LeadReport<'m>>,
     /// What a masked recording must not let hear, in order of time.
     pub hidden: Vec<HiddenSpan<'m>>,
     /// How long the steps took; only when the caller gave a clock.
@@ -86,6 +90,8 @@ pub enum DecisionKind {
     Card,
     /// A dialog followed a handler.
     Dialog,
+    /// A watch that does nothing but be looked at fired.
+    Noticed,
     /// A watch that had fired is clear again.
     Clear,
     /// A role was told because nobody acknowledged an alert.
@@ -97,7 +103,7 @@ pub enum DecisionKind {
 impl DecisionKind {
     /// Whether somebody is told or the call is moved.
     pub(crate) const fn is_action(self) -> bool {
-        !matches!(self, Self::Route | Self::Dialog | Self::Clear)
+        !matches!(self, Self::Route | Self::Dialog | Self::Noticed | Self::Clear)
     }
 }
 
@@ -170,6 +176,17 @@ pub struct SampleReport<'m> {
     pub because: &'m str,
     /// The share of such calls that are taken, 0..1.
     pub share: f64,
+}
+
+/// A caller who became a lead.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeadReport<'m> {
+    /// The campaign's full name.
+    pub campaign: &'m str,
+    /// The author's reason, else the condition.
+    pub because: &'m str,
+    /// What is known of the lead, by name.
+    pub fields: Vec<(String, String)>,
 }
 
 /// Something odd about a call.

@@ -6,9 +6,10 @@ use serde::Serialize;
 use tandem_centre::Verdict;
 use tandem_stdlib::contract::{EntryKind, FactSource, Manifest, VocabularyKind};
 
+use crate::agents::{AgentTotal, Agents};
 use crate::centre::{
-    ExperimentTotal, Experiments, Samples, SamplingTotal, TargetResult, results, runs_in_calls,
-    without_centre,
+    ExperimentTotal, Experiments, LeadTotal, Leads, Samples, SamplingTotal, TargetResult, results,
+    runs_in_calls, without_centre,
 };
 use crate::dialogs::{DialogTotal, reactions};
 use crate::figures::Figures;
@@ -51,6 +52,8 @@ pub struct Summary {
     pub qa: Vec<QaTotal>,
     /// Every quality check of the policy in its order.
     pub checks: Vec<CheckTotal>,
+    /// Every agent whom the records name, by name.
+    pub agents: Vec<AgentTotal>,
     /// Signals that the policy reads, and in how many calls each was never measured.
     pub unmeasured: Vec<SignalGap>,
     /// Calls for which the record cannot know what would have followed a decided transfer.
@@ -59,6 +62,8 @@ pub struct Summary {
     pub calls_requeued: u64,
     /// Every sampling of the policy in its order.
     pub samplings: Vec<SamplingTotal>,
+    /// Every campaign of which callers become leads, in the policy's order.
+    pub lead_totals: Vec<LeadTotal>,
     /// Every route that an experiment of the policy tries, in its order.
     pub experiments: Vec<ExperimentTotal>,
     /// Calls that the record shows to be transferred, where a target or a `replay` of the policy asks.
@@ -82,8 +87,10 @@ pub(crate) struct Adder<'m> {
     /// By entry: where its items begin in `summary.qa`, and its place in `summary.checks`.
     check: Vec<Option<(usize, usize)>>,
     samples: Samples,
+    leads: Leads,
     experiments: Experiments,
     figures: Figures,
+    agents: Agents,
     /// By watch: it fired in the call that is being added.
     fired: Vec<bool>,
 }
@@ -97,8 +104,10 @@ impl<'m> Adder<'m> {
             watch: Vec::new(),
             check: Vec::new(),
             samples: Samples::new(manifest),
+            leads: Leads::new(manifest),
             experiments: Experiments::new(manifest),
             figures: Figures::new(manifest),
+            agents: Agents::default(),
             fired: Vec::new(),
         };
         adder.add_queues();
@@ -121,10 +130,13 @@ impl<'m> Adder<'m> {
         self.figures.quality =
             (checks.iter().map(|check| check.passed).sum(), checks.iter().map(|check| check.failed).sum());
         self.figures.add_dialogs(&self.summary.dialogs);
+        self.figures.by_agent = self.agents.worst_of_targets(self.manifest);
         let targets = results(self.manifest, &self.figures);
-        let (samplings, experiments) = (self.samples.0, self.experiments.totals);
+        let agents = self.agents.totals(self.manifest);
+        let (samplings, lead_totals) = (self.samples.0, self.leads.0);
+        let experiments = self.experiments.totals;
         let transferred = self.figures.transferred();
-        Summary { samplings, experiments, targets, transferred, ..self.summary }
+        Summary { samplings, lead_totals, experiments, targets, transferred, agents, ..self.summary }
     }
 
     pub(crate) const fn add_unreadable(&mut self) {
@@ -148,7 +160,9 @@ impl<'m> Adder<'m> {
         self.add_warnings(report);
         self.add_timing(report);
         self.samples.add(&report.samples);
+        self.leads.add(&report.leads);
         self.experiments.add(report);
+        self.agents.add(report);
         report.tally.shown.iter().for_each(|shown| self.figures.add(shown));
     }
 

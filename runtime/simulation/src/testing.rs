@@ -165,6 +165,7 @@ fn entries() -> Vec<Entry> {
         action: Action::Alert(1),
         because: "customer distressed".to_owned(),
         follow_up: Some(FollowUp { action: Action::Transfer(2), within_ms: 20_000 }),
+        clears: false,
         bounds: Bounds::default(),
     };
     let items = vec![item("agent must greet", QaWeight::Critical), item("never on hold", QaWeight::Score(5))];

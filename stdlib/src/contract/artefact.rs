@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AssistSpec, CampaignSpec, CardCap, DialogSpec, Entry, Evaluator, ExperimentSpec, Explain, FactSpec,
-    MaskSpec, ModeSpec, QueueSpec, ReplaySpec, SamplingSpec, Script, SourceCall, SourceSpec, TargetSpec,
-    TicketSpec, Vocabulary,
+    MaskSpec, ModeSpec, NoteSpec, QueueSpec, ReplaySpec, SamplingSpec, Script, SourceCall, SourceSpec,
+    TargetSpec, TicketSpec, TransferCap, Vocabulary,
 };
 use crate::words::{CalendarSpec, PhraseIndex};
 
@@ -47,6 +47,8 @@ pub struct Manifest {
     pub queues: Vec<QueueSpec>,
     /// Dialogs.
     pub dialogs: Vec<DialogSpec>,
+    /// What dialogs note and grades and quality checks read, each name once.
+    pub notes: Vec<NoteSpec>,
     /// Campaigns.
     pub campaigns: Vec<CampaignSpec>,
     /// Kinds of tickets.
@@ -55,8 +57,10 @@ pub struct Manifest {
     pub modes: Vec<ModeSpec>,
     /// Cards for agents.
     pub assists: Vec<AssistSpec>,
-    /// `attention at most N cards per D`: over all assists together, for one agent.
+    /// `attention at most N cards per D`: over all assists together, for one agent in one call.
     pub attention: Option<CardCap>,
+    /// How often a call may be passed on.
+    pub transfers: Option<TransferCap>,
     /// Figures to reach.
     pub targets: Vec<TargetSpec>,
     /// Which calls a person listens to.

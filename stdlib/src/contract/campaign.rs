@@ -58,8 +58,20 @@ pub struct CampaignSpec {
     pub queue: Slot,
     /// Every call that ended with a person is graded: an entry whose only output, `grade`, is a word.
     pub grade: Option<EntryRef>,
+    /// Callers of other calls who become leads.
+    pub from_calls: Option<FromCalls>,
     /// What follows each grade: a word of the type of that output, and the actions.
     pub follow_ups: Vec<(Slot, Vec<FollowAction>)>,
+}
+
+/// Callers who become leads of a campaign.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromCalls {
+    /// An entry asked when a call is over: its outcome lets the caller become a lead.
+    pub entry: EntryRef,
+    /// The lead's fields (indices into the fields of the leads' source) that the entry's outputs fill, in their order. A
+    /// word, text or number of a telephone that is unknown is left open.
+    pub fields: Vec<u32>,
 }
 
 /// A rule set as it was used.
@@ -101,6 +113,8 @@ pub enum Limit {
     Quiet(Disposition, i64),
     /// Nobody who is on the do-not-call list.
     DoNotCall,
+    /// Nobody who has not agreed: an entry whose outcome tells that the lead has not.
+    Consent(EntryRef),
 }
 
 /// When somebody may be called: every week and every calendar must be open.
@@ -121,6 +135,8 @@ pub struct CallingWeek {
     pub weekly: Vec<HoursOn>,
     /// Days without calls, such as public holidays.
     pub closed: Vec<DateRange>,
+    /// The days of which the lists of holidays among them speak; nobody is called on others. `None`: all days.
+    pub listed: Option<DateRange>,
 }
 
 /// Whose clock calling hours are on.

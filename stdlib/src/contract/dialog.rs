@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EntryRef, Place, Slot};
+use super::{EntryRef, Place, Slot, Type};
 
 /// Index into a dialog's `blocks`.
 pub type BlockRef = u32;
@@ -30,6 +30,8 @@ pub struct DialogSpec {
     /// The most questions that a caller can hear before a person, an answer or the end, those that are asked again
     /// included; `None`: not bounded.
     pub depth: Option<u32>,
+    /// With what callers can hear questions again and again, when that is not bounded.
+    pub circle: Option<Place>,
 }
 
 /// A question and what may be answered.
@@ -139,6 +141,15 @@ pub struct Speech {
     pub texts: Vec<(Slot, Slot)>,
     /// An entry whose outputs are the values in order; `None`: there are none.
     pub values: Option<EntryRef>,
+}
+
+/// What dialogs note under a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteSpec {
+    /// The name.
+    pub name: String,
+    /// The type of what is noted, the same in every dialog that notes it.
+    pub ty: Type,
 }
 
 /// Something that the person who takes over is told.

@@ -23,6 +23,8 @@ pub enum Trigger {
     Unresolved,
     /// When the call is held or taken back.
     Hold,
+    /// When a person of the centre takes the call.
+    Answer,
     /// When the moment that the entry itself asked for has come.
     Wake,
     /// At the call's end.
@@ -83,6 +85,9 @@ pub enum EntryKind {
         because: String,
         /// Done later if nobody acknowledges.
         follow_up: Option<FollowUp>,
+        /// It has a `clear when`. The first slot of its state tells whether its condition holds, then the second
+        /// whether it has fired and is not clear again.
+        clears: bool,
         /// What it costs.
         bounds: Bounds,
     },
@@ -168,6 +173,8 @@ pub enum Action {
         /// For how long.
         for_ms: i64,
     },
+    /// Nothing: the watch is only looked at, see [`FactSource::Watch`](super::FactSource::Watch).
+    Nothing,
     /// Turn a mode of the centre on (index into `modes`), and off again when the watch is clear.
     Mode(u32),
 }

@@ -131,6 +131,8 @@ pub enum Event<'a> {
     Unresolved,
     /// The call was put on hold (`true`) or taken back (`false`).
     Hold(bool),
+    /// A person of the centre takes the call, at first or after another; who, empty when not known.
+    Answered(&'a str),
     /// The record says that the call was transferred to this queue or number.
     Transferred(&'a str),
     /// Somebody acknowledged the alerts that are open.

@@ -56,6 +56,13 @@ pub enum FactSource {
     Agent(AgentFact),
     /// yes/no: the mode (index into `modes`) is on.
     Mode(u32),
+    /// yes/no: the watch (the how-manieth of the manifest's watches) has fired and is not clear again; without
+    /// `clear when`: its condition holds.
+    Watch(u32),
+    /// What a dialog of this call noted last under a name (index into `notes`); 0 when it noted nothing.
+    Noted(u32),
+    /// yes/no: a dialog of this call noted something under the name (index into `notes`) that is known.
+    NotedKnown(u32),
     /// A field of the lead that is being called (index into its source's fields), or its default; 0 when unknown.
     Lead(u32),
     /// A text field of the lead, masked; 0 when unknown.
@@ -66,6 +73,8 @@ pub enum FactSource {
     Attempt(AttemptFact),
     /// A fact of the ticket.
     Ticket(TicketFact),
+    /// What was written down in a field of a ticket: index of its kind into `tickets`, index into the kind's fields.
+    TicketField(u32, u32),
 }
 
 /// Facts of the event that a dialog looks at.
@@ -176,6 +185,9 @@ pub enum CallFact {
     Held,
     /// yes/no: this is the last event of the call.
     Ended,
+    /// When a person of the centre took the call in this very event: milliseconds since the call's start; -1 when not
+    /// in this event.
+    Answered,
 }
 
 /// Facts of the call that are texts.

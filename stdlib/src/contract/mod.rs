@@ -26,10 +26,12 @@ mod value;
 pub use artefact::{Artefact, Manifest, NamedPhrases};
 pub use campaign::{
     AbandonCap, AbandonedOf, AttemptCap, AttemptsOf, CallingClock, CallingHours, CallingWeek, CampaignSpec,
-    Clause, Disposition, FollowAction, LawCitation, Limit, MachinePolicy, NotCalled, Pacing, UnsureZone,
-    Window,
+    Clause, Disposition, FollowAction, FromCalls, LawCitation, Limit, MachinePolicy, NotCalled, Pacing,
+    UnsureZone, Window,
 };
-pub use dialog::{AskSpec, BlockRef, DialogAct, DialogSpec, HandOver, HandOverValue, Speech, TransferTo};
+pub use dialog::{
+    AskSpec, BlockRef, DialogAct, DialogSpec, HandOver, HandOverValue, NoteSpec, Speech, TransferTo,
+};
 pub use entry::{
     Action, Bounds, Effective, Entry, EntryKind, EntryRef, FollowUp, Outcome, Output, Place, QaItem,
     QaWeight, Reason, Trigger,
@@ -43,12 +45,16 @@ pub use fact::{
 pub use host::HostOp;
 pub use machine::{MachineCode, contract_hash};
 pub use plan::{
-    AssistSpec, CardCap, ChosenBy, ExperimentSpec, MaskSpec, Metric, ModeSpec, SamplingSpec, TargetSpec,
+    AssistSpec, CardCap, ChosenBy, ExperimentSpec, MAX_REPLIES, MaskSpec, Metric, ModeSpec, SamplingSpec,
+    TargetSpec, TransferCap,
 };
 pub use queue::{Need, Prefer, Promise, QueueCap, QueueSpec, SkillNeed, WaitingAction, WaitingStep};
 pub use replay::{ReplayExpectation, ReplayFigure, ReplaySpec};
-pub use script::{DialogExpectation, Expectation, Given, Script, Step, Stimulus};
+pub use script::{DialogExpectation, Expectation, Filled, Given, Script, Step, Stimulus};
 pub use source::{Argument, SourceCall, SourceField, SourceSpec};
-pub use ticket::{CallBack, TicketDeadline, TicketEvent, TicketNotice, TicketSpec};
+pub use ticket::{
+    CallBack, TicketDeadline, TicketEvent, TicketField, TicketGoal, TicketMoves, TicketNotice, TicketPrefill,
+    TicketSpec, TicketStep,
+};
 pub use trial::{FollowedBy, TicketExpectation, Trial, TrialExpectation, TrialStimulus};
 pub use value::{Currency, Slot, Type, UNKNOWN_WORD, Vocabulary, VocabularyKind};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EntryRef, Place, Reason, Slot};
+use super::{EntryRef, Place, Reason, Slot, Speech};
 use crate::words::{Redaction, ServiceLevelFormula};
 
 /// `mode peak when … until …`: on from the moment a watch over the centre fires until it is clear.
@@ -14,9 +14,14 @@ pub struct ModeSpec {
     pub place: Place,
     /// The watch: an entry over facts of the centre, run at its events and wake-ups.
     pub watch: EntryRef,
+    /// It looks at the clock alone, so that a recorded call tells whether it was on.
+    pub by_clock: bool,
     /// The author's reason.
     pub because: String,
 }
+
+/// Replies that one card offers: more are not read while somebody talks.
+pub const MAX_REPLIES: usize = 3;
 
 /// `assist NAME on PARTY { … }`: a card for whoever talks to the customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +32,8 @@ pub struct AssistSpec {
     pub watch: EntryRef,
     /// An entry without triggers whose outputs stand on the card under their names; `None`: the text alone.
     pub shows: Option<EntryRef>,
+    /// What the agent can reply by a click, in the call's language; [`MAX_REPLIES`] at most.
+    pub replies: Vec<Speech>,
     /// `at most N cards per D`, of this assist in one call.
     pub cap: Option<CardCap>,
 }
@@ -88,6 +95,8 @@ pub enum Metric {
     AverageHandleTime,
     /// Transferred over handled.
     TransferRate,
+    /// Transfers from where the call was transferred on, over transfers.
+    TransferError,
     /// Closed by the bot over begun with the bot.
     Containment,
     /// 1 minus repeated contacts in the window over contacts.
@@ -99,6 +108,11 @@ pub enum Metric {
     CampaignAbandonment,
     /// Share of quality checks passed.
     QualityPassed,
+    /// The same of the agent for whom it is worst, among those with so many judged checks at least.
+    QualityPassedByAgent {
+        /// So many.
+        checks: u32,
+    },
 }
 
 /// `sampling NAME { … }`: which calls a person listens to.
@@ -156,4 +170,15 @@ pub enum ChosenBy {
     Call,
     /// The caller's number: a caller stays on one side.
     Caller,
+}
+
+/// `transfers at most N then QUEUE`: how often a call may be passed on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransferCap {
+    /// So many transfers of a call by agents and watches are carried out.
+    pub most: u32,
+    /// Where the next one goes instead, once (a slot of `queue`); `None`: the call stays with whoever has it.
+    pub then: Option<Slot>,
+    /// The author's reason.
+    pub because: String,
 }

@@ -51,6 +51,15 @@ pub struct Given {
     pub after_ms: i64,
 }
 
+/// Fields that somebody fills in, by index.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    /// Those that slots hold directly.
+    pub slots: Vec<(u32, Slot)>,
+    /// Those whose type is text or phone.
+    pub texts: Vec<(u32, String)>,
+}
+
 /// One line of a test.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Step {
@@ -97,14 +106,17 @@ pub enum Stimulus {
     RunDialog(u32),
     /// Somebody acknowledges the open alerts.
     Acknowledges,
+    /// A person of the centre takes the call.
+    Answered,
     /// The call ends.
     Ends,
     /// A fact of the centre takes this value and keeps it.
     Centre(FactSource, Slot),
     /// Something happens to the lead of a campaign.
     Trial(TrialStimulus),
-    /// Something happens to a ticket of this kind (index into `tickets`); opens one if `Opened`.
-    Ticket(u32, TicketEvent),
+    /// Something happens to a ticket of this kind (index into `tickets`), and its fields are written down; opens one if
+    /// `Opened`.
+    Ticket(u32, TicketEvent, Filled),
 }
 
 /// Something that a test expects of what was decided so far.
@@ -134,6 +146,8 @@ pub enum Expectation {
     },
     /// Cards by assists, so far.
     Cards {
+        /// A reply that the card must offer.
+        offering: Option<String>,
         /// Only cards with this text (a slot).
         text: Option<Slot>,
         /// `Some(n)`: exactly n times so far; `None`: at least once.
@@ -156,6 +170,15 @@ pub enum Expectation {
     Trial(TrialExpectation),
     /// What became of a ticket of this kind (index into `tickets`).
     Ticket(u32, TicketExpectation),
+    /// Whom the calls so far made leads of a campaign.
+    Lead {
+        /// Index of the campaign.
+        campaign: u32,
+        /// Names and values of fields as they are shown.
+        fields: Vec<(String, String)>,
+        /// `Some(n)`: exactly n times so far; `None`: at least once.
+        times: Option<u32>,
+    },
 }
 
 /// Something that a test expects of a dialog.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CallingHours, EntryRef, LawCitation, Place, Reason, Slot, Speech};
+use super::{CallingHours, EntryRef, HandOver, LawCitation, Place, Reason, Slot, Speech, Type};
 
 /// A kind of ticket.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,6 +25,69 @@ pub struct TicketSpec {
     pub notices: Vec<TicketNotice>,
     /// After it is closed.
     pub call_back: Option<CallBack>,
+    /// What whoever works on it writes down.
+    pub fields: Vec<TicketField>,
+    /// What its fields are when it opens, beside their defaults.
+    pub prefill: TicketPrefill,
+    /// Its way through the house: it opens in the first step. Empty: it has none, and somebody closes it.
+    pub steps: Vec<TicketStep>,
+}
+
+/// `field quote: money CNY = 0 CNY`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TicketField {
+    /// Its name; conditions read it as `ticket.NAME`.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// What it is until somebody has written it down.
+    pub default: Slot,
+}
+
+/// What is known when a ticket opens.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TicketPrefill {
+    /// An entry on the facts of the call whose outputs are the fields of `fields`, in order.
+    pub values: Option<EntryRef>,
+    /// Indices into the kind's fields.
+    pub fields: Vec<u32>,
+    /// Fields with what the call was about, in the caller's words and the bot's notes.
+    pub told: Vec<(u32, HandOver)>,
+}
+
+/// `step inspection by technicians needs quote { … }`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TicketStep {
+    /// Its name.
+    pub name: String,
+    /// Where it is declared.
+    pub place: Place,
+    /// Who has the ticket meanwhile: slot of `queue`; 0: the agent of the call that opened it.
+    pub queue: Slot,
+    /// Fields that must have been written down before it can be done, indices into `fields`.
+    pub needs: Vec<u32>,
+    /// Where the ticket goes when the step is done; `None`: nobody says that it is done.
+    pub done: Option<TicketMoves>,
+    /// Where it goes as soon as something holds: when the step begins, and whenever something was written down.
+    pub at_once: Option<TicketMoves>,
+}
+
+/// Rules that move a ticket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TicketMoves {
+    /// An entry without outputs on the ticket's facts; undecided: the ticket stays where it is.
+    pub entry: EntryRef,
+    /// By outcome: where it goes.
+    pub goals: Vec<TicketGoal>,
+}
+
+/// Where a ticket goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TicketGoal {
+    /// To a step (index into `steps`).
+    Step(u32),
+    /// It is closed.
+    Closed,
 }
 
 /// `unless touched within 2h escalate to supervisor`
@@ -44,6 +107,10 @@ pub struct TicketDeadline {
     pub escalate_to: Slot,
     /// Where it moves: slot of `queue`; 0: nowhere.
     pub reassign_to: Slot,
+    /// The step in which it counts (index into `steps`), from the step's beginning; `None`: as long as it is open.
+    pub step: Option<u32>,
+    /// Where the ticket goes when it has passed.
+    pub goes_to: Option<TicketGoal>,
     /// The author's reason and place.
     pub reason: Reason,
 }
@@ -58,6 +125,8 @@ pub enum TicketEvent {
     Assigned,
     /// Somebody worked on it.
     Touched,
+    /// Somebody finished its step.
+    Done,
     /// A deadline passed.
     Escalated,
     /// It is settled.
@@ -68,8 +137,15 @@ pub enum TicketEvent {
 
 impl TicketEvent {
     /// All, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Opened, Self::Assigned, Self::Touched, Self::Escalated, Self::Closed, Self::Reopened];
+    pub const ALL: [Self; 7] = [
+        Self::Opened,
+        Self::Assigned,
+        Self::Touched,
+        Self::Done,
+        Self::Escalated,
+        Self::Closed,
+        Self::Reopened,
+    ];
 
     /// The word in the language.
     #[must_use]
@@ -78,6 +154,7 @@ impl TicketEvent {
             Self::Opened => "opened",
             Self::Assigned => "assigned",
             Self::Touched => "touched",
+            Self::Done => "done",
             Self::Escalated => "escalated",
             Self::Closed => "closed",
             Self::Reopened => "reopened",
@@ -88,8 +165,10 @@ impl TicketEvent {
 /// `notify customer by sms "…" when assigned`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TicketNotice {
-    /// When.
-    pub when: TicketEvent,
+    /// When; `None`: as its step begins.
+    pub when: Option<TicketEvent>,
+    /// The step in which it is told (index into `steps`); `None`: in all.
+    pub step: Option<u32>,
     /// Channel word as written, such as `sms`.
     pub channel: String,
     /// Who is told: slot of `role`; 0: the customer.

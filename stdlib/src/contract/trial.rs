@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Disposition, Given, Slot};
+use super::{Disposition, Filled, Given, Slot};
 
 /// A campaign with one lead, from the test's clock on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -100,6 +100,27 @@ pub enum TicketExpectation {
         value: Slot,
         /// How the author wrote the value.
         shown: String,
+    },
+    /// What is written down in a field of it now.
+    Field {
+        /// Its value.
+        filled: Filled,
+        /// The field and its value as the author wrote them.
+        shown: String,
+    },
+    /// The step in which it is now.
+    Step {
+        /// Index into the kind's steps.
+        step: u32,
+        /// The reason for which it came there, if any is expected.
+        because: Option<String>,
+    },
+    /// A rule of its steps closed it, so far.
+    Closed {
+        /// `Some(n)`: exactly n times; `None`: at least once.
+        times: Option<u32>,
+        /// The reason expected, if any.
+        because: Option<String>,
     },
     /// It was escalated, so far.
     Escalated {

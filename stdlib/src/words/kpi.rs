@@ -65,6 +65,12 @@ pub fn transfer_rate(transferred: u64, handled: u64) -> Option<f64> {
     share(transferred, handled)
 }
 
+/// Transfers to where a call was transferred on, over transfers.
+#[must_use]
+pub fn transfer_error(moved_on: u64, moves: u64) -> Option<f64> {
+    share(moved_on, moves)
+}
+
 /// First-contact resolution: 1 minus the contacts that repeat an earlier one within a stated window, over all contacts.
 #[must_use]
 pub fn first_contact_resolution(repeated: u64, contacts: u64) -> Option<f64> {

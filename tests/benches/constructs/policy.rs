@@ -158,7 +158,15 @@ campaign renewals_{n} under us_tsr, us_tcpa {
 ticket repair_{n} when call.intent = repair {
   let who = crm.customer(call.from) else guest
   priority high when who.tier >= gold otherwise normal
-  assign technicians
+  field part_missing: yes/no = no
+  step visit by technicians {
+    when done and ticket.part_missing go to ordering because "the part is not in the van"
+    when done close
+  }
+  step ordering by desk_{n} {
+    when done go to visit
+    unless done within 2d escalate to team_lead and go to visit
+  }
   unless touched within 2h of desk_hours escalate to team_lead because "nobody has looked at it"
   notify customer by sms "Your repair is with us." when opened
   after closed within 24h call back only in 09:00-20:00 local time of callee

@@ -6,6 +6,7 @@
 #![cfg(test)]
 
 mod formatting;
+mod grammar;
 mod programs;
 mod random;
 mod texts;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use tandem_centre::campaign::FoundLead;
 use tandem_centre::floor::{AgentId, AgentPlan, ContactId, FloorAction, FloorEvent};
 use tandem_centre::{
     Answer, ArgumentValue, Centre, CentreEvent, CentrePlan, CentreSink, Core, Decision, DialogStep, Incident,
@@ -56,6 +57,14 @@ pub(crate) struct Lines {
 }
 
 impl CentreSink for Lines {
+    fn lead(&mut self, contact: ContactId, lead: FoundLead) {
+        self.all.push(format!("{contact:?} becomes a lead {lead:?}"));
+    }
+
+    fn too_many_transfers(&mut self, at_ms: i64, contact: ContactId, instead: Option<u64>) {
+        self.all.push(format!("{at_ms} {contact:?} is passed on no more: {instead:?}"));
+    }
+
     fn acted(&mut self, at_ms: i64, action: FloorAction) {
         self.acts += 1;
         self.all.push(format!("{at_ms} {action:?}"));

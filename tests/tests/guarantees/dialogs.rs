@@ -114,6 +114,8 @@ pub(crate) enum What {
     Anything(usize),
     /// So many questions at most.
     Questions(usize),
+    /// So many questions at most before a person, an answer or the end; no promise of the language, but what `check` says.
+    Heard(usize),
     /// Never the queue `cards`.
     NotCards,
 }
@@ -140,6 +142,7 @@ impl Promised {
                 format!("every {who} reaches a person, an answer or the end within {turns} turns")
             }
             What::Questions(most) => format!("no {who} asks more than {most} questions"),
+            What::Heard(most) => format!("a caller of every {who} hears at most {most} questions"),
             What::NotCards => format!("no {who} reaches cards"),
         };
         format!("guarantee kept {{ {promise} }}\n")

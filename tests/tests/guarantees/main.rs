@@ -5,7 +5,7 @@
 mod dialogs;
 mod walks;
 
-use dialogs::{Promised, Random, WORDS, dialog};
+use dialogs::{Promised, Random, WORDS, What, dialog};
 use tandem_centre::Core;
 use tandem_lang::check_texts;
 use tandem_lang::diagnostics::{Code, Diagnostic};
@@ -95,4 +95,42 @@ fn promises_about_generated_dialogs_hold_or_are_broken_as_shown() {
     // Callers who walk at random find what is broken, so that what they do not find is worth something.
     let enough = proved >= 8 && shown >= 8 && walked_into * 2 >= shown;
     assert!(enough, "of {DIALOGS}: proved {proved}, shown {shown}, walked into {walked_into}");
+}
+
+#[test]
+fn no_caller_hears_more_questions_than_check_says() {
+    let (mut bounded, mut unbounded, mut reached, mut explored) = (0, 0, 0, 0);
+    for seed in 0..200 {
+        let talks = dialog(&mut Random(seed));
+        let text = format!("{WORDS}{talks}");
+        let Some(program) = check_texts([("policy.tdm", &text)]).program else { continue };
+        let Some(depth) = program.dialogs.first().and_then(|dialog| dialog.depth) else {
+            assert!(program.dialogs[0].circle.is_some(), "it says where callers go round:\n{text}");
+            unbounded += 1;
+            continue;
+        };
+        bounded += 1;
+        // After an answer a dialog may go on, which a guarantee counts and the figure does not.
+        if !talks.contains("answer ") && depth > 0 {
+            let promise = format!("{text}guarantee bound {{ no path asks more than {depth} questions }}\n");
+            assert!(broken(&promise).is_empty(), "seed {seed}: some path asks more than {depth}:\n{text}");
+            explored += 1;
+        }
+        let core =
+            Core::new(tandem_compiler::compile(&program).expect("compiles").interpreted()).expect("runs");
+        let heard = |most: usize| {
+            let promised = Promised { asks: 0, what: What::Heard(most) };
+            let walks = (0..CALLERS).map(|caller| walks::walk(&core, promised, &mut Random(caller)));
+            walks.filter(|(kept, _)| !kept).map(|(_, done)| done).next()
+        };
+        if let Some(done) = heard(depth as usize) {
+            panic!("seed {seed}: more than {depth} questions for {done:#?}\n{text}");
+        }
+        reached += usize::from(depth == 0 || heard(depth as usize - 1).is_some());
+    }
+    // A bound that nobody comes near, or a generator of circles alone, would show nothing.
+    assert!(
+        bounded >= 12 && unbounded >= 12 && reached * 3 >= bounded && explored * 4 >= bounded,
+        "{bounded} bounded, {unbounded} not, {reached} bounds reached, {explored} explored"
+    );
 }

@@ -27,6 +27,8 @@ const PAUSE_MS: i64 = 200;
 #[derive(Default)]
 struct Seen {
     asked: usize,
+    /// Of these, before anything that the caller came for.
+    asked_before: usize,
     answered: bool,
     over: bool,
     queue: Option<Slot>,
@@ -41,7 +43,10 @@ impl Sink for Seen {
 
     fn dialog(&mut self, step: DialogStep<'_>) {
         match step.what {
-            Told::Asked { .. } => self.asked += 1,
+            Told::Asked { .. } => {
+                self.asked += 1;
+                self.asked_before += usize::from(!self.answered);
+            }
             Told::Answered(_) => self.answered = true,
             Told::Transferred { queue, .. } => self.queue = Some(queue),
             Told::Resolved | Told::Ended | Told::Finished => self.over = true,
@@ -84,7 +89,8 @@ impl Judge {
         };
         let over = seen.over || seen.queue.is_some();
         let Some(since) = self.since else { return over.then_some(true) };
-        self.questions += seen.asked;
+        self.questions +=
+            if matches!(self.promised.what, What::Heard(_)) { seen.asked_before } else { seen.asked };
         let late = |turns: usize| (over || since >= turns).then_some(false);
         let kept = over.then_some(true);
         match self.promised.what {
@@ -93,6 +99,8 @@ impl Judge {
             What::Anything(_) if over || seen.answered => Some(true),
             What::Anything(turns) => late(turns),
             What::Questions(most) if self.questions > most => Some(false),
+            What::Heard(most) if self.questions > most => Some(false),
+            What::Heard(_) => (over || seen.answered).then_some(true),
             What::NotCards if seen.queue == Some(self.cards) => Some(false),
             What::Questions(_) | What::NotCards => kept,
         }

@@ -3,10 +3,11 @@
 use tandem_simulation::{CampaignStudy, CentreReport, Estimate, LawStudy, Unit};
 
 use super::campaigns::{figures, verdict};
-use super::charts::{Chart, Series};
+use super::charts::{Chart, Level, Series};
+use super::day::SHARE_BY_DAY;
 use super::numbers::{estimate, value};
 use super::page::tile;
-use crate::report::html::{escaped, row, table};
+use crate::report::html::{escaped, row, table, verdict as banner};
 
 /// Figures of a campaign that stand large.
 const TILES: &[&str] = &["calls placed", "answered by a person", "people talked to", "the right person"];
@@ -22,10 +23,8 @@ fn one(campaign: &CampaignStudy, days: i64) -> String {
         [] => String::new(),
         laws => format!(", under {}", laws.join(", ")),
     };
-    let law = campaign.law.as_ref().map_or_else(String::new, |law| {
-        let class = if law.is_broken() { "missed" } else { "met" };
-        format!("<p class=\"{class}\">{}</p>\n", escaped(&verdict(law)))
-    });
+    let law =
+        campaign.law.as_ref().map_or_else(String::new, |law| banner(Some(!law.is_broken()), &verdict(law)));
     let course = campaign.law.as_ref().map_or_else(String::new, |law| course(law, days));
     format!(
         "<h2>Campaign {}</h2>\n<p>{}{}</p>\n{law}{}<div class=\"charts\">\n{course}{}{}</div>\n{}",
@@ -54,7 +53,8 @@ fn course(law: &LawStudy, days: i64) -> String {
     let highest = law.course.iter().filter_map(|(_, worst)| *worst).fold(law.cap * 1.5, f64::max);
     Chart {
         title: "Abandoned in the law's window",
-        places: (0..law.course.len()).map(place).collect(),
+        axes: "share of what the law counts, over the run",
+        places: &(0..law.course.len()).map(place).collect::<Vec<_>>(),
         series: vec![
             Series { name: "on average", values: law.course.iter().map(|(mean, _)| *mean).collect() },
             Series {
@@ -63,10 +63,16 @@ fn course(law: &LawStudy, days: i64) -> String {
             },
         ],
         show: |share| format!("{:.1}%", share * 100.0),
-        level: Some((law.cap, format!("at most {}", value(Unit::Share, law.cap)))),
+        level: Some(cap(law)),
         most: Some(highest),
     }
     .svg()
+}
+
+/// The law's cap as a level.
+fn cap(law: &LawStudy) -> Level {
+    let name = format!("at most {}", value(Unit::Share, law.cap));
+    Level { value: law.cap, name, at_least: false }
 }
 
 fn half_hours(campaign: &CampaignStudy) -> Vec<String> {
@@ -77,8 +83,9 @@ fn pace(campaign: &CampaignStudy) -> String {
     let values =
         |of: fn(&tandem_simulation::Pace) -> f64| campaign.day.iter().map(|half| Some(of(half))).collect();
     Chart {
-        title: "Pace: calls a day by half-hour",
-        places: half_hours(campaign),
+        title: "Pace",
+        axes: "calls a half-hour, by time of day",
+        places: &half_hours(campaign),
         series: vec![
             Series { name: "placed", values: values(|half| half.placed) },
             Series { name: "answered by a person", values: values(|half| half.live) },
@@ -93,11 +100,12 @@ fn pace(campaign: &CampaignStudy) -> String {
 fn abandoned(campaign: &CampaignStudy) -> String {
     let values = campaign.day.iter().map(|half| (half.live > 0.0).then(|| half.abandoned / half.live));
     Chart {
-        title: "Abandoned, of live answers, by half-hour",
-        places: half_hours(campaign),
+        title: "Abandoned, of live answers",
+        axes: SHARE_BY_DAY,
+        places: &half_hours(campaign),
         series: vec![Series { name: "abandoned", values: values.collect() }],
         show: |share| format!("{:.1}%", share * 100.0),
-        level: campaign.law.as_ref().map(|law| (law.cap, format!("at most {}", value(Unit::Share, law.cap)))),
+        level: campaign.law.as_ref().map(cap),
         most: None,
     }
     .svg()

@@ -73,6 +73,26 @@ pub(super) fn verdict(law: &LawStudy) -> String {
     )
 }
 
+/// What a what-if shows of campaigns, beside the value that was varied; whether the law was kept comes last.
+pub(super) const VARIED: [&str; 4] =
+    ["abandoned by campaigns", "their agents busy", "people talked to", "targets and laws"];
+
+/// The cells of a what-if: of all campaigns together, the agents' time of the first.
+pub(super) fn varied(report: &CentreReport) -> [String; 4] {
+    let share =
+        |found: Option<Estimate>| found.map_or_else(String::new, |found| estimate(Unit::Share, found));
+    let people = report.campaigns.iter().flat_map(|campaign| &campaign.figures);
+    let people: f64 =
+        people.filter(|(name, _)| *name == "people talked to").map(|(_, found)| found.mean).sum();
+    let missed = report.targets.iter().any(|target| target.met() == Some(false)) || report.breaks_law();
+    [
+        share(report.campaign_abandonment),
+        share(report.campaigns.first().and_then(|campaign| campaign.utilisation)),
+        value(Unit::Calls, people),
+        if missed { "missed" } else { "met" }.to_owned(),
+    ]
+}
+
 /// All campaigns, as JSON.
 pub(super) fn json(report: &CentreReport) -> Vec<Value> {
     report.campaigns.iter().map(document).collect()

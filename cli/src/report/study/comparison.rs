@@ -29,7 +29,58 @@ pub(super) fn comparison(report: &CentreReport) -> String {
     }
     let sides = [Left, Right, Right, Right, Left];
     let heads: Vec<_> = HEADS.into_iter().zip(sides).collect();
-    format!("The log beside the simulation\n{}{}", table(&heads, &rows), queues(report))
+    format!("The log beside the simulation\n{}{}{}", table(&heads, &rows), queues(report), hours(report))
+}
+
+/// Heads of the columns of [`by_hour`].
+pub(super) const HOUR_HEADS: [&str; 5] =
+    ["logged / simulated", "calls", "answered in time", "gave up", "mean wait of all"];
+
+/// Figures of the hours of the day.
+fn hours(report: &CentreReport) -> String {
+    let rows = by_hour(report);
+    if rows.len() < 2 {
+        return String::new();
+    }
+    let heads: Vec<_> = HOUR_HEADS.into_iter().zip([Left, Right, Right, Right, Right]).collect();
+    format!("\n{}", table(&heads, &rows))
+}
+
+/// Logged and simulated figures of each hour of the day in which calls came.
+pub(super) fn by_hour(report: &CentreReport) -> Vec<Vec<String>> {
+    let halves: Vec<&Row> = report.rows.iter().filter(|row| row.kind == SegmentKind::HalfHour).collect();
+    let hour = |halves: &[&Row]| {
+        let calls: f64 = halves.iter().filter_map(|half| half.logged(Figure::Offered)).sum();
+        let name = halves.first().filter(|_| calls > 0.0)?.name.clone();
+        let mut cells = vec![name, value(Unit::Calls, calls)];
+        for figure in OF_QUEUES {
+            let unit = figure.unit();
+            let (logged, simulated) = (
+                weighed(halves, |half| half.logged(figure), |half| half.logged(Figure::Offered)),
+                weighed(halves, |half| mean(half, figure), |half| mean(half, Figure::Offered)),
+            );
+            let shown = |one: Option<f64>| one.map_or_else(|| "–".to_owned(), |one| value(unit, one));
+            cells.push(format!("{} / {}", shown(logged), shown(simulated)));
+        }
+        Some(cells)
+    };
+    halves.chunks(2).filter_map(hour).collect()
+}
+
+fn mean(row: &Row, figure: Figure) -> Option<f64> {
+    row.figure(figure).map(|one| one.mean)
+}
+
+/// The mean of a figure over rows, each as often as it has calls.
+fn weighed(
+    rows: &[&Row],
+    of: impl Fn(&Row) -> Option<f64>,
+    calls: impl Fn(&Row) -> Option<f64>,
+) -> Option<f64> {
+    let known = rows.iter().filter_map(|row| Some((of(row)?, calls(row)?)));
+    let (sum, whole) =
+        known.fold((0.0, 0.0), |(sum, whole), (one, calls)| (sum + one * calls, whole + calls));
+    (whole > 0.0).then(|| sum / whole)
 }
 
 /// A row for each figure of all calls that is compared, and one for the agents.

@@ -4,27 +4,9 @@ use tandem_simulation::{CentreReport, Figure, QueueDay, Row, SegmentKind, Unit, 
 
 use super::bot;
 use super::comparison::comparison;
-use super::numbers::{change, estimate, title, unit_of, value, verdict, wanted};
-use super::{Run, Study, campaigns};
-use crate::table::{Side::Left, Side::Right, table};
-
-/// Figures of all calls that are always shown; those of rare things only when they happen.
-const RARE: &[Figure] =
-    &[Figure::Blocking, Figure::TimedOut, Figure::Overflow, Figure::TransferRate, Figure::Containment];
-
-/// Figures that the JSON report alone has, or that are shown elsewhere.
-const LEFT_OUT: &[Figure] = &[
-    Figure::Answered,
-    Figure::Abandoned,
-    Figure::OfAnswered,
-    Figure::OfOffered,
-    Figure::ExcludingAbandonedInTime,
-    Figure::ExcludingShort,
-    Figure::CountingAbandonedInTime,
-    Figure::CountingShort,
-    Figure::AbandonmentWithoutShort,
-    Figure::AnswerRate,
-];
+use super::numbers::{LEFT_OUT, RARE, change, estimate, is_told, title, unit_of, value, verdict, wanted};
+use super::{Run, Study, campaigns, look, modes};
+use crate::table::{Side::Left, Side::Right, paragraph, table};
 
 /// Segments that are named for those who waited far longer than the others, and the least share that is.
 const STARVED_SHOWN: usize = 4;
@@ -50,9 +32,11 @@ fn single(study: &Study, run: &Run) -> String {
         apart(report),
         comparison(report),
         targets(report),
+        late(report),
         segments(report),
         starved(report),
         campaigns::human(report),
+        modes(report),
         agents(report),
         day(report),
         notes(report),
@@ -69,12 +53,13 @@ fn head(study: &Study, run: &Run) -> String {
         1 => format!("1 run of {} in {} batches", plural(report.days, "day"), report.samples),
         many => format!("{many} runs of {}", plural(report.days, "day")),
     };
-    format!(
-        "{}{policy}: {samples}, seed {}; {} measured in each; ± are 95% intervals\n",
+    let text = format!(
+        "{}{policy}: {samples}, seed {}; {} measured in each; ± are 95% intervals",
         study.scenario,
         report.seed,
         show_time(report.measured_ms)
-    )
+    );
+    paragraph(&text, 0)
 }
 
 fn all_calls(report: &CentreReport) -> String {
@@ -134,6 +119,15 @@ fn targets(report: &CentreReport) -> String {
         .collect();
     let heads = [("target", Left), ("figure", Left), ("wanted", Right), ("found", Right), ("", Left)];
     titled("Targets", &table(&heads, &rows))
+}
+
+/// Where and when calls are late, and what there is to look at.
+fn late(report: &CentreReport) -> String {
+    let lines = look::sentences(report);
+    titled(
+        "Where, when, and what to look at",
+        &lines.iter().map(|line| paragraph(line, 2)).collect::<String>(),
+    )
 }
 
 fn segments(report: &CentreReport) -> String {
@@ -199,7 +193,12 @@ fn starved(report: &CentreReport) -> String {
     if shown.is_empty() {
         return String::new();
     }
-    format!("Waited over 10 × the mean of their segment: {}\n", shown.join(", "))
+    paragraph(&format!("Waited over 10 × the mean of their segment: {}", shown.join(", ")), 0)
+}
+
+fn modes(report: &CentreReport) -> String {
+    let heads: Vec<_> = modes::HEADS.into_iter().zip([Left, Right, Right, Left]).collect();
+    titled("Modes", &table(&heads, &modes::rows(report)))
 }
 
 fn agents(report: &CentreReport) -> String {
@@ -240,8 +239,9 @@ fn day(report: &CentreReport) -> String {
         .filter(|queue| queue.most > 0)
         .map(|queue| vec![queue.queue.clone(), spark(queue, most), queue.most.to_string()])
         .collect();
-    let heads =
-        [("waiting", Left), ("00:00       06:00       12:00       18:00", Left), ("most at once", Right)];
+    // The line of letters is kept whole, as figures are.
+    let hours = format!("{:<48}", "00:00       06:00       12:00       18:00");
+    let heads = [("waiting", Left), (hours.as_str(), Right), ("most at once", Right)];
     let scale = format!("Waiting over the day (█ is {} on average)", value(Unit::Calls, most));
     titled(&scale, &table(&heads, &rows))
 }
@@ -258,34 +258,7 @@ fn spark(queue: &QueueDay, most: f64) -> String {
 }
 
 fn notes(report: &CentreReport) -> String {
-    let mut lines: Vec<String> = report.assumed.iter().map(|line| format!("assumed: {line}")).collect();
-    let counted = [
-        (report.unrouted, "callers came for whom no queue was decided; they are in no figure"),
-        (report.unfinished, "callers were still there a day after the last came; they are in no figure"),
-        (report.ignored, "events made no sense to the floor and were ignored"),
-    ];
-    lines.extend(
-        counted.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")),
-    );
-    lines.extend(report.sources.iter().filter_map(source));
-    lines.extend(report.targets.iter().filter_map(|target| {
-        let figure = target.figure.replace('_', " ");
-        Some(format!("not measured: {}, {figure}: {}", target.name, target.unmeasured?))
-    }));
-    titled("Notes", &lines.iter().map(|line| format!("  {line}\n")).collect::<String>())
-}
-
-/// A source that failed or was too slow.
-fn source(source: &tandem_simulation::SourceAnswers) -> Option<String> {
-    let share = |part: u64| value(Unit::Share, part as f64 / source.questions.max(1) as f64);
-    let told = format!(
-        "source {} was asked {} times; {} failed, {} came too late",
-        source.name,
-        source.questions,
-        share(source.failed),
-        share(source.slow)
-    );
-    (source.failed + source.slow > 0).then_some(told)
+    titled("Notes", &super::notes::lines(report).iter().map(|line| paragraph(line, 2)).collect::<String>())
 }
 
 /// One row for each value of the what-if.
@@ -294,7 +267,9 @@ fn varied(study: &Study, runs: &[Run]) -> String {
     let path = first.variation.as_ref().map_or("", |variation| &variation.path);
     let usual = [Figure::ServiceLevel, Figure::SpeedOfAnswer, Figure::Abandonment];
     let figures = bot::varied(&usual, runs.iter().map(|run| &run.report));
-    let calls = runs.iter().any(|run| run.report.campaign_abandonment.is_some());
+    let calls = runs.iter().any(|run| !run.report.campaigns.is_empty());
+    // Without campaigns only whether targets were met.
+    let more = if calls { 0 } else { campaigns::VARIED.len() - 1 };
     let rows: Vec<Vec<String>> = runs
         .iter()
         .map(|run| {
@@ -307,20 +282,14 @@ fn varied(study: &Study, runs: &[Run]) -> String {
             let mut row = vec![run.variation.as_ref().map_or_else(String::new, |one| one.value.clone())];
             row.extend(figures.iter().map(cell));
             row.push(occupancy.map_or_else(String::new, |found| estimate(Unit::Share, found)));
-            if calls {
-                let abandoned = run.report.campaign_abandonment;
-                row.push(abandoned.map_or_else(String::new, |found| estimate(Unit::Share, found)));
-            }
-            let missed = run.report.targets.iter().any(|target| target.met() == Some(false))
-                || run.report.breaks_law();
-            row.push(if missed { "missed" } else { "met" }.to_owned());
+            row.extend(campaigns::varied(&run.report).into_iter().skip(more));
             row
         })
         .collect();
     let columns = figures.iter().map(|figure| (title(*figure), Right));
     let heads: Vec<_> = [(path, Right)].into_iter().chain(columns).chain([("occupancy", Right)]).collect();
-    let more = calls.then_some(("abandoned by campaigns", Right));
-    let heads: Vec<_> = heads.into_iter().chain(more).chain([("targets and laws", Left)]).collect();
+    let more = campaigns::VARIED.iter().skip(more).map(|head| (*head, Right));
+    let heads: Vec<_> = heads.into_iter().chain(more).collect();
     let head = head(study, first);
     format!("{head}\n{}\n{}", table(&heads, &rows), notes(&first.report))
 }
@@ -332,8 +301,7 @@ fn compared(study: &Study, first: &Run, second: &Run) -> String {
         .report
         .differences(&second.report)
         .into_iter()
-        .filter(|one| !LEFT_OUT.contains(&one.figure))
-        .filter(|one| !RARE.contains(&one.figure) || one.first.mean + one.second.mean > 0.0)
+        .filter(is_told)
         .map(|one| {
             let unit = one.figure.unit();
             let shown = [value(unit, one.first.mean), value(unit, one.second.mean), change(unit, one.change)];

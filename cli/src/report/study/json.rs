@@ -1,7 +1,9 @@
 //! The JSON document.
 
 use serde_json::{Map, Value, json};
-use tandem_simulation::{CentreReport, Comparison, Difference, Estimate, Row, SegmentKind};
+use tandem_simulation::{
+    CentreReport, Comparison, Difference, Estimate, HalfHour, ModeDay, Row, SegmentKind, Stretch, Weekday,
+};
 
 use super::{Run, Study, campaigns};
 
@@ -47,6 +49,7 @@ fn run(run: &Run) -> Value {
         "measured_hours": report.measured_ms as f64 / 3_600_000.0,
         "calls": report.calls,
         "unrouted": report.unrouted,
+        "hops": report.hops,
         "outcomes": outcomes(report),
         "sources": report.sources,
         "unfinished": report.unfinished,
@@ -55,6 +58,8 @@ fn run(run: &Run) -> Value {
         "segments": report.rows.iter().map(segment).collect::<Vec<_>>(),
         "agents": agents(report),
         "queues": queues(report),
+        "week": week(report),
+        "modes": modes(report),
         "logged_agents_by_half_hour": report.logged_staff,
         "campaigns": campaigns::json(report),
         "campaign_abandonment": report.campaign_abandonment,
@@ -134,4 +139,52 @@ fn agents(report: &CentreReport) -> Vec<Value> {
 fn queues(report: &CentreReport) -> Vec<Value> {
     let one = |queue: &tandem_simulation::QueueDay| json!({"name": queue.queue, "most_waiting": queue.most, "waiting_by_half_hour": queue.waiting});
     report.queues.iter().map(one).collect()
+}
+
+/// The day by half-hours, the week by half-hours, and the stretches in which the promise of all calls is not kept.
+fn week(report: &CentreReport) -> Value {
+    let week = &report.week;
+    let half_hour = |half: &HalfHour| {
+        json!({
+            "from": half.from,
+            "to": half.to,
+            "offered": half.offered,
+            "in_time": half.in_time,
+            "agents": half.there,
+            "busy": half.busy,
+            "needed": half.needed,
+        })
+    };
+    let stretch = |one: &Stretch| {
+        json!({
+            "from": one.from,
+            "to": one.to,
+            "offered": one.offered,
+            "in_time": one.in_time,
+            "too_few": one.missing,
+            "agents": one.there,
+            "busy": one.busy,
+            "needed": one.needed,
+        })
+    };
+    let weekday = |day: &Weekday| json!({"name": day.name, "in_time_by_half_hour": day.in_time});
+    json!({
+        "wanted": week.promise.share,
+        "within_s": week.promise.within_ms as f64 / 1000.0,
+        "half_hours": week.half_hours.iter().map(half_hour).collect::<Vec<_>>(),
+        "weekdays": week.weekdays.iter().map(weekday).collect::<Vec<_>>(),
+        "missed": week.missed().iter().map(stretch).collect::<Vec<_>>(),
+    })
+}
+
+fn modes(report: &CentreReport) -> Vec<Value> {
+    let one = |mode: &ModeDay| {
+        json!({
+            "name": mode.name,
+            "times_a_day": mode.times_a_day,
+            "on": mode.on,
+            "on_by_half_hour": mode.by_half_hour,
+        })
+    };
+    report.modes.iter().map(one).collect()
 }

@@ -1,6 +1,30 @@
 //! Figures as people read them.
 
-use tandem_simulation::{Estimate, Figure, Target, Unit, show_time};
+use tandem_simulation::{Difference, Estimate, Figure, Target, Unit, show_time};
+
+/// Figures of all calls that are always shown; those of rare things only when they happen.
+pub(super) const RARE: &[Figure] = &[
+    Figure::Blocking,
+    Figure::TimedOut,
+    Figure::Overflow,
+    Figure::TransferRate,
+    Figure::TransferError,
+    Figure::Containment,
+];
+
+/// Figures that the JSON report alone has, or that are shown elsewhere.
+pub(super) const LEFT_OUT: &[Figure] = &[
+    Figure::Answered,
+    Figure::Abandoned,
+    Figure::OfAnswered,
+    Figure::OfOffered,
+    Figure::ExcludingAbandonedInTime,
+    Figure::ExcludingShort,
+    Figure::CountingAbandonedInTime,
+    Figure::CountingShort,
+    Figure::AbandonmentWithoutShort,
+    Figure::AnswerRate,
+];
 
 /// What people call a figure.
 pub(super) const fn title(figure: Figure) -> &'static str {
@@ -28,6 +52,7 @@ pub(super) const fn title(figure: Figure) -> &'static str {
         Figure::Overflow => "moved to another queue",
         Figure::HandleTime => "handling time",
         Figure::TransferRate => "transferred",
+        Figure::TransferError => "transferred to where it was transferred on",
         Figure::Containment => "settled by the machine",
         Figure::WithBot => "began with the bot",
         Figure::ContainedFalsely => "settled, but not what was wanted",
@@ -51,6 +76,12 @@ pub(super) const fn title(figure: Figure) -> &'static str {
     }
 }
 
+/// Whether a difference is worth a line: it is no detail of another, and it happened.
+pub(super) fn is_told(one: &Difference) -> bool {
+    let happened = one.first.mean + one.second.mean > 0.0;
+    !LEFT_OUT.contains(&one.figure) && (happened || !RARE.contains(&one.figure))
+}
+
 /// A value in its unit.
 pub(super) fn value(unit: Unit, value: f64) -> String {
     match unit {
@@ -59,6 +90,24 @@ pub(super) fn value(unit: Unit, value: f64) -> String {
         Unit::Seconds if value.abs() >= 3600.0 => show_time((value.round() as i64).saturating_mul(1000)),
         Unit::Seconds => format!("{value:.1}s"),
     }
+}
+
+/// A time as short as an axis needs it.
+pub(super) fn axis_seconds(seconds: f64) -> String {
+    match seconds {
+        _ if seconds >= 10_800.0 => short(seconds / 3_600.0) + "h",
+        _ if seconds >= 600.0 => short(seconds / 60.0) + "min",
+        _ => short(seconds) + "s",
+    }
+}
+
+/// A number as short as an axis needs it: the quarters of small ones are no round numbers.
+pub(super) fn short(number: f64) -> String {
+    if number.abs() >= 10.0 {
+        return grouped(number);
+    }
+    let shown = format!("{number:.2}");
+    shown.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// A value with its interval.

@@ -1,8 +1,8 @@
 //! What a campaign's limits come from, line by line: its own and those of its laws.
 
-use tandem_stdlib::contract::{CallingHours, CallingWeek, Clause, Limit};
+use tandem_stdlib::contract::{CallingHours, CallingWeek, Clause, EntryRef, Limit};
 
-use super::hours::{Hours, all_week};
+use super::hours::{Hours, all_week_but};
 use super::limits::Limits;
 use super::said::Said;
 use crate::check::context::{Context, small};
@@ -16,14 +16,14 @@ pub(super) fn clauses(
     file: usize,
     said: &Said<'_>,
     (hours, limits): (&Hours, &Limits),
-    laws: &[Law],
+    (laws, consent): (&[Law], Option<EntryRef>),
 ) -> Vec<Clause> {
     let mut found: Vec<(Option<u32>, Span, Limit)> = Vec::new();
     found
         .extend(own(context, file, said, hours, limits).into_iter().map(|(span, limit)| (None, span, limit)));
     for (at, law) in laws.iter().enumerate() {
         for (asks, line) in &law.asks {
-            found.extend(asked(asks).into_iter().map(|limit| (Some(small(at)), *line, limit)));
+            found.extend(asked(asks, consent).into_iter().map(|limit| (Some(small(at)), *line, limit)));
         }
     }
     let clause =
@@ -42,8 +42,8 @@ fn own(
     let week = hours.own.iter().zip(said.hours);
     found.extend(week.map(|((week, _), (_, span))| (span, in_week(week.clone()))));
     for (off, span) in &said.days_off {
-        let closed = days_off(context, file, off).unwrap_or_default();
-        found.push((*span, in_week(CallingWeek { closed, ..all_week() })));
+        let days = days_off(context, file, off).unwrap_or_default();
+        found.push((*span, in_week(all_week_but(&days))));
     }
     for (at, (_, span)) in hours.all.calendars.iter().zip(&said.calendars) {
         let open = CallingHours { open: Vec::new(), calendars: vec![*at] };
@@ -66,13 +66,14 @@ fn in_week(week: CallingWeek) -> Limit {
 }
 
 /// What a line of a law limits in time.
-fn asked(asks: &Asks) -> Vec<Limit> {
+fn asked(asks: &Asks, consent: Option<EntryRef>) -> Vec<Limit> {
     match asks {
         Asks::Hours(week) => vec![in_week(week.clone())],
-        Asks::NotOn(days) => vec![in_week(CallingWeek { closed: days.clone(), ..all_week() })],
+        Asks::NotOn(days) => vec![in_week(all_week_but(days))],
         Asks::Attempts(cap) => vec![Limit::Attempts(*cap)],
         Asks::Quiet(periods) => periods.iter().map(|(after, ms)| Limit::Quiet(*after, *ms)).collect(),
         Asks::DoNotCallCheck => vec![Limit::DoNotCall],
+        Asks::Consent => consent.map(Limit::Consent).into_iter().collect(),
         _ => Vec::new(),
     }
 }

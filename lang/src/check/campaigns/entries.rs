@@ -7,8 +7,8 @@ use super::guards::{Guards, guards, order};
 use super::leads::{Lead, consent};
 use super::said::Said;
 use crate::check::context::Context;
-use crate::check::spoken::{Noted, speech};
-use crate::check::types::{Stand, Typer};
+use crate::check::spoken::speech;
+use crate::check::types::{Noted, Stand, Typer};
 use crate::program::Expr;
 use crate::tree::Campaign;
 
@@ -50,6 +50,7 @@ pub(super) fn entries(
         None => Some(None),
     };
     typer.stand_in(Stand::Grade);
+    typer.noted_by(noted);
     let grades = grades(&mut typer, file, name, item, (said, noted));
     if !typer.context.is_incomplete(item.span) {
         typer.report_unused_lets(&said.lets);

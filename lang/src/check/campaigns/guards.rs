@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::{EntryRef, Outcome, Output, Type};
 
 use super::said::Said;
+use crate::check::context::Context;
 use crate::check::types::Typer;
 use crate::diagnostics::Code;
 use crate::program::{ArithmeticOp, Choice, Expr, ExprKind, Route, Rule};
@@ -32,6 +33,16 @@ pub(super) fn guards(typer: &mut Typer<'_, '_>, campaign: &str, said: &Said<'_>)
     let (name, place) = (format!("{campaign} never"), typer.context.place(*first));
     let entry = typer.context.condition(Route { name, place, choices: rules, ..Route::default() });
     Some(Guards { entry: Some(entry), conditions })
+}
+
+/// An entry whose outcome tells that the person has not agreed.
+pub(super) fn not_agreed(context: &mut Context<'_>, campaign: &str, consent: Expr) -> EntryRef {
+    let (span, place) = (consent.span, context.place(consent.span));
+    let when = Some(Expr { span, ty: Type::YesNo, kind: ExprKind::Not(Box::new(consent)) });
+    let outcome = Outcome { label: "not agreed".to_owned(), because: String::new(), place: place.clone() };
+    let choices = vec![Choice::Rule(Rule { when, answers: Vec::new(), outcome })];
+    let name = format!("{campaign} consent");
+    context.condition(Route { name, place, choices, ..Route::default() })
 }
 
 /// An entry that gives a number: leads with the highest go first. `None`: wrong, which has been reported.

@@ -5,7 +5,7 @@ use tandem_stdlib::words::CalendarSpec;
 
 use super::said::Said;
 use crate::check::context::{Context, small};
-use crate::check::dialling::{call_hours, days_off};
+use crate::check::dialling::{DaysWithout, call_hours, days_off};
 use crate::check::resolve::Kind;
 use crate::check::week::Week;
 use crate::diagnostics::{Code, Diagnostic};
@@ -26,9 +26,9 @@ pub(super) fn hours(context: &mut Context<'_>, file: usize, said: &Said<'_>, cal
         Some((written, _)) => Some((call_hours(context, written, &[callee])?, written.span)),
         None => None,
     };
-    let mut closed = Vec::new();
-    for (off, _) in &said.days_off {
-        closed.extend(days_off(context, file, off)?);
+    let mut off = Vec::new();
+    for (days, _) in &said.days_off {
+        off.push(days_off(context, file, days)?);
     }
     let mut calendars = Vec::new();
     for (path, _) in &said.calendars {
@@ -36,20 +36,28 @@ pub(super) fn hours(context: &mut Context<'_>, file: usize, said: &Said<'_>, cal
         calendars.push(small(context.world.symbol(symbol)?.at));
     }
     let mut open: Vec<CallingWeek> = own.iter().map(|(week, _)| week.clone()).collect();
-    if !closed.is_empty() {
-        match open.first_mut() {
-            Some(week) => week.closed = closed,
-            None => open.push(CallingWeek { closed, ..all_week() }),
-        }
+    if !off.is_empty() && open.is_empty() {
+        open.push(all_week());
+    }
+    if let Some(week) = open.first_mut() {
+        off.iter().for_each(|days| days.keep(week));
     }
     Some(Hours { own, all: CallingHours { open, calendars } })
 }
 
 /// Every hour of the week on the callee's clock.
-pub(in crate::check) fn all_week() -> CallingWeek {
+fn all_week() -> CallingWeek {
     let hours = vec![tandem_stdlib::words::TimeRange { from_min: 0, to_min: 1_440 }];
     let weekly = vec![tandem_stdlib::words::HoursOn { weekdays: 0b111_1111, hours }];
-    CallingWeek { clock: CallingClock::Callee { unsure: UnsureZone::Strictest }, weekly, closed: Vec::new() }
+    let clock = CallingClock::Callee { unsure: UnsureZone::Strictest };
+    CallingWeek { clock, weekly, closed: Vec::new(), listed: None }
+}
+
+/// Every hour of all days but these.
+pub(in crate::check) fn all_week_but(days: &DaysWithout) -> CallingWeek {
+    let mut week = all_week();
+    days.keep(&mut week);
+    week
 }
 
 /// Whether two weeks are on the same clock: the callee's is one, however unsure zones are settled.

@@ -1,5 +1,6 @@
 //! Campaigns.
 
+mod callers;
 mod clauses;
 mod entries;
 mod grades;
@@ -18,9 +19,9 @@ use self::lawful::{Terms, hold};
 use self::said::Said;
 use super::context::{Context, small};
 use super::dialogs::notes_of;
-use super::laws::{Law, under};
+use super::laws::{Asks, Law, under};
 use super::resolve::Kind;
-use super::spoken::Noted;
+use super::types::Noted;
 use crate::diagnostics::Code;
 use crate::tree::Campaign;
 
@@ -74,11 +75,17 @@ fn campaign(
         Some(None) => Noted::Nothing,
         None => Noted::Broken,
     };
+    let incomplete = context.is_incomplete(item.span);
+    let from_calls = callers::callers(context, file, &name, (&said, incomplete), &lead);
     let entries = entries::entries(context, file, item, &name, (&said, &noted), &lead);
     let (limits, pace, hours, entries) = (limits?, pace?, hours?, entries?);
+    let from_calls = from_calls?;
     let cap = pace.cap;
     let (guards, consent) = (entries.guards.clone(), entries.consent.clone());
-    let clauses = clauses::clauses(context, file, &said, (&hours, &limits), &laws);
+    let asks_consent = laws.iter().flat_map(|law| &law.asks).any(|(asks, _)| matches!(asks, Asks::Consent));
+    let refused = consent.clone().filter(|_| asks_consent);
+    let refused = refused.map(|consent| guards::not_agreed(context, &name, consent));
+    let clauses = clauses::clauses(context, file, &said, (&hours, &limits), (&laws, refused));
     let mut terms = Terms { said, item, hours, limits, cap, guards, consent };
     let before = context.found.len();
     hold(context, &laws, &mut terms, calendars);
@@ -111,6 +118,7 @@ fn campaign(
         dialog: None,
         queue: 0,
         grade: entries.grades.entry,
+        from_calls,
         follow_ups: entries.grades.follow_ups,
     };
     terms.limits.write(&mut spec);

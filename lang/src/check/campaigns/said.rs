@@ -4,8 +4,8 @@ use crate::check::context::Context;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Span;
 use crate::tree::{
-    Attempts, CallHours, Campaign, CampaignLineKind as Kind, Choice, DaysOff, Expr, Follow, LeadRole, Leads,
-    Machine, Name, Pace, Path, Quiet, Quoted, Spanned, Words,
+    Attempts, CallHours, Campaign, CampaignLineKind as Kind, Choice, DaysOff, Expr, Follow, FromCalls,
+    LeadRole, Leads, Machine, Name, Pace, Path, Quiet, Quoted, Spanned, Words,
 };
 
 /// What a campaign says.
@@ -34,6 +34,7 @@ pub(super) struct Said<'t> {
     pub(super) agents: Option<(&'t Name, Option<Spanned<f64>>)>,
     pub(super) grade: Option<(&'t [Choice], Span)>,
     pub(super) on: Vec<(&'t Name, &'t [Follow])>,
+    pub(super) callers: Option<(&'t FromCalls, Span)>,
 }
 
 impl<'t> Said<'t> {
@@ -86,6 +87,7 @@ impl<'t> Said<'t> {
             Kind::SafeHarbour(words) => first(&mut self.safe_harbour, words),
             Kind::Run(dialog) => first(&mut self.dialog, dialog),
             Kind::Agents(queue, least) => first(&mut self.agents, (queue, *least)),
+            Kind::FromCalls(from) => first(&mut self.callers, (from, span)),
             Kind::Grade(rules) => first(&mut self.grade, (rules.as_slice(), span)),
             _ => true,
         }

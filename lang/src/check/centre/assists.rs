@@ -1,6 +1,9 @@
 //! Assists: watches that show a card.
 
-use tandem_stdlib::contract::{Action, AssistSpec, CardCap, EntryRef, Outcome, Output, Slot};
+use tandem_stdlib::contract::{
+    Action, AssistSpec, CallFact, CardCap, EntryRef, FactSource, MAX_REPLIES, Outcome, Output, Slot, Speech,
+    Type,
+};
 
 use crate::check::context::Context;
 use crate::check::dates;
@@ -8,10 +11,11 @@ use crate::check::limits::{STRETCH_MS_MAX, counted, stretch};
 use crate::check::queues::always;
 use crate::check::resolve::{Kind, ROLE, twice};
 use crate::check::sinks::Sink;
+use crate::check::spoken::speech;
 use crate::check::types::{Stand, Typer, facts};
 use crate::check::watches::triggers;
 use crate::diagnostics::Code;
-use crate::program::{Choice, Expr, Route, Watch};
+use crate::program::{Choice, CompareOp, Expr, ExprKind, Route, Watch};
 use crate::source::Span;
 use crate::tree;
 
@@ -55,6 +59,7 @@ fn assist(context: &mut Context<'_>, file: usize, item: &tree::Assist, name: Str
         None => Some(None),
     };
     let fields = item.card.as_ref().map(|card| fields(&mut typer, card));
+    let replies = item.card.as_ref().map(|card| replies(&mut typer, file, &name, card));
     if !incomplete {
         typer.report_unused_lets(&item.lets);
     }
@@ -62,13 +67,14 @@ fn assist(context: &mut Context<'_>, file: usize, item: &tree::Assist, name: Str
         Some(card) => card_of(context, card),
         None => missing(context, item, "shows nothing", "say what it shows: `show card \"…\" for 30s`"),
     };
-    let (branches, clear, fields) = (branches?, clear?, fields??);
+    let (branches, clear, fields, replies) = (branches?, clear?, fields??, replies??);
     let (effective, cap, (action, role, because)) = (effective?, cap?, card?);
     let place = context.place(item.name.span);
     let shows = shows(context, &name, role, fields);
     let triggers = triggers(branches.iter().map(|(condition, _)| condition).chain(&clear).flat_map(facts));
     let branches = branches.into_iter().map(|(condition, span)| {
-        let (label, place) = (context.shown(span), context.place(span));
+        let label = if item.at_answer { "an agent answers".to_owned() } else { context.shown(span) };
+        let place = context.place(span);
         (condition, Outcome { label, because: because.clone(), place })
     });
     let branches = branches.collect();
@@ -85,10 +91,13 @@ fn assist(context: &mut Context<'_>, file: usize, item: &tree::Assist, name: Str
         because,
         follow_up: None,
     });
-    Some(AssistSpec { name, watch, shows, cap })
+    Some(AssistSpec { name, watch, shows, replies, cap })
 }
 
 fn branches(typer: &mut Typer<'_, '_>, item: &tree::Assist) -> Option<Vec<(Expr, Span)>> {
+    if item.at_answer {
+        return at_answer(typer, item).map(|branch| vec![branch]);
+    }
     match &item.when {
         Some(tree::Expr { kind: tree::ExprKind::Or(parts), .. }) => {
             let found: Vec<_> = parts.iter().map(|part| Some((typer.condition(part)?, part.span))).collect();
@@ -97,6 +106,24 @@ fn branches(typer: &mut Typer<'_, '_>, item: &tree::Assist) -> Option<Vec<(Expr,
         Some(when) => typer.condition(when).map(|found| vec![(found, when.span)]),
         None => missing(typer.context, item, "has no condition", "say when it shows its card: `when …`"),
     }
+}
+
+/// That somebody answers, and what else must hold then.
+fn at_answer(typer: &mut Typer<'_, '_>, item: &tree::Assist) -> Option<(Expr, Span)> {
+    let when = match &item.when {
+        Some(when) => Some((typer.condition(when)?, when.span)),
+        None => None,
+    };
+    let span = when.as_ref().map_or(item.name.span, |(_, span)| *span);
+    let constant = |kind| Box::new(Expr { kind, ty: Type::Duration, span });
+    let answered = constant(ExprKind::Fact(FactSource::Call(CallFact::Answered)));
+    let compared = ExprKind::Compare(CompareOp::AtLeast, answered, constant(ExprKind::Constant(0)));
+    let answered = Expr { kind: compared, ty: Type::YesNo, span };
+    let all = match when {
+        Some((when, _)) => Expr { kind: ExprKind::All(vec![answered, when]), ty: Type::YesNo, span },
+        None => answered,
+    };
+    Some((all, span))
 }
 
 fn missing<T>(context: &mut Context<'_>, item: &tree::Assist, what: &str, help: &str) -> Option<T> {
@@ -130,6 +157,21 @@ fn fields(typer: &mut Typer<'_, '_>, card: &tree::Card) -> Option<Vec<(String, E
             Some((last_name(field).unwrap_or_else(|| typer.context.shown(field.span)), value))
         })
         .collect();
+    found.into_iter().collect()
+}
+
+/// What the agent can reply by a click.
+fn replies(typer: &mut Typer<'_, '_>, file: usize, name: &str, card: &tree::Card) -> Option<Vec<Speech>> {
+    if card.replies.len() > MAX_REPLIES {
+        let message =
+            format!("the card offers {} replies, and nobody reads so many while talking", card.replies.len());
+        let help = format!("offer {MAX_REPLIES} at most, or write a second assist");
+        typer.context.error(Code::TooLarge, card.span, message, Some(help));
+        return None;
+    }
+    let owner = format!("{name} replies");
+    let found: Vec<Option<Speech>> =
+        card.replies.iter().map(|words| speech(typer, file, &owner, words)).collect();
     found.into_iter().collect()
 }
 

@@ -6,8 +6,11 @@ mod masks;
 mod modes;
 mod samplings;
 mod targets;
+mod transfers;
 
-use tandem_stdlib::contract::{AssistSpec, CardCap, MaskSpec, ModeSpec, SamplingSpec, TargetSpec};
+use tandem_stdlib::contract::{
+    AssistSpec, CardCap, MaskSpec, ModeSpec, SamplingSpec, TargetSpec, TransferCap,
+};
 
 pub(super) use self::experiments::{Triable, experiments};
 pub(super) use self::targets::at_least;
@@ -19,6 +22,7 @@ pub(super) struct Centre {
     pub(super) modes: Vec<ModeSpec>,
     pub(super) assists: Vec<AssistSpec>,
     pub(super) attention: Option<CardCap>,
+    pub(super) transfers: Option<TransferCap>,
     pub(super) masks: Vec<MaskSpec>,
     pub(super) samplings: Vec<SamplingSpec>,
     pub(super) targets: Vec<TargetSpec>,
@@ -30,6 +34,7 @@ pub(super) fn centre(context: &mut Context<'_>) -> Centre {
         modes: modes::modes(context),
         assists: assists::assists(context),
         attention: assists::attention(context),
+        transfers: transfers::transfers(context),
         masks: masks::masks(context),
         samplings: samplings::samplings(context),
         targets: targets::targets(context),

@@ -1,6 +1,6 @@
 //! Modes: watches over queues that turn something on until it is clear again.
 
-use tandem_stdlib::contract::{Action, Effective, FactSource, ModeSpec, Outcome, Party, Trigger};
+use tandem_stdlib::contract::{Action, CallFact, Effective, FactSource, ModeSpec, Outcome, Party, Trigger};
 
 use crate::check::context::{Context, small};
 use crate::check::resolve::Kind;
@@ -36,6 +36,8 @@ fn mode(
         }
     };
     let (when, clear) = (when?, clear?);
+    let of_clock = |fact: &FactSource| matches!(fact, FactSource::Calendar(_) | FactSource::Call(_));
+    let by_clock = [&when, &clear].into_iter().flat_map(facts).all(|fact| of_clock(&fact));
     let because = item.because.as_ref().map(|quoted| quoted.text.clone()).unwrap_or_default();
     let place = context.place(item.name.span);
     let label = context.shown(item.when.span);
@@ -53,17 +55,20 @@ fn mode(
         because: because.clone(),
         follow_up: None,
     });
-    Some(ModeSpec { name, place, watch, because })
+    Some(ModeSpec { name, place, watch, by_clock, because })
 }
 
-/// A condition over queues and other modes.
+/// A condition over queues, other modes, and the clock: hours and days are the same for all calls.
 fn condition(context: &mut Context<'_>, file: usize, written: &tree::Expr) -> Option<Expr> {
     let found = Typer::new(context, file, Stand::Watch(Party::Customer)).condition(written)?;
-    let of_centre = |fact: &FactSource| matches!(fact, FactSource::Queue(..) | FactSource::Mode(_));
+    let of_centre = |fact: &FactSource| {
+        use FactSource::{Calendar, Call, Mode, Queue};
+        matches!(fact, Queue(..) | Mode(_) | Calendar(_) | Call(CallFact::Clock))
+    };
     let read = facts(&found);
     if read.is_empty() || !read.iter().all(of_centre) {
         let message = format!("`{}` does not look at the centre alone", context.shown(written.span));
-        let help = "a mode holds for all calls: ask about queues, such as `queue.waiting > 20`".to_owned();
+        let help = "a mode holds for all calls: ask about queues, hours and days, such as `queue.waiting > 20` or `service_hours = closed`".to_owned();
         context.error(Code::NotHere, written.span, message, Some(help));
         return None;
     }

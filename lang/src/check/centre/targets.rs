@@ -3,7 +3,7 @@
 use tandem_stdlib::contract::{Metric, Reason, Slot, TargetSpec, Type};
 
 use crate::check::context::Context;
-use crate::check::limits::stretch;
+use crate::check::limits::{counted, stretch};
 use crate::check::queues::{WAIT_MS_MAX, service_level};
 use crate::check::resolve::{Kind, QUEUE};
 use crate::check::types::{Stand, Typer};
@@ -133,9 +133,17 @@ fn metric(context: &mut Context<'_>, metric: tree::Metric) -> Option<Metric> {
         tree::Metric::AnswerRate => Metric::AnswerRate,
         tree::Metric::Occupancy => Metric::Occupancy,
         tree::Metric::TransferRate => Metric::TransferRate,
+        tree::Metric::TransferError => Metric::TransferError,
         tree::Metric::Containment => Metric::Containment,
         tree::Metric::FirstContactResolution(within) => {
             Metric::FirstContactResolution { within_ms: stretch(context, within, REPEAT_MS_MAX)? }
+        }
+        tree::Metric::QualityPassedByAgent(checks) => {
+            let checks = match checks {
+                Some(checks) => counted(context, checks, 1.0)?,
+                None => 0,
+            };
+            Metric::QualityPassedByAgent { checks }
         }
         tree::Metric::QualityPassed => Metric::QualityPassed,
     })

@@ -4,6 +4,7 @@ use tandem_stdlib::contract::{DialogAct, FactSource, TransferTo, Type};
 
 use super::conditions::{all, fact};
 use super::writer::{Around, Cause, Writer};
+use crate::check::context::Note;
 use crate::check::limits::{STRETCH_MS_MAX, stretch};
 use crate::check::resolve::{CHANNEL, Kind, dotted};
 use crate::check::suggest;
@@ -44,6 +45,8 @@ impl Writer<'_, '_, '_> {
             }
             ActKind::Note(name, value) => {
                 let found = self.typer.value(value);
+                let (ty, span) = (found.as_ref().map(|value| value.ty), name.span);
+                self.typer.context.notes.push(Note { name: name.text.clone(), ty, span });
                 let value = self.known(found)?;
                 let span = value.span;
                 DialogAct::Note { name: name.text.clone(), value: self.values(vec![value], span) }

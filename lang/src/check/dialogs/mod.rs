@@ -2,6 +2,7 @@
 
 mod acts;
 mod conditions;
+mod depth;
 mod handover;
 mod occasions;
 mod offers;
@@ -56,10 +57,12 @@ fn dialog(context: &mut Context<'_>, file: usize, item: &tree::Dialog, name: Str
     }
     let mut typer = Typer::new(context, file, Stand::Dialog);
     typer.add_lets(&item.lets);
+    let depth = depth::depth(&item.block);
     let spec = DialogSpec {
         place: typer.context.place(item.name.span),
         at_start: item.at_start,
-        depth: ways::depth(&item.block),
+        depth: depth.ok(),
+        circle: depth.err().map(|span| typer.context.place(span)),
         name,
         ..DialogSpec::default()
     };

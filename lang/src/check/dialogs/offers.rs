@@ -55,7 +55,9 @@ impl Writer<'_, '_, '_> {
             accepted.push(DialogAct::Transfer { to, handover, because: String::new() });
         }
         let urgent: Vec<Reaction> = around.inherited.iter().filter(|one| one.urgent).cloned().collect();
-        let reactions = self.yes_and_no(at, act.span, &urgent);
+        let operator = around.inherited.iter().flat_map(|one| &one.operator_keys);
+        let operator: Vec<char> = operator.copied().filter(|key| ![KEY_YES, KEY_NO].contains(key)).collect();
+        let reactions = self.yes_and_no(at, act.span, &operator, &urgent);
         let spec = AskSpec {
             speech,
             speech_heard: true,
@@ -73,9 +75,11 @@ impl Writer<'_, '_, '_> {
     }
 
     /// A turn that holds both words is a no: nobody is transferred against his will. What is urgent is neither.
-    fn yes_and_no(&mut self, at: usize, span: Span, urgent: &[Reaction]) -> u32 {
+    /// The operator's keys ask for a person, as words do.
+    fn yes_and_no(&mut self, at: usize, span: Span, operator: &[char], urgent: &[Reaction]) -> u32 {
         let (agrees, refuses, asks) = (self.hears(YES, span), self.hears(NO, span), self.hears(PERSON, span));
-        let mut yes: Vec<Expr> = vec![key(KEY_YES, span)];
+        let keys = [KEY_YES].into_iter().chain(operator.iter().copied());
+        let mut yes: Vec<Expr> = keys.map(|one| key(one, span)).collect();
         if let Some(agrees) = agrees {
             let without = refuses.clone().map(|refuses| not(refuses, span));
             yes.push(all([agrees].into_iter().chain(without).collect(), span));

@@ -27,6 +27,8 @@ pub(super) struct Reaction {
     pub(super) cause: Cause,
     /// It hears a request for a person.
     pub(super) request: bool,
+    /// The keys that stand beside the request: pressed anywhere they ask for a person.
+    pub(super) operator_keys: Vec<char>,
     /// It hears something urgent, and its caller reaches a person whatever else holds.
     pub(super) urgent: bool,
     /// From which turn on it leaves the question for good after unresolved turns, after silences.
@@ -168,6 +170,7 @@ impl Writer<'_, '_, '_> {
             span: handler.span,
             cause: waited.cause(),
             request: waited.request,
+            operator_keys: if waited.request { keys_of(handler) } else { Vec::new() },
             urgent: waited.urgent
                 && threshold(handler) == Some(1)
                 && certain
@@ -278,6 +281,15 @@ fn refused<'r>(all: impl Iterator<Item = &'r Reaction>) -> Option<Span> {
         }
     }
     first
+}
+
+/// The keys that a handler waits for.
+fn keys_of(handler: &Handler) -> Vec<char> {
+    let keys = handler.occasions.iter().filter_map(|one| match one {
+        Occasion::Key(key) => Some(key.value),
+        _ => None,
+    });
+    keys.collect()
 }
 
 fn handles(handler: &Handler, intent: &str, key: char) -> bool {

@@ -24,7 +24,7 @@ use self::heard::Texts;
 use self::model::{Model, Policy, TooLarge};
 use self::property::{Kind as PropertyKind, Property};
 use self::read::incomplete;
-use self::search::{Found, STATES_MAX, Turn, search};
+use self::search::{Budget, Found, STATES_MAX, STEPS_OF_POLICY_MAX, Turn, search};
 use super::context::Context;
 use super::resolve::{Kind, SymbolId};
 use crate::diagnostics::{Code, Diagnostic, Severity};
@@ -67,7 +67,8 @@ pub(super) fn guarantees(context: &mut Context<'_>, given: &Given<'_>) -> Vec<Gu
         return Vec::new();
     }
     let texts = Texts::of(context, given.patterns);
-    asked.into_iter().map(|one| prove(context, given, texts.as_ref(), &one)).collect()
+    let mut budget = Budget::new();
+    asked.into_iter().map(|one| prove(context, given, texts.as_ref(), &one, &mut budget)).collect()
 }
 
 fn asked(context: &mut Context<'_>, file: usize, item: &tree::Guarantee, name: String) -> Option<Asked> {
@@ -102,12 +103,18 @@ fn asked(context: &mut Context<'_>, file: usize, item: &tree::Guarantee, name: S
     })
 }
 
-fn prove(context: &mut Context<'_>, given: &Given<'_>, texts: Option<&Texts>, asked: &Asked) -> Guarantee {
+fn prove(
+    context: &mut Context<'_>,
+    given: &Given<'_>,
+    texts: Option<&Texts>,
+    asked: &Asked,
+    budget: &mut Budget,
+) -> Guarantee {
     let mut properties = Vec::new();
     for (property, span) in &asked.properties {
         let Some(texts) = texts else {
-            let wrong =
-                too_large(context, *span, &TooLarge("the phrases of the policy stand for too many texts"));
+            let why = TooLarge::Dialog("the phrases of the policy stand for too many texts");
+            let wrong = too_large(context, *span, &why);
             context.report(wrong);
             continue;
         };
@@ -118,7 +125,7 @@ fn prove(context: &mut Context<'_>, given: &Given<'_>, texts: Option<&Texts>, as
             texts,
             calendars: given.calendars,
         };
-        match proved(&policy, asked, property, *span) {
+        match proved(&policy, asked, (property, *span), budget) {
             Ok(states) => properties.push(Proved {
                 property: context.shown(*span),
                 dialogs: asked
@@ -139,21 +146,22 @@ fn prove(context: &mut Context<'_>, given: &Given<'_>, texts: Option<&Texts>, as
 fn proved(
     policy: &Policy<'_, '_>,
     asked: &Asked,
-    property: &Property,
-    span: Span,
+    (property, span): (&Property, Span),
+    budget: &mut Budget,
 ) -> Result<usize, Box<Diagnostic>> {
     let (mut states, mut applies) = (0, false);
     for dialog in &asked.dialogs {
         let model = policy.model(*dialog, property);
         let model = model.map_err(|why| Box::new(too_large(policy.context, span, &why)))?;
-        let found = search(&model, false).map_err(|why| Box::new(too_large(policy.context, span, &why)))?;
+        let found =
+            search(&model, false, budget).map_err(|why| Box::new(too_large(policy.context, span, &why)))?;
         match found {
             Found::Proved { states: here, applies: once } => {
                 states += here;
                 applies |= once;
             }
             Found::Broken(turns) => {
-                let turns = match search(&model, true) {
+                let turns = match search(&model, true, budget) {
                     Ok(Found::Broken(steady)) => steady,
                     _ => turns,
                 };
@@ -195,7 +203,17 @@ fn never_applies(span: Span) -> Diagnostic {
 }
 
 fn too_large(context: &Context<'_>, span: Span, why: &TooLarge) -> Diagnostic {
-    let message = format!("`{}` cannot be proved: {}", context.shown(span), why.0);
+    let promise = context.shown(span);
+    let message = match why {
+        TooLarge::Dialog(why) => format!("`{promise}` cannot be proved: {why}"),
+        TooLarge::States { tried } => {
+            format!("`{promise}` is not proved: nothing breaks it in {tried} states, but there are more")
+        }
+        TooLarge::Budget { tried } => format!(
+            "`{promise}` is not proved: nothing breaks it in {tried} states, but all guarantees together have tried \
+             {STEPS_OF_POLICY_MAX} turns"
+        ),
+    };
     let help = format!(
         "at most {STATES_MAX} states of one dialog are explored; ask about fewer dialogs (`in dialog NAME`), fewer turns, or \
          wait for smaller counts in the handlers"

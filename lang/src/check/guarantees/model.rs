@@ -55,8 +55,15 @@ pub(super) struct Line {
     answers: Vec<Expr>,
 }
 
-/// Why a dialog cannot be explored.
-pub(super) struct TooLarge(pub(super) &'static str);
+/// Why a promise about a dialog is not proved.
+pub(super) enum TooLarge {
+    /// The dialog cannot be explored.
+    Dialog(&'static str),
+    /// It has more states than are explored; nothing breaks the promise in these.
+    States { tried: usize },
+    /// All guarantees together have tried what they may; nothing breaks the promise in these states.
+    Budget { tried: usize },
+}
 
 /// What all models are made of.
 pub(super) struct Policy<'p, 't> {
@@ -80,7 +87,9 @@ impl<'p> Policy<'p, '_> {
     where
         'p: 'm,
     {
-        let Some(spec) = self.dialogs.get(dialog) else { return Err(TooLarge("there is no such dialog")) };
+        let Some(spec) = self.dialogs.get(dialog) else {
+            return Err(TooLarge::Dialog("there is no such dialog"));
+        };
         let starting = self.dialogs.iter().take(dialog).filter(|one| spec.at_start && one.at_start);
         let earlier: Vec<EntryRef> = starting.map(|one| one.begins).collect();
         let mut asked: HashSet<EntryRef> = earlier.iter().copied().chain([spec.begins]).collect();
@@ -107,7 +116,7 @@ impl<'p> Policy<'p, '_> {
         let conditions = entries.values().flatten().filter_map(|line| line.when.as_ref());
         conditions.for_each(|when| together(when, &mut mixed));
         let Some(sayings) = self.texts.sayings(&sets, &mixed, &intents) else {
-            return Err(TooLarge("callers can say too many mixtures of phrases"));
+            return Err(TooLarge::Dialog("callers can say too many mixtures of phrases"));
         };
         let counted = |set: u32| (set, atoms.enough(FactSource::SaidTimes(Party::Customer, set)));
         let counted = sets.into_iter().map(counted).filter(|(_, enough)| *enough > 0).collect();

@@ -1,6 +1,7 @@
 //! Breadth first through everything that can happen, so that the first broken call is a shortest one.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::atoms::OPEN;
 use super::heard::Saying;
@@ -11,8 +12,23 @@ use super::property::{Behaviour, Told, Verdict};
 /// States of one dialog and one promise that are explored.
 pub(super) const STATES_MAX: usize = 100_000;
 
-/// Turns that are tried, all states and all choices together.
+/// Turns that are tried for one dialog and one promise, all states and all choices together.
 const STEPS_MAX: usize = 4_000_000;
+
+/// Turns that are tried for all guarantees of a policy together.
+pub(super) const STEPS_OF_POLICY_MAX: usize = 12_000_000;
+
+/// What is left of the turns that all proofs of a policy may try.
+pub(super) struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    /// All of them.
+    pub(super) const fn new() -> Self {
+        Self { left: STEPS_OF_POLICY_MAX }
+    }
+}
 
 /// What came of a search.
 pub(super) enum Found<'m> {
@@ -46,7 +62,7 @@ impl Turn<'_> {
 }
 
 struct Node<'m> {
-    state: State,
+    state: Rc<State>,
     came: Option<usize>,
     happening: Happening<'m>,
     told: Vec<Told>,
@@ -54,16 +70,20 @@ struct Node<'m> {
 }
 
 /// Explores a dialog. `steady`: whatever is not known stays the same all through a call; else only what cannot change.
-pub(super) fn search<'m>(model: &'m Model<'_>, steady: bool) -> Result<Found<'m>, TooLarge> {
-    let mut search =
-        Search { model, steady, nodes: Vec::new(), seen: HashSet::new(), steps: 0, applies: false };
+pub(super) fn search<'m>(
+    model: &'m Model<'_>,
+    steady: bool,
+    budget: &mut Budget,
+) -> Result<Found<'m>, TooLarge> {
+    let (nodes, seen) = (Vec::new(), HashSet::new());
+    let mut search = Search { model, steady, nodes, seen, steps: 0, budget, applies: false };
     let state = State::unknown(model.atoms.list.len());
     if let Some(broken) = search.visit(None, &state, Happening::Begins)?.broken {
         return Ok(Found::Broken(broken));
     }
     let mut at = 0;
     while let Some(node) = search.nodes.get(at) {
-        let state = node.state.clone();
+        let state = Rc::clone(&node.state);
         if let Some(broken) = search.from(at, &state)? {
             return Ok(Found::Broken(broken));
         }
@@ -72,12 +92,13 @@ pub(super) fn search<'m>(model: &'m Model<'_>, steady: bool) -> Result<Found<'m>
     Ok(Found::Proved { states: search.nodes.len(), applies: search.applies })
 }
 
-struct Search<'s, 'm> {
+struct Search<'s, 'm, 'b> {
     model: &'s Model<'m>,
     steady: bool,
     nodes: Vec<Node<'s>>,
-    seen: HashSet<State>,
+    seen: HashSet<Rc<State>>,
     steps: usize,
+    budget: &'b mut Budget,
     applies: bool,
 }
 
@@ -88,7 +109,7 @@ struct Visited<'m> {
     not_understood: bool,
 }
 
-impl<'s> Search<'s, '_> {
+impl<'s> Search<'s, '_, '_> {
     /// Everything that can happen in a state.
     fn from(&mut self, at: usize, state: &State) -> Result<Option<Vec<Turn<'s>>>, TooLarge> {
         let Some((ask, _)) = state.open.last().copied() else { return Ok(None) };
@@ -138,10 +159,7 @@ impl<'s> Search<'s, '_> {
         let mut visited = Visited { broken: None, not_understood: false };
         let mut open = vec![state.clone()];
         while let Some(state) = open.pop() {
-            self.steps += 1;
-            if self.steps > STEPS_MAX || self.nodes.len() > STATES_MAX {
-                return Err(TooLarge("it has too many states"));
-            }
+            self.spend()?;
             match step(self.model, state.clone(), &happening) {
                 Err(needed) => open.extend(self.choices(&state, needed.0)),
                 Ok(None) => {}
@@ -156,6 +174,18 @@ impl<'s> Search<'s, '_> {
             }
         }
         Ok(visited)
+    }
+
+    /// One more turn is tried.
+    fn spend(&mut self) -> Result<(), TooLarge> {
+        self.steps += 1;
+        let states = self.nodes.len();
+        if self.steps > STEPS_MAX || states > STATES_MAX {
+            return Err(TooLarge::States { tried: states });
+        }
+        let left = self.budget.left.checked_sub(1).ok_or(TooLarge::Budget { tried: states })?;
+        self.budget.left = left;
+        Ok(())
     }
 
     /// The state with each class of something; the first is taken out first.
@@ -186,7 +216,9 @@ impl<'s> Search<'s, '_> {
             }
         }
         let broken = verdict == Verdict::Broken;
-        if broken || self.seen.insert(state.clone()) {
+        if broken || !self.seen.contains(&state) {
+            let state = Rc::new(state);
+            self.seen.insert(Rc::clone(&state));
             self.nodes.push(Node { state, came, happening: happening.clone(), told, chosen });
         }
         broken

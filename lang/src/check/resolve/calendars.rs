@@ -125,7 +125,7 @@ pub(in crate::check) fn covered(list: &tree::Holidays) -> Option<DateRange> {
 }
 
 /// The days of which two lists speak.
-fn common(one: Option<DateRange>, other: Option<DateRange>) -> Option<DateRange> {
+pub(in crate::check) fn common(one: Option<DateRange>, other: Option<DateRange>) -> Option<DateRange> {
     let (Some(left), Some(right)) = (one, other) else { return one.or(other) };
     Some(DateRange { first: left.first.max(right.first), last: left.last.min(right.last) })
 }

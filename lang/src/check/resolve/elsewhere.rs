@@ -113,6 +113,12 @@ impl Context<'_> {
             }
             return self.world.bring_here(file, name, symbol, wrong);
         }
+        let whole =
+            self.world.symbols.iter().filter(|symbol| symbol.kind == kind).map(|symbol| symbol.full.as_str());
+        if let Some(near) = suggest::nearest(name, whole).filter(|_| name.contains('.')) {
+            let (span, near) = (wrong.span, near.to_owned());
+            return wrong.help(format!("did you mean `{near}`?")).fix(span, near);
+        }
         let visible = self.world.visible(file, kind);
         if let Some(near) = suggest::nearest(name, visible.iter().copied()) {
             let span = wrong.span;

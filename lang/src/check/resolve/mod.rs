@@ -19,10 +19,10 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Sources, Span};
 use crate::tree;
 
-pub(super) use calendars::{calendars, check_hours, check_zone_name, covered};
+pub(super) use calendars::{calendars, check_hours, check_zone_name, common, covered};
 pub(super) use modules::twice;
 pub(super) use phrases::patterns;
-pub(super) use records::records_and_sources;
+pub(super) use records::{is_empty, records_and_sources};
 pub(super) use type_names::type_named;
 pub(super) use unused::report_unused;
 pub(super) use vocabularies::{
@@ -156,6 +156,7 @@ pub(super) struct World<'t> {
     pub(super) modes: Items<'t, tree::Mode>,
     pub(super) assists: Items<'t, tree::Assist>,
     pub(super) attentions: Items<'t, tree::CardCap>,
+    pub(super) transfers: Items<'t, tree::TransferCap>,
     pub(super) masks: Items<'t, tree::Mask>,
     pub(super) samplings: Items<'t, tree::Sampling>,
     pub(super) experiments: Items<'t, tree::Experiment>,

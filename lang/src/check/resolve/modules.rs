@@ -90,6 +90,10 @@ fn declare_item<'t>(world: &mut World<'t>, file: usize, item: &'t Item, found: &
             world.attentions.push((file, one));
             return;
         }
+        Item::Transfers(one) => {
+            world.transfers.push((file, one));
+            return;
+        }
         Item::Mask(one) => {
             world.masks.push((file, one));
             return;

@@ -57,6 +57,8 @@ fn fields(
         let ty = type_named(context, file, &field.ty);
         let default =
             ty.zip(field.default.as_ref()).and_then(|(ty, value)| constant(context, file, value, ty));
+        // An empty text is none, as the host has it, so that it equals `""`.
+        let default = default.map(|slot| if field.default.as_ref().is_some_and(is_empty) { 0 } else { slot });
         let visible_to = field.visible_to.iter().filter_map(|role| context.word(ROLE, role)).collect();
         fields.push(FieldInfo {
             name: field.name.text.clone(),
@@ -68,6 +70,11 @@ fn fields(
         });
     }
     fields
+}
+
+/// Whether a default is the empty text.
+pub(in crate::check) fn is_empty(value: &tree::Expr) -> bool {
+    matches!(&value.kind, tree::ExprKind::Literal(tree::Literal::Text(text)) if text.is_empty())
 }
 
 fn source_info(context: &mut Context<'_>, file: usize, source: &tree::Source) -> SourceInfo {

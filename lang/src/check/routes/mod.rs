@@ -91,6 +91,7 @@ fn triggers(context: &mut Context<'_>, file: usize, item: &tree::Route) -> Optio
             tree::At::Intent => Trigger::Intent,
             tree::At::Keys => Trigger::Key,
             tree::At::Unresolved => Trigger::Unresolved,
+            tree::At::Answer => Trigger::Answer,
             tree::At::Turn(party) => Trigger::Turn(*party),
             tree::At::End => Trigger::End,
             tree::At::Says(party, path) => match says(context, file, *party, path) {

@@ -22,8 +22,9 @@ impl Lines<'_, '_> {
             TestLineKind::ExpectAction { transfer, target: name, times, because, .. } => {
                 self.action(*transfer, name.as_ref(), *times, because.as_ref())?
             }
-            TestLineKind::ExpectCard { text, times, because } => {
-                self.card(text.as_ref(), *times, because.as_ref())?
+            TestLineKind::ExpectCard { text, offering, times, because } => {
+                let offering = offering.as_ref().map(|quoted| quoted.text.clone());
+                self.card(text.as_ref(), offering, *times, because.as_ref())?
             }
             TestLineKind::ExpectOutput { name, value, because } => {
                 self.output(name, value, because.as_ref())?
@@ -82,6 +83,7 @@ impl Lines<'_, '_> {
     fn card(
         &mut self,
         text: Option<&Quoted>,
+        offering: Option<String>,
         times: Option<Spanned<f64>>,
         because: Option<&Quoted>,
     ) -> Option<Expectation> {
@@ -90,7 +92,7 @@ impl Lines<'_, '_> {
             Some(times) => Some(counted(self.context, times, 0.0)?),
             None => None,
         };
-        Some(Expectation::Cards { text, times, because: because.map(|quoted| quoted.text.clone()) })
+        Some(Expectation::Cards { text, offering, times, because: because.map(|quoted| quoted.text.clone()) })
     }
 
     fn output(&mut self, name: &Name, value: &tree::Expr, because: Option<&Quoted>) -> Option<Expectation> {

@@ -1,22 +1,19 @@
 //! Tests of campaigns and tickets.
 
 use tandem_stdlib::contract::{
-    CampaignSpec, Expectation, FollowedBy, Given, Stimulus, TicketEvent, TicketExpectation, Trial,
-    TrialExpectation, TrialStimulus, Type,
+    CampaignSpec, Expectation, FollowedBy, Given, Party, Stimulus, Trial, TrialExpectation, TrialStimulus,
+    Type,
 };
 
 use super::{Lines, Script};
 use crate::check::context::small;
 use crate::check::dialling::disposition;
 use crate::check::limits::counted;
-use crate::check::resolve::{Kind, PRIORITY, QUEUE};
-use crate::check::suggest;
+use crate::check::resolve::Kind;
 use crate::check::watches::target;
 use crate::diagnostics::Code;
 use crate::source::Span;
-use crate::tree::{
-    self, Followed, Name, NotBefore, Quoted, Spanned, TestLineKind, TicketHappened, TicketOutcome,
-};
+use crate::tree::{self, Followed, Name, NotBefore, Quoted, Spanned, TestLineKind};
 
 /// What a test may say of a lead beside its fields.
 const ON_DO_NOT_CALL: &str = "on_do_not_call";
@@ -26,7 +23,10 @@ const AGENTS_DEFAULT: u32 = 1;
 
 /// Whether a line is about something that goes on after a call's end.
 pub(super) const fn lives_on(kind: &TestLineKind) -> bool {
-    matches!(kind, TestLineKind::Attempt(_) | TestLineKind::Answers | TestLineKind::Ticket(..))
+    matches!(
+        kind,
+        TestLineKind::Attempt(_) | TestLineKind::Answers(Party::Customer) | TestLineKind::Ticket(..)
+    )
 }
 
 impl Lines<'_, '_> {
@@ -85,7 +85,7 @@ impl Lines<'_, '_> {
                 listed |= slot == Some(1);
                 whole &= slot.is_some();
             } else {
-                whole &= self.given_field(&mut lead, &known, name, value).is_some();
+                whole &= self.given_field(&mut lead, "the lead", &known, name, value).is_some();
             }
         }
         if let Some(trial) = &mut script.trial {
@@ -133,30 +133,19 @@ impl Lines<'_, '_> {
                 self.campaign(line.span)?;
                 Stimulus::Trial(TrialStimulus::Attempt(disposition(self.context, name)?))
             }
-            TestLineKind::Answers => {
+            TestLineKind::Answers(Party::Agent) => Stimulus::Answered,
+            TestLineKind::Answers(Party::Customer) => {
                 self.campaign(line.span)?;
                 Stimulus::Trial(TrialStimulus::Answers)
             }
-            TestLineKind::Ticket(path, event) => {
-                Stimulus::Ticket(self.ticket(path)?, self.happens(*event, line.span)?)
+            TestLineKind::Ticket(path, event, fields) => {
+                let kind = self.ticket(path)?;
+                let spec = self.ticket_spec(path)?;
+                let event = self.happens(spec, *event, line.span)?;
+                Stimulus::Ticket(kind, event, self.filled(spec, event, fields)?)
             }
             _ => return Some(None),
         }))
-    }
-
-    fn happens(&mut self, event: TicketEvent, span: Span) -> Option<TicketEvent> {
-        if event == TicketEvent::Escalated {
-            let message = "tickets are escalated by their deadlines";
-            let help = "expect it: `expect ticket NAME escalated`".to_owned();
-            self.context.error(Code::NotHere, span, message, Some(help));
-            return None;
-        }
-        Some(event)
-    }
-
-    fn ticket(&mut self, path: &tree::Path) -> Option<u32> {
-        let symbol = self.context.find(self.file, path, Kind::Ticket)?;
-        Some(small(self.context.world.symbol(symbol)?.at))
     }
 
     /// What is expected of a campaign or a ticket; as [`Self::trial_stimulus`].
@@ -208,9 +197,12 @@ impl Lines<'_, '_> {
                 let (told, times) = (self.told(handover), self.times(*times)?);
                 Expectation::Trial(TrialExpectation::Followed { what, told, times })
             }
+            TestLineKind::ExpectLead { campaign, fields, times } => {
+                self.lead_found(campaign, fields, *times)?
+            }
             TestLineKind::ExpectTicket(path, outcome) => {
                 let ticket = self.ticket(path)?;
-                Expectation::Ticket(ticket, self.of_ticket(outcome)?)
+                Expectation::Ticket(ticket, self.of_ticket(path, outcome)?)
             }
             _ => return Some(None),
         }))
@@ -244,7 +236,7 @@ impl Lines<'_, '_> {
         }))
     }
 
-    fn times(&mut self, times: Option<Spanned<f64>>) -> Option<Option<u32>> {
+    pub(super) fn times(&mut self, times: Option<Spanned<f64>>) -> Option<Option<u32>> {
         match times {
             Some(times) => counted(self.context, times, 0.0).map(Some),
             None => Some(None),
@@ -265,63 +257,5 @@ impl Lines<'_, '_> {
         let shown = self.context.shown(value.span);
         let because = because.map(|quoted| quoted.text.clone());
         Some(Expectation::Trial(TrialExpectation::Grade { value: value_slot, shown, because }))
-    }
-
-    fn of_ticket(&mut self, outcome: &TicketOutcome) -> Option<TicketExpectation> {
-        Some(match outcome {
-            TicketOutcome::Is(name, value) => {
-                let ty = match name.text.as_str() {
-                    "priority" => Type::Word(PRIORITY),
-                    "queue" => Type::Word(QUEUE),
-                    _ => {
-                        let message = format!("a test cannot ask a ticket for `{}`", name.text);
-                        let help = suggest::help(&name.text, ["priority", "queue"]);
-                        self.context.error(Code::UnknownName, name.span, message, help);
-                        return None;
-                    }
-                };
-                let slot = self.constant(value, ty, &format!("`{}`", name.text))?;
-                let shown = self.context.shown(value.span);
-                TicketExpectation::Output { name: name.text.clone(), value: slot, shown }
-            }
-            TicketOutcome::Happened { what: TicketHappened::Notified, whom, words, times, because: None } => {
-                TicketExpectation::Notified {
-                    channel: whom.as_ref().map(|channel| channel.text.clone()),
-                    text: words.as_ref().map(|words| words.text.clone()),
-                    times: self.times(*times)?,
-                }
-            }
-            TicketOutcome::Happened { what, whom, times, because, .. } => {
-                self.happened(*what, whom.as_ref(), *times, because.as_ref())?
-            }
-        })
-    }
-
-    fn happened(
-        &mut self,
-        what: TicketHappened,
-        whom: Option<&Name>,
-        times: Option<Spanned<f64>>,
-        because: Option<&Quoted>,
-    ) -> Option<TicketExpectation> {
-        let times = self.times(times)?;
-        if let Some(because) = because.filter(|_| what != TicketHappened::Escalated) {
-            let message = "only an escalation has a reason";
-            self.context.error(Code::NotHere, because.span, message, Some("remove `because`".to_owned()));
-            return None;
-        }
-        Some(match what {
-            TicketHappened::Opened => TicketExpectation::Opened { times },
-            TicketHappened::CalledBack => TicketExpectation::CalledBack { times },
-            TicketHappened::Notified => TicketExpectation::Notified { channel: None, text: None, times },
-            TicketHappened::Escalated => {
-                let to = match whom {
-                    Some(role) => Some(target(self.context, false, role)?),
-                    None => None,
-                };
-                let because = because.map(|quoted| quoted.text.clone());
-                TicketExpectation::Escalated { to, times, because }
-            }
-        })
     }
 }

@@ -3,7 +3,7 @@
 use tandem_stdlib::contract::{CallBack, CallingClock, CallingHours, CallingWeek};
 use tandem_stdlib::words::{CalendarSpec, DateRange, date_of_days};
 
-use crate::check::campaigns::hours::{all_week, never_open, same_clock};
+use crate::check::campaigns::hours::{all_week_but, never_open, same_clock};
 use crate::check::context::Context;
 use crate::check::dialling::{CALLEE, PERIOD_MS_MAX, call_hours};
 use crate::check::dialogs::dialog_named;
@@ -52,7 +52,7 @@ fn weeks(own: Option<CallingWeek>, laws: &[Law]) -> Vec<CallingWeek> {
     for (asks, _) in laws.iter().flat_map(|law| &law.asks) {
         match asks {
             Asks::Hours(week) => weeks.push(week.clone()),
-            Asks::NotOn(days) => weeks.push(CallingWeek { closed: days.clone(), ..all_week() }),
+            Asks::NotOn(days) => weeks.push(all_week_but(days)),
             _ => {}
         }
     }

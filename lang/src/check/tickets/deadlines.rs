@@ -2,7 +2,8 @@
 
 use tandem_stdlib::contract::{Reason, TicketDeadline, TicketEvent};
 
-use super::condition;
+use super::flow::goal;
+use super::{Lines, condition};
 use crate::check::context::small;
 use crate::check::dialling::PERIOD_MS_MAX;
 use crate::check::limits::stretch;
@@ -13,14 +14,27 @@ use crate::diagnostics::Code;
 use crate::source::Span;
 use crate::tree::Deadline;
 
-/// `None`: wrong, which has been reported.
+/// What every ticket tells of itself, `ticket.` left out.
+pub(super) const FACTS: [&str; 4] = ["age", "untouched", "priority", "queue"];
+
+/// A deadline of a step (index) or of the whole ticket; `None`: wrong, which has been reported.
 pub(super) fn deadline(
     typer: &mut Typer<'_, '_>,
-    file: usize,
-    ticket: &str,
+    lines: &Lines<'_>,
+    step: Option<u32>,
     written: &Deadline,
     span: Span,
 ) -> Option<TicketDeadline> {
+    if written.unless == TicketEvent::Done && step.is_none() {
+        let message = "only a step can be done";
+        let help = if lines.steps.is_empty() {
+            "write `closed`, or give the ticket steps: `step inspection by QUEUE { … }`"
+        } else {
+            "move the line into its step, or write `closed`"
+        };
+        typer.context.error(Code::TicketIncomplete, span, message, Some(help.to_owned()));
+        return None;
+    }
     if matches!(written.unless, TicketEvent::Opened | TicketEvent::Escalated) {
         let message = format!("every ticket is `{}` before this could pass", written.unless.name());
         let help = "write `touched`, `assigned` or `closed`".to_owned();
@@ -30,7 +44,7 @@ pub(super) fn deadline(
     let within_ms = stretch(typer.context, written.within, PERIOD_MS_MAX);
     let calendar = match &written.of {
         Some(path) => {
-            let symbol = typer.context.find(file, path, Kind::Calendar)?;
+            let symbol = typer.context.find(lines.file, path, Kind::Calendar)?;
             Some(small(typer.context.world.symbol(symbol)?.at))
         }
         None => None,
@@ -41,7 +55,7 @@ pub(super) fn deadline(
             typer.stand_in(Stand::Ticket);
             let typed = typer.condition(when);
             typer.stand_in(Stand::Route);
-            let name = format!("{ticket} deadline");
+            let name = format!("{} deadline", lines.name);
             Some(condition(typer.context, name, "deadline holds", typed?, &because))
         }
         None => None,
@@ -57,8 +71,23 @@ pub(super) fn deadline(
     if reassign_to > 0 {
         typer.context.reach_queue(reassign_to);
     }
+    let goes_to = match &written.goes {
+        Some(goes) => Some(goal(typer.context, lines, goes)?),
+        None => None,
+    };
     let reason = Reason { because, place: typer.context.place(span) };
     let (unless, repeats) = (written.unless, written.repeats);
     let within_ms = within_ms?;
-    Some(TicketDeadline { unless, within_ms, calendar, repeats, when, escalate_to, reassign_to, reason })
+    Some(TicketDeadline {
+        unless,
+        within_ms,
+        calendar,
+        repeats,
+        when,
+        escalate_to,
+        reassign_to,
+        step,
+        goes_to,
+        reason,
+    })
 }

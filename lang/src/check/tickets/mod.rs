@@ -2,9 +2,14 @@
 
 mod call_back;
 mod classify;
+mod closing;
 mod deadlines;
+mod flow;
 
-use tandem_stdlib::contract::{CallBack, EntryRef, Outcome, Slot, TicketDeadline, TicketNotice, TicketSpec};
+use tandem_stdlib::contract::{
+    CallBack, EntryRef, Outcome, Slot, TicketDeadline, TicketEvent, TicketField, TicketNotice, TicketSpec,
+    TicketStep,
+};
 use tandem_stdlib::words::CalendarSpec;
 
 use super::context::Context;
@@ -16,7 +21,7 @@ use super::watches::target;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Choice, Expr, Route, Rule};
 use crate::source::Span;
-use crate::tree::{Ticket, TicketLineKind as Line};
+use crate::tree::{Name, Step, Ticket, TicketLineKind as Line, Words};
 
 /// Checks all kinds of tickets; one with an error is left out.
 pub(super) fn tickets(
@@ -28,8 +33,8 @@ pub(super) fn tickets(
     let items = context.world.tickets.clone();
     let named = items.into_iter().zip(names);
     let mut found = Vec::new();
-    for ((file, item), name) in named {
-        match ticket(context, file, item, name, laws, calendars) {
+    for (kind, ((file, item), name)) in named.enumerate() {
+        match ticket(context, (kind, file, item), name, (laws, calendars)) {
             Some(spec) => found.push(spec),
             None => context.leave_out(item.span),
         }
@@ -45,15 +50,34 @@ struct Found {
     deadlines: Vec<TicketDeadline>,
     notices: Vec<TicketNotice>,
     call_back: Option<CallBack>,
+    steps: Vec<TicketStep>,
+}
+
+/// What the lines of a ticket can name.
+struct Lines<'a> {
+    file: usize,
+    /// The ticket's full name.
+    name: &'a str,
+    fields: &'a [TicketField],
+    steps: &'a [(&'a Step, Span)],
+    laws: &'a [Law],
+    calendars: &'a [CalendarSpec],
+}
+
+/// A notice as it is written.
+struct Notice<'a> {
+    role: Option<&'a Name>,
+    channel: &'a Name,
+    words: &'a Words,
+    when: Option<TicketEvent>,
+    span: Span,
 }
 
 fn ticket(
     context: &mut Context<'_>,
-    file: usize,
-    item: &Ticket,
+    (kind, file, item): (usize, usize, &Ticket),
     name: String,
-    laws: &[Law],
-    calendars: &[CalendarSpec],
+    (laws, calendars): (&[Law], &[CalendarSpec]),
 ) -> Option<TicketSpec> {
     let place = context.place(item.name.span);
     let mut typer = Typer::new(context, file, Stand::Quality);
@@ -63,14 +87,29 @@ fn ticket(
     };
     typer.stand_in(Stand::Route);
     typer.add_lets(&item.lets);
+    let (fields, prefill) = flow::fields(&mut typer, file, &name, item);
+    let declared = item.lines.iter().filter(|line| matches!(line.kind, Line::Field(_))).count();
+    let mut whole = fields.len() == declared;
+    let steps = flow::steps_of(item);
+    let lines = Lines { file, name: &name, fields: &fields, steps: &steps, laws, calendars };
+    typer.set_ticket(flow::readable(kind, &fields));
     let mut found = Found::default();
-    let mut whole = once(typer.context, item);
+    whole &= once(typer.context, item) && flow::named_once(typer.context, &steps);
     for line in &item.lines {
-        whole &=
-            read(&mut typer, file, &name, &line.kind, line.span, (laws, calendars), &mut found).is_some();
+        whole &= read(&mut typer, &lines, &line.kind, line.span, &mut found).is_some();
+    }
+    for (at, step) in steps.iter().enumerate() {
+        let Some(step) = flow::step(&mut typer, &lines, at, *step) else {
+            whole = false;
+            continue;
+        };
+        found.steps.push(step.step);
+        found.deadlines.extend(step.deadlines);
+        found.notices.extend(step.notices);
     }
     if !typer.context.is_incomplete(item.span) {
         typer.report_unused_lets(&item.lets);
+        whole = whole && closing::closes(typer.context, &steps, &found.steps, &found.deadlines);
     }
     if item.lines.is_empty() && !context.is_incomplete(item.span) {
         let message = format!("nobody gets the ticket `{}`", item.name.text);
@@ -79,8 +118,20 @@ fn ticket(
         return None;
     }
     let opens = when?.map(|when| condition(context, format!("{name} opens"), "opens", when, ""));
-    let Found { classify, assign, deadlines, notices, call_back } = found;
-    whole.then_some(TicketSpec { name, place, opens, classify, assign, deadlines, notices, call_back })
+    let Found { classify, assign, deadlines, notices, call_back, steps } = found;
+    whole.then_some(TicketSpec {
+        name,
+        place,
+        opens,
+        classify,
+        assign,
+        deadlines,
+        notices,
+        call_back,
+        fields,
+        prefill,
+        steps,
+    })
 }
 
 /// An entry whose only outcome is that a condition holds.
@@ -116,39 +167,73 @@ fn once(context: &mut Context<'_>, item: &Ticket) -> bool {
 
 fn read(
     typer: &mut Typer<'_, '_>,
-    file: usize,
-    name: &str,
+    lines: &Lines<'_>,
     line: &Line,
     span: Span,
-    world: (&[Law], &[CalendarSpec]),
     found: &mut Found,
 ) -> Option<()> {
     match line {
-        Line::Priority(choices) => found.classify = Some(classify::priority(typer, name, choices, span)?),
+        Line::Priority(choices) => {
+            found.classify = Some(classify::priority(typer, lines.name, choices, span)?);
+        }
         Line::Classify(decides, choices) => {
-            found.classify = Some(classify::classify(typer, file, name, decides, choices, span)?);
+            if let Some((queue, _)) = decides.iter().find(|(name, _)| name.text == "queue") {
+                assigned_by_steps(typer.context, lines, queue.span)?;
+            }
+            found.classify = Some(classify::classify(typer, lines.file, lines.name, decides, choices, span)?);
         }
         Line::Assign(queue) => {
+            assigned_by_steps(typer.context, lines, span)?;
             found.assign = target(typer.context, true, queue)?;
             typer.context.reach_queue(found.assign);
         }
         Line::Deadline(deadline) => {
-            found.deadlines.push(deadlines::deadline(typer, file, name, deadline, span)?);
+            found.deadlines.push(deadlines::deadline(typer, lines, None, deadline, span)?);
         }
         Line::Notice { role, channel, words, when } => {
-            let role = match role {
-                Some(role) => target(typer.context, false, role)?,
-                None => 0,
-            };
-            typer.stand_in(Stand::Ticket);
-            let speech = speech(typer, file, &format!("{name} notice"), words);
-            typer.stand_in(Stand::Route);
-            let speech = speech?;
-            found.notices.push(TicketNotice { when: *when, channel: channel.text.clone(), role, speech });
+            let notice = Notice { role: role.as_ref(), channel, words, when: *when, span };
+            found.notices.push(self::notice(typer, lines, None, &notice)?);
         }
         Line::CallBack(call_back) => {
-            found.call_back = Some(call_back::call_back(typer.context, file, call_back, span, world)?);
+            let world = (lines.laws, lines.calendars);
+            found.call_back = Some(call_back::call_back(typer.context, lines.file, call_back, span, world)?);
         }
+        // Read before the other lines, or behind them.
+        Line::Field(_) | Line::Step(_) => {}
     }
     Some(())
+}
+
+/// Reports a line that gives a ticket to a queue although its steps do.
+fn assigned_by_steps(context: &mut Context<'_>, lines: &Lines<'_>, span: Span) -> Option<()> {
+    let Some((first, _)) = lines.steps.first() else { return Some(()) };
+    let message = "the ticket's steps say who has it";
+    let wrong = Diagnostic::new(Code::TicketIncomplete, span, message);
+    let wrong = wrong.note(first.name.span, "it opens in this step");
+    context.report(wrong.help("remove this, and send tickets on from the first step: `when … go to STEP`"));
+    None
+}
+
+/// A notice in a step (index) or of the whole ticket.
+fn notice(
+    typer: &mut Typer<'_, '_>,
+    lines: &Lines<'_>,
+    step: Option<u32>,
+    written: &Notice<'_>,
+) -> Option<TicketNotice> {
+    if written.when.is_none() && step.is_none() {
+        let message = "nothing says when this is told";
+        let help = "add it, such as `when opened`; only in a step it is told as the step begins".to_owned();
+        typer.context.error(Code::TicketIncomplete, written.span, message, Some(help));
+        return None;
+    }
+    let role = match written.role {
+        Some(role) => target(typer.context, false, role)?,
+        None => 0,
+    };
+    typer.stand_in(Stand::Ticket);
+    let speech = speech(typer, lines.file, &format!("{} notice", lines.name), written.words);
+    typer.stand_in(Stand::Route);
+    let (when, channel) = (written.when, written.channel.text.clone());
+    Some(TicketNotice { when, step, channel, role, speech: speech? })
 }

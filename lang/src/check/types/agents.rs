@@ -11,7 +11,7 @@ use crate::program::{Expr, ExprKind};
 use crate::source::Span;
 use crate::tree::{self, Path};
 
-const FACTS: [(&str, AgentFact, Type); 5] = [
+pub(super) const FACTS: [(&str, AgentFact, Type); 5] = [
     ("skill.level", AgentFact::SkillLevel, Type::Number),
     ("agent.load", AgentFact::Load, Type::Number),
     ("agent.occupancy", AgentFact::Occupancy, Type::Percent),
@@ -19,8 +19,8 @@ const FACTS: [(&str, AgentFact, Type); 5] = [
     ("agent.handled", AgentFact::Handled, Type::Number),
 ];
 
-const OWNER: &str = "agent.is_owner_of";
-const LEVEL: &str = "agent.level_in";
+pub(super) const OWNER: &str = "agent.is_owner_of";
+pub(super) const LEVEL: &str = "agent.level_in";
 
 impl Typer<'_, '_> {
     /// `agent.load`; `None`: the path means something else.

@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::{AttemptFact, FactSource, TicketFact, Type};
 
 use super::{Answer, Let, Stand, Typer, fold};
+use crate::check::context::small;
 use crate::check::resolve::{DISPOSITION, PRIORITY, QUEUE, dotted};
 use crate::check::suggest;
 use crate::diagnostics::Code;
@@ -14,14 +15,14 @@ use crate::tree::{self, Path};
 const LEAD: &str = "lead";
 
 /// What the dialler knows of every lead.
-const ATTEMPTS: [(&str, AttemptFact, Type); 4] = [
+pub(super) const ATTEMPTS: [(&str, AttemptFact, Type); 4] = [
     ("lead.attempts", AttemptFact::Count, Type::Number),
     ("lead.last_disposition", AttemptFact::LastDisposition, Type::Word(DISPOSITION)),
     ("lead.last_attempt", AttemptFact::Last, Type::Moment),
     ("lead.on_do_not_call", AttemptFact::DoNotCall, Type::YesNo),
 ];
 
-const TICKET: [(&str, TicketFact, Type); 4] = [
+pub(super) const TICKET: [(&str, TicketFact, Type); 4] = [
     ("ticket.age", TicketFact::Age, Type::Duration),
     ("ticket.untouched", TicketFact::Untouched, Type::Duration),
     ("ticket.priority", TicketFact::Priority, Type::Word(PRIORITY)),
@@ -75,13 +76,28 @@ impl Typer<'_, '_> {
             return None;
         }
         let name = dotted(path);
-        let Some((_, fact, ty)) = TICKET.iter().find(|(known, ..)| *known == name) else {
-            let help = suggest::help(&name, TICKET.iter().map(|(known, ..)| *known));
+        if let Some((_, fact, ty)) = TICKET.iter().find(|(known, ..)| *known == name) {
+            let kind = ExprKind::Fact(FactSource::Ticket(*fact));
+            return Some(Some(Expr { kind, ty: *ty, span: path.span }));
+        }
+        let field = self.ticket_field(path);
+        if field.is_none() {
+            let fields = self.ticket.iter().flat_map(|ticket| &ticket.fields);
+            let fields: Vec<String> = fields.map(|(field, _)| format!("ticket.{field}")).collect();
+            let known = TICKET.iter().map(|(known, ..)| *known).chain(fields.iter().map(String::as_str));
+            let help = suggest::help(&name, known);
             self.context.error(Code::UnknownName, path.span, format!("there is no `{name}`"), help);
-            return Some(None);
-        };
-        let kind = ExprKind::Fact(FactSource::Ticket(*fact));
-        Some(Some(Expr { kind, ty: *ty, span: path.span }))
+        }
+        Some(field)
+    }
+
+    /// What was written down in a field of the ticket.
+    fn ticket_field(&self, path: &Path) -> Option<Expr> {
+        let (name, ticket) = (path.names.last()?, self.ticket.as_ref()?);
+        let at = ticket.fields.iter().position(|(field, _)| *field == name.text)?;
+        let (_, ty) = ticket.fields.get(at)?;
+        let kind = ExprKind::Fact(FactSource::TicketField(ticket.kind, small(at)));
+        Some(Expr { kind, ty: *ty, span: path.span })
     }
 
     /// Reports what only a call can tell, where there is none yet or no longer.

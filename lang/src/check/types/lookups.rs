@@ -112,11 +112,13 @@ impl Typer<'_, '_> {
                 self.context.error(Code::NotHere, span, message, Some(help));
                 None
             }
+            tree::ExprKind::Path(path) if self.is_note(path) => self.note_else(path, otherwise, span),
             tree::ExprKind::Missing => None,
             _ => {
                 let message =
                     format!("`{}` always has a value and needs no `else`", self.context.shown(inner.span));
-                let help = "`else` follows a look-up or a division, such as `(a / b else 0)`".to_owned();
+                let help =
+                    "`else` follows a look-up, a note or a division, such as `(a / b else 0)`".to_owned();
                 self.context.error(Code::NotHere, span, message, Some(help));
                 None
             }

@@ -9,7 +9,7 @@ use crate::program::{Expr, ExprKind};
 use crate::source::Span;
 use crate::tree::{self, Path};
 
-const MASKED: &str = "masked";
+pub(super) const MASKED: &str = "masked";
 
 impl Typer<'_, '_> {
     /// `masked(…)`; `None`: the name means something else.

@@ -10,9 +10,12 @@ mod literals;
 mod lookups;
 mod masked;
 mod names;
+mod noted;
 mod queues;
+mod standard;
 mod temporal;
 mod walk;
+mod watched;
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,7 +32,9 @@ pub(super) use fold::holds;
 pub(super) use literals::phone;
 pub(super) use lookups::{Answer, AnswerOf};
 pub(super) use names::{signal_named, signal_names};
+pub(super) use noted::Noted;
 pub(super) use queues::{ALL_QUEUES, queue_fact_named, queue_fact_names};
+pub use standard::standard_names;
 pub(super) use walk::{facts, key, parts, size};
 
 /// The deepest nesting of an expression, in levels.
@@ -75,6 +80,14 @@ pub(super) enum Let {
     Answer(Answer),
 }
 
+/// The fields of the ticket that is looked at.
+pub(super) struct TicketFields {
+    /// The index of its kind.
+    pub(super) kind: u32,
+    /// Names and types.
+    pub(super) fields: Vec<(String, Type)>,
+}
+
 /// Gives types to the expressions of one item.
 pub(super) struct Typer<'c, 't> {
     pub(super) context: &'c mut Context<'t>,
@@ -83,6 +96,9 @@ pub(super) struct Typer<'c, 't> {
     lets: HashMap<String, Let>,
     lets_used: HashSet<String>,
     unanswered: HashSet<(AnswerOf, usize)>,
+    ticket: Option<TicketFields>,
+    /// What can have been noted, in a campaign; `None`: whatever any dialog notes.
+    noted: Option<Noted>,
     depth: usize,
     parts: usize,
 }
@@ -91,12 +107,18 @@ impl<'c, 't> Typer<'c, 't> {
     /// A typer without any `let`.
     pub(super) fn new(context: &'c mut Context<'t>, file: usize, stand: Stand) -> Self {
         let (lets, lets_used, unanswered) = (HashMap::new(), HashSet::new(), HashSet::new());
-        Self { context, file, stand, lets, lets_used, unanswered, depth: 0, parts: 0 }
+        let (ticket, noted) = (None, None);
+        Self { context, file, stand, lets, lets_used, unanswered, ticket, noted, depth: 0, parts: 0 }
     }
 
     /// The same names in another place.
     pub(super) const fn stand_in(&mut self, stand: Stand) {
         self.stand = stand;
+    }
+
+    /// Makes fields of a ticket readable, where a ticket is looked at.
+    pub(super) fn set_ticket(&mut self, fields: TicketFields) {
+        self.ticket = Some(fields);
     }
 
     /// Adds `let`s in order; each sees those before it.
@@ -230,6 +252,9 @@ impl<'c, 't> Typer<'c, 't> {
     fn infer_inner(&mut self, expr: &tree::Expr, hint: Option<Type>) -> Option<Expr> {
         use tree::ExprKind as Kind;
         let span = expr.span;
+        if self.stand == Stand::Dialog && watched::takes_time(expr) {
+            return self.watched(expr);
+        }
         match &expr.kind {
             Kind::Missing => None,
             Kind::Zero => self.zero(span, hint),
@@ -341,7 +366,13 @@ impl<'c, 't> Typer<'c, 't> {
             return Some(());
         }
         let message = format!("{what} works in a watch alone");
-        self.context.error(Code::NotHere, span, message, Some("move it to the `when` of a watch".to_owned()));
+        let help = match self.stand {
+            Stand::Route | Stand::Dialog => {
+                "give it a name, `watch NAME on customer { when … }`, and ask for that here: `when NAME`"
+            }
+            _ => "move it to the `when` of a watch",
+        };
+        self.context.error(Code::NotHere, span, message, Some(help.to_owned()));
         None
     }
 }

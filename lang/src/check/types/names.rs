@@ -11,7 +11,7 @@ use crate::program::{Expr, ExprKind};
 use crate::source::Span;
 use crate::tree::Path;
 
-const CALL: [(&str, FactSource, Type); 11] = [
+pub(super) const CALL: [(&str, FactSource, Type); 11] = [
     ("from", FactSource::Text(TextFact::From), Type::Phone),
     ("to", FactSource::Text(TextFact::To), Type::Phone),
     ("keys", FactSource::Text(TextFact::Keys), Type::Text),
@@ -57,6 +57,9 @@ impl Typer<'_, '_> {
         if first.text == "call" && !rest.is_empty() {
             return self.call_fact(path);
         }
+        if self.is_note(path) {
+            return self.note(path);
+        }
         if let Some(found) = self.queue_fact(path).or_else(|| self.agent_fact(path)) {
             return found;
         }
@@ -75,7 +78,7 @@ impl Typer<'_, '_> {
         if let Some(hours) = self.calendar(path) {
             return Some(hours);
         }
-        if let Some(on) = self.mode(path) {
+        if let Some(on) = self.mode(path).or_else(|| self.watch(path)) {
             return on;
         }
         match (rest.is_empty(), hint) {
@@ -96,10 +99,12 @@ impl Typer<'_, '_> {
     /// Whether a path can only be a word of some vocabulary.
     pub(super) fn is_bare_word(&self, path: &Path) -> bool {
         let [name] = path.names.as_slice() else { return false };
-        let is_signal = matches!(self.stand, Stand::Watch(_)) && signal_named(&name.text).is_some();
+        let has_signals = matches!(self.stand, Stand::Watch(_) | Stand::Dialog);
+        let is_signal = has_signals && signal_named(&name.text).is_some();
         let is_calendar = self.context.world.named(self.file, &name.text, Kind::Calendar).is_some();
         let is_mode = self.context.world.named(self.file, &name.text, Kind::Mode).is_some();
-        !self.lets.contains_key(&name.text) && !is_signal && !is_calendar && !is_mode
+        let is_watch = self.context.world.named(self.file, &name.text, Kind::Watch).is_some();
+        !self.lets.contains_key(&name.text) && !is_signal && !is_calendar && !is_mode && !is_watch
     }
 
     fn let_named(&mut self, path: &Path) -> Option<Expr> {
@@ -160,9 +165,14 @@ impl Typer<'_, '_> {
     }
 
     fn signal(&mut self, signal: Signal, ty: Type, span: Span) -> Option<Expr> {
-        let Stand::Watch(party) = self.stand else {
-            self.only_in_watch(span, &format!("the signal `{}`", self.context.shown(span)))?;
-            return None;
+        let party = match self.stand {
+            Stand::Watch(party) => party,
+            // A dialog hears the caller alone.
+            Stand::Dialog => Party::Customer,
+            _ => {
+                self.only_in_watch(span, &format!("the signal `{}`", self.context.shown(span)))?;
+                return None;
+            }
         };
         let party = if signal == Signal::Silence { Party::Customer } else { party };
         Some(Expr { kind: ExprKind::Fact(FactSource::Signal(party, signal)), ty, span })
@@ -270,8 +280,11 @@ impl Typer<'_, '_> {
         } else {
             candidates.extend(calendars);
             candidates.extend(modes);
+            if self.asks_watches() {
+                candidates.extend(self.context.world.visible(self.file, Kind::Watch));
+            }
         }
-        if matches!(self.stand, Stand::Watch(_)) && path.names.len() == 1 {
+        if matches!(self.stand, Stand::Watch(_) | Stand::Dialog) && path.names.len() == 1 {
             signal_names().for_each(|signal| candidates.push(signal));
         }
         if let Some(fact) = self.fact_called(name) {

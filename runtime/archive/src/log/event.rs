@@ -67,6 +67,8 @@ pub enum TicketLogged {
         priority: Option<String>,
         /// The queue that got it, if one did.
         queue: Option<String>,
+        /// What its fields were, in the author's spelling.
+        fields: BTreeMap<String, String>,
     },
     /// It was given to a queue.
     Assigned {
@@ -74,7 +76,12 @@ pub enum TicketLogged {
         queue: String,
     },
     /// Somebody worked on it.
-    Touched,
+    Worked {
+        /// What was written down, in the author's spelling.
+        fields: BTreeMap<String, String>,
+        /// Whether its step was finished.
+        done: bool,
+    },
     /// Somebody escalated it.
     Escalated,
     /// It was closed.

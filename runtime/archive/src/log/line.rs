@@ -18,6 +18,7 @@ enum Kind {
     Opened,
     Assigned,
     Touched,
+    Done,
     Escalated,
     Closed,
     Reopened,
@@ -63,7 +64,7 @@ impl Line {
             Kind::Lead => Ok(Logged::Lead {
                 lead: needed(self.lead, "lead")?,
                 campaign: needed(self.campaign, "campaign")?,
-                fields: self.fields.into_iter().map(|(name, value)| (name, text(value))).collect(),
+                fields: texts(self.fields),
             }),
             Kind::Attempt => Ok(Logged::Attempt {
                 lead: needed(self.lead, "lead")?,
@@ -85,13 +86,16 @@ impl Line {
                 phone: self.phone.unwrap_or_default(),
                 priority: self.priority,
                 queue: self.queue,
+                fields: texts(self.fields),
             },
             Kind::Assigned => TicketLogged::Assigned { queue: needed(self.queue, "queue")? },
             Kind::Escalated => TicketLogged::Escalated,
             Kind::Closed => TicketLogged::Closed,
             Kind::Reopened => TicketLogged::Reopened,
             Kind::CalledBack => TicketLogged::CalledBack { reached: self.reached.unwrap_or(true) },
-            Kind::Touched | Kind::Lead | Kind::Attempt | Kind::DoNotCall => TicketLogged::Touched,
+            Kind::Touched | Kind::Done | Kind::Lead | Kind::Attempt | Kind::DoNotCall => {
+                TicketLogged::Worked { fields: texts(self.fields), done: self.event == Kind::Done }
+            }
         };
         Ok(Logged::Ticket { ticket, event })
     }
@@ -99,6 +103,10 @@ impl Line {
 
 fn needed<T>(field: Option<T>, name: &str) -> Result<T, String> {
     field.ok_or_else(|| format!("the field `{name}` is missing; this event needs it"))
+}
+
+fn texts(fields: BTreeMap<String, Value>) -> BTreeMap<String, String> {
+    fields.into_iter().map(|(name, value)| (name, text(value))).collect()
 }
 
 /// A field's value in the author's spelling.

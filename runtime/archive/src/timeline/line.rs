@@ -23,6 +23,7 @@ pub(super) enum Kind {
     Unresolved,
     Hold,
     Resume,
+    Answered,
     Transferred,
     Acknowledged,
     End,
@@ -82,6 +83,8 @@ pub(super) struct Line<'a> {
     pub(super) key: Option<char>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) intent: Option<Text<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) agent: Option<Text<'a>>,
 }
 
 impl<'a> Line<'a> {
@@ -115,6 +118,7 @@ impl<'a> Line<'a> {
             confidence: None,
             key: None,
             intent: None,
+            agent: None,
         }
     }
 }

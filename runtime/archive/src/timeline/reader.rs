@@ -264,6 +264,7 @@ fn add(call: &mut RecordedCall, line: &Line<'_>) -> Result<(), String> {
         Kind::Unresolved => Event::Unresolved,
         Kind::Hold => Event::Hold(true),
         Kind::Resume => Event::Hold(false),
+        Kind::Answered => Event::Answered(text(line.agent.as_ref())),
         Kind::Transferred => Event::Transferred(required(line.to.as_ref(), "transferred", "`to`")?),
         Kind::Acknowledged => Event::Acknowledged,
     };

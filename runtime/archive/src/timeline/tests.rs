@@ -16,6 +16,8 @@ const TWO_CALLS: &str = r#"{"call":"c1","at_ms":0,"event":"start","clock":"2026-
 {"call":"c1","at_ms":6000,"event":"unresolved"}
 {"call":"c1","at_ms":7000,"event":"hold"}
 {"call":"c1","at_ms":8000,"event":"resume"}
+{"call":"c1","at_ms":8500,"event":"answered","agent":"Ann"}
+{"call":"c1","at_ms":8600,"event":"answered"}
 {"call":"c1","at_ms":9000,"event":"transferred","to":"vip_desk"}
 {"call":"c1","at_ms":9500,"event":"acknowledged"}
 {"call":"c1","at_ms":10000,"event":"end"}
@@ -92,8 +94,14 @@ fn every_event_is_read() {
     assert_eq!(events[3], (5000, Event::Key('1')));
     assert_eq!(events[4], (5000, Event::Intent("close_account")));
     assert_eq!(
-        events[6..9],
-        [(7000, Event::Hold(true)), (8000, Event::Hold(false)), (9000, Event::Transferred("vip_desk"))]
+        events[6..11],
+        [
+            (7000, Event::Hold(true)),
+            (8000, Event::Hold(false)),
+            (8500, Event::Answered("Ann")),
+            (8600, Event::Answered("")),
+            (9000, Event::Transferred("vip_desk"))
+        ]
     );
     assert_eq!(events.last(), Some(&(10_000, Event::End)));
     assert!(calls[1].as_ref().unwrap().start().outbound);
@@ -187,7 +195,7 @@ fn lines_that_belong_to_no_call_are_told() {
     assert_eq!(later.len(), 2);
     let warning = &later[0].as_ref().unwrap().warnings[0];
     assert_eq!(warning.code, "stray-lines");
-    assert!(warning.message.starts_with("from line 12 on"), "{warning}");
+    assert!(warning.message.starts_with("from line 14 on"), "{warning}");
     let before = read_lines(format!("\"{}\"\n{TWO_CALLS}", "x".repeat(2 << 20)).as_bytes());
     assert!(before[0].as_ref().unwrap_err().contains("calls.jsonl:1: the line is longer"), "{before:?}");
     assert_eq!(before.len(), 3);

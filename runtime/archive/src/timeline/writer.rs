@@ -36,6 +36,7 @@ fn line<'a>(call: &'a str, at_ms: i64, event: &Event<'a>) -> Line<'a> {
         Event::Unresolved => new(Kind::Unresolved),
         Event::Hold(true) => new(Kind::Hold),
         Event::Hold(false) => new(Kind::Resume),
+        Event::Answered(who) => Line { agent: Text::unless_empty(who), ..new(Kind::Answered) },
         Event::Transferred(to) => Line { to: Some(Text((*to).into())), ..new(Kind::Transferred) },
         Event::Acknowledged => new(Kind::Acknowledged),
         Event::End => new(Kind::End),

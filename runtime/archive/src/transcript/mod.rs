@@ -5,7 +5,7 @@ mod speakers;
 mod times;
 mod walk;
 
-pub(crate) use speakers::{People, Person, role_side};
+pub(crate) use speakers::{People, Person, is_machine, role_side};
 pub(crate) use times::{SpokenTurn, resolve_times};
 pub(crate) use walk::walk;
 

@@ -33,6 +33,21 @@ const CUSTOMER_WORDS: [&str; 13] = [
     "customer", "caller", "client", "contact", "consumer", "guest", "patient", "user", "member", "visitor",
     "buyer", "客户", "顾客",
 ];
+const MACHINE_WORDS: [&str; 13] = [
+    "bot",
+    "voicebot",
+    "chatbot",
+    "robot",
+    "ivr",
+    "system",
+    "assistant",
+    "menu",
+    "voicemail",
+    "machine",
+    "机器人",
+    "语音助手",
+    "自动语音",
+];
 /// A first turn at least this long is a greeting, and agents greet.
 const GREETING_BYTES_MIN: usize = 30;
 
@@ -42,6 +57,8 @@ pub(crate) struct Person {
     pub(crate) side: Option<Party>,
     pub(crate) name: String,
     pub(crate) address: String,
+    /// It is no person: a bot, a menu, an answering machine.
+    pub(crate) machine: bool,
 }
 
 /// The parties of a record in its order.
@@ -59,6 +76,13 @@ pub(crate) struct Speaking {
 }
 
 /// The side that a role or a label such as `Agent 1` names.
+/// Whether a role or a name is that of a machine.
+pub(crate) fn is_machine(label: &str) -> bool {
+    let lower = label.to_lowercase();
+    let mut words = lower.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| MACHINE_WORDS.contains(&word.trim_end_matches(|letter: char| letter.is_ascii_digit())))
+}
+
 pub(crate) fn role_side(label: &str) -> Option<Party> {
     let lower = label.to_lowercase();
     let words = || lower.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');

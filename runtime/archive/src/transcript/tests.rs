@@ -7,8 +7,12 @@ use tandem_stdlib::contract::Party;
 use super::{Moment, People, Person, Speaker, resolve_times, role_side, walk};
 
 fn people(outbound: bool) -> People {
-    let person =
-        |side, name: &str| Person { side: Some(side), name: name.to_owned(), address: String::new() };
+    let person = |side, name: &str| Person {
+        side: Some(side),
+        name: name.to_owned(),
+        address: String::new(),
+        machine: false,
+    };
     People { list: vec![person(Party::Agent, "Ann Lee"), person(Party::Customer, "Bob Lee")], outbound }
 }
 

@@ -12,6 +12,8 @@ const ENTRIES_MAX: usize = 100_000;
 pub(crate) enum Moment {
     /// The call was put on hold or taken back.
     Hold(bool),
+    /// The party at this place joined.
+    Join(usize),
     /// A key was pressed by the party at this place, where it is recorded.
     Key(char, Option<usize>),
 }
@@ -25,6 +27,10 @@ pub(super) fn history(dialog: &Map<String, Value>) -> Vec<(i64, Moment)> {
         let (Some((at_ms, _)), Some(event)) = (time, json::text(entry, &["event"])) else { continue };
         match event {
             "hold" => found.push((at_ms, Moment::Hold(true))),
+            "join" => {
+                let party = json::find(entry, &["party"]).and_then(json::index);
+                found.extend(party.map(|party| (at_ms, Moment::Join(party))));
+            }
             "unhold" => found.push((at_ms, Moment::Hold(false))),
             "keydown" => {
                 down = button(entry).next();

@@ -5,7 +5,7 @@ use tandem_stdlib::contract::Party;
 
 use crate::error::Warning;
 use crate::json;
-use crate::transcript::{People, Person, role_side};
+use crate::transcript::{People, Person, is_machine, role_side};
 
 /// The parties of a vCon and their sides; `caller` is the place of the one who began, where recorded.
 pub(crate) fn people(
@@ -26,9 +26,11 @@ pub(crate) fn people(
 fn person(party: &Map<String, Value>) -> Person {
     let meta = json::find(party, &["meta"]).and_then(Value::as_object);
     let role = json::text(party, &["role"]).or_else(|| json::text(meta?, &["role"]));
+    let name = json::text(party, &["name", "id", "uuid"]).unwrap_or_default();
     Person {
         side: role.and_then(role_side),
-        name: json::text(party, &["name", "id", "uuid"]).unwrap_or_default().to_owned(),
+        machine: is_machine(name) || role.is_some_and(is_machine),
+        name: name.to_owned(),
         address: json::text(party, &["tel", "sip", "mailto", "email", "did"])
             .map(address)
             .unwrap_or_default(),

@@ -70,6 +70,35 @@ fn the_current_draft_is_read_whole() {
     assert!(events.is_sorted_by_key(|(at_ms, _)| *at_ms));
 }
 
+fn answers(vcon: &Value) -> Vec<(i64, String)> {
+    let call = load(vcon);
+    let answers = call.events().filter_map(|(at_ms, event)| match event {
+        Event::Answered(name) => Some((at_ms, name.to_owned())),
+        _ => None,
+    });
+    answers.collect()
+}
+
+#[test]
+fn who_answered_is_told_by_the_history_or_by_the_first_words() {
+    let mut vcon = current(&two_turns_of_sound());
+    vcon["parties"][1]["name"] = json!("Ann");
+    let first_words = answers(&vcon);
+    assert!(
+        matches!(&first_words[..], [(at_ms, name)] if (at_ms - 700).abs() < 100 && name == "Ann"),
+        "{first_words:?}"
+    );
+    vcon["parties"][1]["name"] = json!("Voice assistant 2");
+    assert_eq!(answers(&vcon), [], "a machine is nobody");
+    vcon["parties"] = json!([{"role": "customer"}, {"role": "agent", "name": "Ann"}, {"role": "agent", "name": "Bo"}, {"role": "bot"}]);
+    vcon["dialog"][0]["party_history"] = json!([
+        {"party": 3, "event": "join", "time": "2026-03-01T09:00:00+08:00"},
+        {"party": 1, "event": "join", "time": "2026-03-01T09:00:02+08:00"},
+        {"party": 0, "event": "join", "time": "2026-03-01T09:00:02+08:00"},
+        {"party": 2, "event": "join", "time": "2026-03-01T09:00:05+08:00"}]);
+    assert_eq!(answers(&vcon), [(2_000, "Ann".to_owned()), (5_000, "Bo".to_owned())]);
+}
+
 #[test]
 fn key_presses_are_the_customers_alone_and_count_once() {
     let at = |second: &str| format!("2026-03-01T09:00:{second}+08:00");
@@ -149,7 +178,7 @@ fn written_messages_are_turns_at_their_times() {
         &json!({"vcon": "0.0.1", "parties": [{"role": "agent", "tel": ""}, {"role": "contact", "tel": "+3"}], "analysis": [],
         "dialog": [message("2025-03-03T14:38:17-05:00", 0, "How can I help?\n\nWe are here."), message("2025-03-03T14:43:23-05:00", 1, "My card is lost.")]}),
     );
-    let events: Vec<_> = call.events().collect();
+    let events: Vec<_> = call.events().filter(|(_, event)| !matches!(event, Event::Answered(_))).collect();
     let turn = |event: &Event<'_>| match event {
         Event::Turn(turn) => (turn.party, turn.start_ms, turn.end_ms, turn.estimated),
         other => panic!("{other:?}"),

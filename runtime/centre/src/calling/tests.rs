@@ -14,7 +14,8 @@ fn hours(unsure: UnsureZone, from: u16, to: u16) -> CallingTimes {
         weekdays: 0b111_1111,
         hours: vec![TimeRange { from_min: from * 60, to_min: to * 60 }],
     }];
-    let week = CallingWeek { clock: CallingClock::Callee { unsure }, weekly, closed: Vec::new() };
+    let week =
+        CallingWeek { clock: CallingClock::Callee { unsure }, weekly, closed: Vec::new(), listed: None };
     CallingTimes::new(&CallingHours { open: vec![week], calendars: Vec::new() }, &[], zones).unwrap()
 }
 
@@ -64,6 +65,7 @@ fn a_zone_that_does_not_exist_is_told_at_once() {
         clock: CallingClock::Zone("Mars/Olympus".to_owned()),
         weekly: Vec::new(),
         closed: Vec::new(),
+        listed: None,
     };
     assert!(
         CallingTimes::new(&CallingHours { open: vec![week], calendars: Vec::new() }, &[], zones).is_err()

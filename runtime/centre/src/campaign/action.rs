@@ -55,7 +55,7 @@ pub enum CampaignAction {
         /// The words.
         text: String,
     },
-    /// End the call.
+    /// End the call; a lead that is still shown to an agent is not to be called.
     HangUp(AttemptId),
     /// Bring the person to a queue, with what follow-up `step` of the grade hands over:
     /// [`told_after`](super::told_after), which the call [fills in](crate::Call::handed_over).

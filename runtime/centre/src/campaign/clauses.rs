@@ -5,6 +5,7 @@ use tandem_stdlib::contract::{CampaignSpec, Limit, Manifest};
 use super::engine::Campaigns;
 use super::lead::LeadId;
 use super::permit::Permits;
+use super::rules::LeadRules;
 use crate::calling::{CallingTimes, ZonesOf};
 use crate::error::CoreError;
 
@@ -29,7 +30,13 @@ impl Clauses {
     }
 
     /// The clauses (indices in the campaign's list) each of which alone forbids a call to a lead at this moment.
-    pub fn broken(&mut self, campaigns: &mut Campaigns, lead: LeadId, at_ms: i64) -> Vec<usize> {
+    pub fn broken(
+        &mut self,
+        campaigns: &mut Campaigns,
+        lead: LeadId,
+        at_ms: i64,
+        rules: &mut dyn LeadRules,
+    ) -> Vec<usize> {
         let Some(listed) = campaigns.leads.get(&lead) else { return Vec::new() };
         let Some(campaign) = campaigns.campaigns.get_mut(listed.lead.campaign as usize) else {
             return Vec::new();
@@ -38,7 +45,11 @@ impl Clauses {
             Permits { spec: &campaign.spec, times: &mut campaign.times, history: &campaigns.history };
         let clauses = campaign.spec.clauses.iter().zip(&mut self.times).enumerate();
         let forbids = clauses.filter_map(|(at, (clause, times))| {
-            permits.forbids(listed, &clause.limit, times, at_ms).then_some(at)
+            let forbids = match &clause.limit {
+                Limit::Consent(entry) => rules.holds(*entry, listed.considered(at_ms)),
+                limit => permits.forbids(listed, limit, times, at_ms),
+            };
+            forbids.then_some(at)
         });
         forbids.collect()
     }

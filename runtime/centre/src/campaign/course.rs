@@ -10,6 +10,7 @@ use super::lead::LeadId;
 use super::limits::{DECLINED_AGAIN_MS, MAX_TALK_MS};
 use super::listed::State;
 use super::pacing::Learnt;
+use super::permit::Permit;
 use super::rules::LeadRules;
 use super::tally::CampaignTally;
 
@@ -27,8 +28,7 @@ impl Campaigns {
     ) {
         match event {
             CampaignEvent::Accepted(id) if self.is_in(id, Phase::Preview) => {
-                self.leave_preview(id);
-                self.dial(now_ms, id, out);
+                self.accepted(now_ms, id, rules, out);
             }
             CampaignEvent::Declined(id) if self.is_in(id, Phase::Preview) => self.declined(now_ms, id),
             CampaignEvent::Answered { attempt, by } if self.is_in(attempt, Phase::Ringing) => {
@@ -46,6 +46,26 @@ impl Campaigns {
 
     fn is_in(&self, id: AttemptId, phase: Phase) -> bool {
         self.attempts.get(&id).is_some_and(|attempt| attempt.phase == phase)
+    }
+
+    /// The agent wants the call. Looking takes time: what was permitted then may not be permitted now.
+    fn accepted(
+        &mut self,
+        now_ms: i64,
+        id: AttemptId,
+        rules: &mut dyn LeadRules,
+        out: &mut Vec<CampaignAction>,
+    ) {
+        let lead = self.attempts.get(&id).map(|attempt| attempt.lead);
+        let permit = lead.and_then(|lead| self.permit(lead, now_ms, rules));
+        self.leave_preview(id);
+        if permit == Some(Permit::Now) {
+            return self.dial(now_ms, id, out);
+        }
+        out.push(CampaignAction::HangUp(id));
+        if let Some(attempt) = self.forget(id) {
+            self.set_state(attempt.lead, State::Later(now_ms));
+        }
     }
 
     /// The call is placed and counts as an attempt.
@@ -89,12 +109,12 @@ impl Campaigns {
             MachinePolicy::Message(speech) if machine => {
                 let listed = self.leads.get(&attempt.lead);
                 let text = listed.map(|listed| rules.words(speech, listed.considered(now_ms)));
-                campaign.stops_ringing(now_ms, attempt.since_ms, false);
+                campaign.stops_ringing(now_ms, attempt.since_ms, Some(by));
                 out.push(CampaignAction::LeaveMessage { attempt: id, text: text.unwrap_or_default() });
                 self.enter(id, Phase::Message, now_ms, MAX_TALK_MS);
             }
             _ => {
-                campaign.stops_ringing(now_ms, attempt.since_ms, true);
+                campaign.stops_ringing(now_ms, attempt.since_ms, Some(AnsweredBy::Person));
                 campaign.tally.live = campaign.tally.live.saturating_add(1);
                 campaign.answered = campaign.answered.saturating_add(1);
                 let (dialog, queue) = (campaign.spec.dialog, campaign.spec.queue);
@@ -132,7 +152,10 @@ impl Campaigns {
             return;
         };
         match attempt.phase {
-            Phase::Preview => self.declined(now_ms, id),
+            Phase::Preview => {
+                out.push(CampaignAction::HangUp(id));
+                self.declined(now_ms, id);
+            }
             Phase::Answered => {
                 self.learn(now_ms, id, Learnt::Abandoned);
                 let campaign = self.campaigns.get(attempt.campaign as usize);
@@ -199,6 +222,7 @@ impl Campaigns {
             listed.history.last = Some((disposition, now_ms));
             self.history.end(&listed.person, disposition, now_ms);
         }
+        self.texts_after(now_ms, attempt.lead);
         out.push(CampaignAction::Counted { attempt: id, lead: attempt.lead, disposition });
         let comes_again = self.comes_again(attempt.lead, disposition);
         self.set_state(attempt.lead, if comes_again { State::Later(now_ms) } else { State::Done });
@@ -207,11 +231,25 @@ impl Campaigns {
         }
     }
 
+    /// Texts that waited for the call's end are due, unless it ended with a word after which nobody calls again.
+    fn texts_after(&mut self, now_ms: i64, lead: LeadId) {
+        let Some(listed) = self.leads.get(&lead) else { return };
+        let spec = self.campaigns.get(listed.lead.campaign as usize).map(|campaign| &campaign.spec);
+        let quiet = spec.map(|spec| self.history.quiet_until(&spec.lockouts, &listed.person, now_ms));
+        match quiet {
+            Some(None) => self.texts.stop(lead),
+            _ => self.texts.release(lead, now_ms),
+        }
+    }
+
     fn stop_ringing_or_waiting(&mut self, now_ms: i64, id: AttemptId, disposition: Disposition) {
         let Some(attempt) = self.attempts.get(&id).copied() else { return };
         let Some(campaign) = self.campaigns.get_mut(attempt.campaign as usize) else { return };
         match attempt.phase {
-            Phase::Ringing => campaign.stops_ringing(now_ms, attempt.since_ms, false),
+            Phase::Ringing => {
+                let by = (disposition == Disposition::Machine).then_some(AnsweredBy::Machine);
+                campaign.stops_ringing(now_ms, attempt.since_ms, by);
+            }
             Phase::Answered => {
                 campaign.answered = campaign.answered.saturating_sub(1);
                 // Whoever hangs up before anybody is there was not abandoned, unless the host says so.

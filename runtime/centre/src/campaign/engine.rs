@@ -97,6 +97,11 @@ impl Campaigns {
                     campaign.pacer.learn(now_ms, super::Learnt::Released { after_ms });
                 }
             }
+            CampaignEvent::Detector { campaign, quality } => {
+                if let Some(campaign) = self.campaigns.get_mut(campaign as usize) {
+                    campaign.pacer.hears(quality);
+                }
+            }
             CampaignEvent::Taken { campaign } => {
                 if let Some(campaign) = self.campaigns.get_mut(campaign as usize) {
                     campaign.pacer.learn(now_ms, super::Learnt::Taken);

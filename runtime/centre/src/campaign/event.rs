@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::{Disposition, Slot};
 
 use super::lead::{Lead, LeadId};
+use super::pacing::DetectorQuality;
 
 /// An attempt to reach a lead, numbered by the campaigns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +42,13 @@ pub enum CampaignEvent {
         campaign: u32,
         /// How long.
         after_ms: i64,
+    },
+    /// What tells answering machines from people has been measured: predictive pacing makes up for what it gets wrong.
+    Detector {
+        /// Index of the campaign.
+        campaign: u32,
+        /// How good it is.
+        quality: DetectorQuality,
     },
     /// Something that is not the campaign's, such as a call that came in, took one of its agents.
     Taken {

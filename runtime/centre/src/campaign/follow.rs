@@ -106,11 +106,16 @@ impl Campaigns {
         }
     }
 
-    /// Sends the texts that are due, inside the hours in which the person may be called, to nobody who said no.
+    /// Sends the texts that are due, when no call goes on, inside the hours in which the person may be called, to nobody who said no.
     pub(super) fn send_due(&mut self, now_ms: i64, rules: &mut dyn LeadRules, out: &mut Vec<CampaignAction>) {
         while let Some(series) = self.texts.take_due(now_ms) {
             let Some(listed) = self.leads.get(&series.lead) else { continue };
             if self.history.is_never_called(&listed.person, &listed.number) {
+                continue;
+            }
+            if listed.state == State::UnderWay {
+                // How the call ends may forbid it.
+                self.texts.hold(series);
                 continue;
             }
             let Some(campaign) = self.campaigns.get_mut(series.campaign as usize) else { continue };

@@ -14,6 +14,7 @@ mod course;
 mod engine;
 mod event;
 mod follow;
+mod found;
 mod history;
 mod intake;
 mod lead;
@@ -34,9 +35,12 @@ pub use action::CampaignAction;
 pub use clauses::Clauses;
 pub use engine::{Campaigns, Standing};
 pub use event::{AnsweredBy, AttemptId, CampaignEvent};
+pub use found::{FoundLead, found_leads};
 pub use history::{Attempts, History};
 pub use lead::{Lead, LeadHistory, LeadId};
-pub use pacing::{AbandonCount, CalendarClock, Learnt, Ledger, MAX_DIALS_AT_ONCE, Pacer, Scene};
+pub use pacing::{
+    AbandonCount, CalendarClock, DetectorQuality, Learnt, Ledger, MAX_DIALS_AT_ONCE, Pacer, Scene,
+};
 pub use permit::Permit;
 pub use policy_rules::{PolicyRules, call_start, give, told_after};
 pub use rules::{Considered, LeadRules, NoRules};

@@ -114,6 +114,8 @@ impl Permits<'_> {
                 .history
                 .last
                 .is_some_and(|(last, ended_ms)| last == *after && ended_ms.saturating_add(*wait_ms) > at_ms),
+            // Who has agreed only the policy's rules tell.
+            Limit::Consent(_) => false,
             Limit::DoNotCall => self.history.is_never_called(&listed.person, &listed.number),
             Limit::Quiet(after, quiet_ms) => {
                 self.history.quiet_until(&[(*after, *quiet_ms)], &listed.person, at_ms) != Some(at_ms)

@@ -65,6 +65,10 @@ impl LeadRules for PolicyRules<'_> {
         u32::try_from(decided.outcome).ok()
     }
 
+    fn holds(&mut self, entry: u32, considered: Considered<'_>) -> bool {
+        self.consider(considered).is_some() && self.call().evaluate(entry as usize).is_some()
+    }
+
     fn score(&mut self, considered: Considered<'_>) -> f64 {
         let score = self.consider(considered).and_then(|spec| spec.order);
         let decided = score.and_then(|entry| self.call().evaluate(entry as usize));

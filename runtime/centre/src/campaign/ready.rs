@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use tandem_stdlib::contract::{CampaignSpec, Manifest, Type};
 
+use super::event::AnsweredBy;
 use super::listed::Turn;
 use super::pacing::{CalendarClock, Learnt, Pacer, Scene};
 use super::tally::CampaignTally;
@@ -89,15 +90,17 @@ impl Campaign {
         self.idle.saturating_sub(self.answered)
     }
 
-    /// A call does not ring any more.
-    pub(super) fn stops_ringing(&mut self, now_ms: i64, since_ms: i64, answered: bool) {
+    /// A call does not ring any more: somebody answered who was taken for a person, or for a machine, or nobody did.
+    pub(super) fn stops_ringing(&mut self, now_ms: i64, since_ms: i64, by: Option<AnsweredBy>) {
         if let Some(place) = self.ringing_since_ms.iter().position(|since| *since == since_ms) {
             self.ringing_since_ms.swap_remove(place);
         }
         let after_ms = now_ms.saturating_sub(since_ms);
-        self.pacer.learn(
-            now_ms,
-            if answered { Learnt::Answered { after_ms } } else { Learnt::Unanswered { after_ms } },
-        );
+        let learnt = match by {
+            Some(AnsweredBy::Person) => Learnt::Answered { after_ms },
+            Some(AnsweredBy::Machine) => Learnt::Machine { after_ms },
+            None => Learnt::Unanswered { after_ms },
+        };
+        self.pacer.learn(now_ms, learnt);
     }
 }

@@ -22,6 +22,9 @@ pub trait LeadRules {
     /// The guard (index of its outcome) for which the lead is not called.
     fn never(&mut self, considered: Considered<'_>) -> Option<u32>;
 
+    /// Whether an entry (index in the manifest) decides something about the lead.
+    fn holds(&mut self, entry: u32, considered: Considered<'_>) -> bool;
+
     /// Leads with the highest score go first.
     fn score(&mut self, considered: Considered<'_>) -> f64;
 
@@ -36,6 +39,10 @@ pub struct NoRules;
 impl LeadRules for NoRules {
     fn never(&mut self, _considered: Considered<'_>) -> Option<u32> {
         None
+    }
+
+    fn holds(&mut self, _entry: u32, _considered: Considered<'_>) -> bool {
+        false
     }
 
     fn score(&mut self, _considered: Considered<'_>) -> f64 {

@@ -27,6 +27,7 @@ fn spec(pacing: Pacing) -> CampaignSpec {
         clock: CallingClock::Callee { unsure: UnsureZone::Never },
         weekly: vec![HoursOn { weekdays: 0b001_1111, hours }],
         closed: Vec::new(),
+        listed: None,
     };
     CampaignSpec {
         name: "shop.renewals".to_owned(),
@@ -53,6 +54,7 @@ fn spec(pacing: Pacing) -> CampaignSpec {
         dialog: None,
         queue: 1,
         grade: None,
+        from_calls: None,
         follow_ups: Vec::new(),
     }
 }
@@ -252,20 +254,56 @@ fn what_follows_a_grade_follows_once_and_texts_keep_their_cap_and_hours() {
     let said = String::new;
     let text = |number| CampaignAction::Send { lead: LeadId(1), grade: 1, step: 1, text: said(), number };
     let opened = CampaignAction::OpenTicket { lead: LeadId(1), ticket: 0 };
-    assert_eq!(world.event(MONDAY_MS + 60_000, graded.clone()), [opened, text(1)]);
+    assert_eq!(world.event(MONDAY_MS + 60_000, graded.clone()), [opened]);
     assert!(world.event(MONDAY_MS + 61_000, graded).is_empty(), "graded once");
+    // Nobody is written to while the call goes on.
     world.end(MONDAY_MS + 62_000, 1, Disposition::Conversation);
+    assert!(world.actions.contains(&text(1)), "{:?}", world.actions);
     assert!(matches!(
         world.campaigns.standing(LeadId(1), MONDAY_MS + DAY_MS, &mut NoRules),
         Standing::Settled
     ));
     // The second is due on Monday at 19:01, the third on Tuesday at 05:01, before the day begins.
-    assert_eq!(world.wake(MONDAY_MS + 60_000 + 10 * HOUR_MS), [text(2)]);
-    assert!(world.wake(MONDAY_MS + 60_000 + 20 * HOUR_MS).is_empty());
+    assert_eq!(world.wake(MONDAY_MS + 62_000 + 10 * HOUR_MS), [text(2)]);
+    assert!(world.wake(MONDAY_MS + 62_000 + 20 * HOUR_MS).is_empty());
     assert_eq!(world.campaigns.wake_at(), Some(MONDAY_MS + DAY_MS));
     assert_eq!(world.wake(MONDAY_MS + DAY_MS), [text(3)]);
     assert!(world.wake(MONDAY_MS + 9 * DAY_MS).is_empty());
     assert_eq!(world.campaigns.wake_at(), None);
+}
+
+#[test]
+fn whoever_refuses_gets_no_text_after_the_call_that_was_graded_before_it_ended() {
+    let send = FollowAction::Send {
+        channel: "sms".to_owned(),
+        speech: Speech::default(),
+        every_ms: None,
+        at_most: 1,
+    };
+    let mut world =
+        World::new(CampaignSpec { follow_ups: vec![(1, vec![send])], ..spec(Pacing::Progressive) });
+    world.lead(MONDAY_MS, 1, "+33123456781");
+    world.crew(MONDAY_MS, 1);
+    world.answer(MONDAY_MS + 9_000, 1, AnsweredBy::Person);
+    world.event(MONDAY_MS + 9_500, CampaignEvent::Connected(AttemptId(1)));
+    world.event(MONDAY_MS + 20_000, CampaignEvent::Graded { attempt: AttemptId(1), grade: 1 });
+    world.end(MONDAY_MS + 21_000, 1, Disposition::Refused);
+    world.wake(MONDAY_MS + 30 * DAY_MS);
+    assert!(!world.actions.iter().any(|action| matches!(action, CampaignAction::Send { .. })));
+}
+
+#[test]
+fn what_an_agent_has_looked_at_for_too_long_is_not_called_after_hours() {
+    let mut world = World::new(spec(Pacing::Preview));
+    let evening = MONDAY_MS + 11 * HOUR_MS - 5_000;
+    world.lead(evening, 1, "+33123456781");
+    world.crew(evening, 1);
+    assert!(matches!(world.actions[..], [CampaignAction::Preview { .. }]));
+    let actions = world.event(evening + 10_000, CampaignEvent::Accepted(AttemptId(1))).to_vec();
+    assert_eq!(actions[0], CampaignAction::HangUp(AttemptId(1)), "it is taken off the screen");
+    assert!(world.dialled().is_empty(), "{actions:?}");
+    world.wake(MONDAY_MS + DAY_MS);
+    assert!(matches!(world.actions[..], [CampaignAction::Preview { .. }]), "the next morning");
 }
 
 #[test]

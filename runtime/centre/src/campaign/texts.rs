@@ -44,6 +44,19 @@ impl Texts {
         self.due.insert((at_ms, key.0, key.1));
     }
 
+    /// A series waits until the call with the lead is over.
+    pub(super) fn hold(&mut self, series: Series) {
+        self.postpone(i64::MAX, series);
+    }
+
+    /// The call with a lead is over: what waited for that is due.
+    pub(super) fn release(&mut self, lead: LeadId, now_ms: i64) {
+        let of_lead = self.series.range((lead, 0)..=(lead, usize::MAX));
+        let held: Vec<Series> =
+            of_lead.filter(|(_, (at_ms, _))| *at_ms == i64::MAX).map(|(_, (_, series))| *series).collect();
+        held.into_iter().for_each(|series| self.postpone(now_ms, series));
+    }
+
     /// A text was sent: the next is planned, unless it was the last.
     pub(super) fn sent(&mut self, now_ms: i64, mut series: Series) {
         series.sent = series.sent.saturating_add(1);
@@ -69,6 +82,6 @@ impl Texts {
     }
 
     pub(super) fn next_ms(&self) -> Option<i64> {
-        self.due.first().map(|(at_ms, ..)| *at_ms)
+        self.due.first().map(|(at_ms, ..)| *at_ms).filter(|at_ms| *at_ms != i64::MAX)
     }
 }

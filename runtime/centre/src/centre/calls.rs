@@ -19,8 +19,12 @@ pub(super) struct LiveCall {
     pub(super) owner: Option<AgentId>,
     /// It leaves an agent room for others.
     pub(super) shares: bool,
+    /// A campaign has placed it.
+    pub(super) called: bool,
     /// What a route decided while a dialog went on.
     pub(super) routed: Option<Routed>,
+    /// How often it was passed on by whoever had it.
+    pub(super) hops: u32,
     wake_ms: Option<i64>,
 }
 
@@ -68,7 +72,16 @@ impl Calls {
         let call = self.spare.pop().unwrap_or_else(|| core.call());
         self.live.insert(
             contact,
-            LiveCall { call, started_ms: now_ms, owner, shares, routed: None, wake_ms: None },
+            LiveCall {
+                call,
+                started_ms: now_ms,
+                owner,
+                shares,
+                called: false,
+                routed: None,
+                hops: 0,
+                wake_ms: None,
+            },
         );
     }
 
@@ -117,5 +130,9 @@ impl Scorer for Calls {
         if let Some(live) = self.live.get_mut(&contact) {
             live.call.score(entry as usize, candidates, scores);
         }
+    }
+
+    fn by_skills_alone(&self, contact: ContactId) -> bool {
+        self.live.get(&contact).is_some_and(|live| live.call.scores_by_skills_alone())
     }
 }

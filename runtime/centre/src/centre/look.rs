@@ -1,5 +1,7 @@
 //! Modes, and entries of calls that look at the centre, see how it stands.
 
+use tandem_stdlib::contract::Event;
+
 use super::{Centre, CentreSink, LOOK_MS};
 use crate::{Modes, Sources};
 
@@ -7,6 +9,7 @@ impl Centre {
     /// Lets modes and entries that look at the centre see how it stands.
     pub(super) fn look(&mut self, sources: &mut dyn Sources, sink: &mut dyn CentreSink) {
         self.look_at_modes(sink);
+        self.look_at_answers(sources, sink);
         let wanted = self.facts.has_watchers() && (self.stale || self.floor.has_waiting());
         if !wanted || self.look_ms != i64::MAX {
             return;
@@ -24,7 +27,18 @@ impl Centre {
         }
     }
 
-    fn look_at_modes(&mut self, sink: &mut dyn CentreSink) {
+    /// Calls that an agent has taken are told, if the policy has something to do then. What follows from one answer may
+    /// bring another.
+    fn look_at_answers(&mut self, sources: &mut dyn Sources, sink: &mut dyn CentreSink) {
+        while let Some(contact) = self.answered.pop_front() {
+            let wishes = self.with_call(contact, sink, |call, elapsed_ms, heard| {
+                call.handle(elapsed_ms, &Event::Answered(""), sources, heard);
+            });
+            self.fulfil(contact, wishes, sink);
+        }
+    }
+
+    pub(super) fn look_at_modes(&mut self, sink: &mut dyn CentreSink) {
         let count = self.core.manifest().modes.len();
         if count == 0 {
             return;

@@ -9,13 +9,15 @@
 //!
 //! What a call's policy decides becomes an event of the floor: a route that gives a queue offers the contact there, or
 //! moves it while it waits; a watch that transfers moves it wherever it is. A route does not take a contact away from an
-//! agent, nor from a dialog that goes on. Where a queue or route prefers agents by a score, the score is the policy's own entry, run for each of them.
+//! agent, nor from a dialog that goes on, nor where a campaign has placed the call. Where a queue or route prefers agents by a score, the score is the policy's own entry, run for each of them.
 //!
 //! Times are milliseconds since the Unix epoch. Simulation and the live server drive this one type.
 
+mod called;
 mod calls;
 mod event;
 mod facts;
+mod hops;
 mod look;
 mod route;
 mod sink;
@@ -24,12 +26,13 @@ mod wishes;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
-use tandem_stdlib::contract::{CallStart, Event, Party};
+use tandem_stdlib::contract::{CallStart, Event, Party, Trigger};
 
+use crate::campaign::found_leads;
 use crate::floor::{AgentId, ContactId, Floor, FloorAction, FloorEvent, FloorPlan, MAX_NOW_MS, Whereabouts};
-use crate::{Call, Core, Modes, Sources};
+use crate::{Answer, Call, Core, Modes, Sources};
 use calls::Calls;
 use facts::Facts;
 use sink::{Heard, Wish};
@@ -58,6 +61,10 @@ pub struct Centre {
     look_ms: i64,
     /// Whether entries of calls that look at the centre have not seen its latest state.
     stale: bool,
+    /// Whether the policy has entries for the moment at which an agent takes a call.
+    wants_answers: bool,
+    /// Calls that agents have taken and that have not been told.
+    answered: VecDeque<ContactId>,
     actions: Vec<FloorAction>,
     now_ms: i64,
 }
@@ -75,6 +82,12 @@ impl Centre {
             }
         }
         Self {
+            wants_answers: core
+                .manifest()
+                .entries
+                .iter()
+                .any(|entry| entry.triggers.contains(&Trigger::Answer)),
+            answered: VecDeque::new(),
             facts: Facts::new(core.manifest()),
             core,
             plan,
@@ -118,9 +131,17 @@ impl Centre {
     ) {
         self.wake(now_ms.saturating_sub(1), sources, sink);
         self.forward(now_ms);
+        if self.modes.is_none() {
+            // What hours turn on is on before the first call.
+            self.look_at_modes(sink);
+        }
         match event {
             CentreEvent::Call(contact, event) => self.call_event(contact, &event, sources, sink),
-            CentreEvent::Floor(event) => self.tell_floor(event, sink),
+            CentreEvent::Floor(event) => {
+                if let Some(event) = self.within_hops(event, sink) {
+                    self.tell_floor(event, sink);
+                }
+            }
         }
         self.look(sources, sink);
     }
@@ -140,6 +161,24 @@ impl Centre {
             call.speech(elapsed_ms, party, speaking, sources, heard);
         });
         self.fulfil(contact, wishes, sink);
+    }
+
+    /// Tells the answer of a source (index in the manifest) that was [pending](crate::Answer::pending) for a call; see
+    /// [`Call::answered`].
+    pub fn source_answered(
+        &mut self,
+        now_ms: i64,
+        contact: ContactId,
+        answer: (usize, Answer),
+        (sources, sink): (&mut dyn Sources, &mut dyn CentreSink),
+    ) {
+        self.wake(now_ms.saturating_sub(1), sources, sink);
+        self.forward(now_ms);
+        let wishes = self.with_call(contact, sink, |call, elapsed_ms, heard| {
+            call.answered(elapsed_ms, answer, sources, heard);
+        });
+        self.fulfil(contact, wishes, sink);
+        self.look(sources, sink);
     }
 
     /// Whether a dialog of the policy has the call.
@@ -220,6 +259,9 @@ impl Centre {
 
     /// The caller is gone; who was promised a call is not.
     fn call_ended(&mut self, contact: ContactId, sink: &mut dyn CentreSink) {
+        if let Some(live) = self.calls.get_mut(contact) {
+            found_leads(&self.core, &mut live.call).into_iter().for_each(|lead| sink.lead(contact, lead));
+        }
         self.calls.end(contact);
         if self.floor.whereabouts(contact).is_some() && !self.floor.is_to_be_called(contact) {
             self.tell_floor(FloorEvent::Ended(contact), sink);
@@ -261,6 +303,14 @@ impl Centre {
     fn pass_on(&mut self, mut actions: Vec<FloorAction>, sink: &mut dyn CentreSink) {
         self.stale |= !actions.is_empty();
         for action in actions.drain(..) {
+            match action {
+                FloorAction::Connect { contact, .. }
+                    if self.wants_answers && self.calls.get(contact).is_some() =>
+                {
+                    self.answered.push_back(contact);
+                }
+                _ => {}
+            }
             sink.acted(self.now_ms, action);
         }
         self.actions = actions;

@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::{Manifest, Slot};
 
 use super::route::{self, Routed};
+use crate::campaign::FoundLead;
 use crate::floor::{ContactId, FloorAction};
 use crate::{Decision, DialogStep, Incident, QaResult, Sink, Told, What};
 
@@ -25,6 +26,16 @@ pub trait CentreSink {
     /// A call's dialog did something. Its transfers are decisions as well.
     fn dialog(&mut self, contact: ContactId, step: DialogStep<'_>) {
         let _nobody_listens = (contact, step);
+    }
+
+    /// The caller of a call that is over becomes a lead of a campaign.
+    fn lead(&mut self, contact: ContactId, lead: FoundLead) {
+        let _nobody_listens = (contact, lead);
+    }
+
+    /// A call was passed on often enough: it goes to another queue than was meant (slot value), or stays.
+    fn too_many_transfers(&mut self, at_ms: i64, contact: ContactId, instead: Option<Slot>) {
+        let _nobody_listens = (at_ms, contact, instead);
     }
 
     /// Something went wrong in a call and was survived.

@@ -20,6 +20,7 @@ impl Centre {
     fn held_back(&mut self, contact: ContactId, wish: Wish) -> Option<Wish> {
         let Some(live) = self.calls.get_mut(contact) else { return Some(wish) };
         match wish {
+            Wish::Routed(_) if live.called => None,
             Wish::Routed(routed) if live.call.in_dialog() => {
                 live.routed = Some(routed);
                 None
@@ -50,6 +51,11 @@ impl Centre {
                 }
                 if routed.queue != home && !self.plan.is_bot(routed.queue) {
                     self.tell_floor(FloorEvent::Move { contact, queue: routed.queue }, sink);
+                }
+            }
+            (Some(Whereabouts::Connected(_)), Wish::Transferred(queue)) => {
+                if let Some(queue) = self.pass_call_on(contact, queue, sink) {
+                    self.tell_floor(FloorEvent::Move { contact, queue }, sink);
                 }
             }
             (Some(_), Wish::Transferred(queue)) => {

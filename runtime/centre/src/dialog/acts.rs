@@ -1,6 +1,8 @@
 //! Carrying out a block.
 
-use tandem_stdlib::contract::{BlockRef, DialogAct, EntryKind, HandOver, Slot, TransferTo};
+use tandem_stdlib::contract::{
+    BlockRef, DialogAct, EntryKind, FactSource, HandOver, Slot, TransferTo, Type, UNKNOWN_WORD,
+};
 
 use super::Step;
 use super::looking::Looking;
@@ -167,11 +169,31 @@ impl Step<'_, '_> {
 
     fn note(&mut self, name: &str, value: u32) {
         let value = self.value(value);
+        self.keep_note(name);
         self.tell(Told::Noted { name, value: &value });
         if let Some((_, known)) = self.run.notes.iter_mut().find(|(known, _)| known == name) {
             *known = value;
         } else if self.run.notes.len() < MAX_NOTES_PER_CALL {
             self.run.notes.push((name.to_owned(), value));
+        }
+    }
+
+    /// Gives what was just noted, the first output in the answer record, to whoever reads it when the call is over.
+    fn keep_note(&mut self, name: &str) {
+        let manifest = &self.plan.artefact.manifest;
+        let Some((note, index)) = manifest.notes.iter().zip(0_u32..).find(|(note, _)| note.name == name)
+        else {
+            return;
+        };
+        let slot = self.live.answer.first().copied().unwrap_or_default();
+        let may_be_unknown = matches!(note.ty, Type::Word(_) | Type::Text | Type::Phone);
+        let known = !may_be_unknown || slot != UNKNOWN_WORD;
+        for (fact, value) in
+            [(FactSource::Noted(index), slot), (FactSource::NotedKnown(index), Slot::from(known))]
+        {
+            if let Some(slots) = self.plan.slots.given.get(&fact) {
+                self.live.set(slots, value);
+            }
         }
     }
 }

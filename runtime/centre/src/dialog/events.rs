@@ -22,7 +22,11 @@ impl Step<'_, '_> {
             Event::Intent(_) => self.intent(),
             Event::Unresolved => self.told_unresolved(),
             Event::End => self.over(Told::HungUp),
-            Event::Frame(_) | Event::Hold(_) | Event::Transferred(_) | Event::Acknowledged => {}
+            Event::Frame(_)
+            | Event::Hold(_)
+            | Event::Answered(_)
+            | Event::Transferred(_)
+            | Event::Acknowledged => {}
         }
     }
 
@@ -61,9 +65,11 @@ impl Step<'_, '_> {
     }
 
     fn turn(&mut self, turn: &Turn<'_>) {
-        // What follows a campaign's grade tells of the whole call, whoever talked.
+        // What follows a campaign's grade, and what remains to be done, tells of the whole call, whoever talked.
         let runs = self.run.running.is_some();
-        if (runs && turn.party == Party::Customer) || !self.plan.artefact.manifest.campaigns.is_empty() {
+        let manifest = &self.plan.artefact.manifest;
+        let told = manifest.tickets.iter().any(|ticket| !ticket.prefill.told.is_empty());
+        if (runs && turn.party == Party::Customer) || told || !manifest.campaigns.is_empty() {
             let who = if turn.party == Party::Customer { "customer" } else { "agent" };
             self.run.transcript.add(who, turn.text);
         }

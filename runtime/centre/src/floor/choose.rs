@@ -2,8 +2,8 @@
 //!
 //! Where the first of each group decides (longest idle, skills, turns) the cost does not depend on the number of agents;
 //! where each must be looked at (scores, occupancy, weights) at most
-//! [`MAX_CANDIDATES`](super::limits::MAX_CANDIDATES) are, those who have been idle longest. Ties go to the longest
-//! idle, then to the lowest number.
+//! [`MAX_CANDIDATES`](super::limits::MAX_CANDIDATES) are, those who have been idle longest. Scores that look at skills
+//! alone are asked for of one agent of each [kind](super::kinds). Ties go to the longest idle, then to the lowest number.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -109,7 +109,15 @@ impl Floor {
         entry: EntryRef,
         scorer: &mut dyn Scorer,
     ) -> Option<u32> {
-        let idle = self.candidates(class, contact.not_for);
+        let idle = match &self.roster.kinds {
+            Some(kinds) if scorer.by_skills_alone(contact.id) => {
+                let owner = self.free_owner(contact, class).and_then(|owner| self.idle_since(owner));
+                let mut first = kinds.first_of_each(class, [contact.not_for, contact.owner]);
+                first.extend(owner);
+                longest(first)
+            }
+            _ => self.candidates(class, contact.not_for),
+        };
         let candidate = |index: u32| {
             let (agent, is_owner) = (self.roster.get(index)?, contact.owner == Some(index));
             let (id, level) = (AgentId(index), class.level(index));
@@ -130,17 +138,16 @@ impl Floor {
     fn idle_of(&self, class: &Class, but: But) -> Vec<Idle> {
         let numbers = self.roster.idle.both(&class.agents).filter_map(|index| u32::try_from(index).ok());
         let numbers = numbers.filter(|agent| Some(*agent) != but);
-        numbers.filter_map(|agent| Some((self.roster.get(agent)?.free_since_ms, agent))).collect()
+        numbers.filter_map(|agent| self.idle_since(agent)).collect()
     }
 
     /// Those who are compared one by one.
     fn candidates(&self, class: &Class, but: But) -> Vec<Idle> {
-        let mut idle = self.idle_of(class, but);
-        if idle.len() > MAX_CANDIDATES {
-            idle.select_nth_unstable(MAX_CANDIDATES);
-            idle.truncate(MAX_CANDIDATES);
-        }
-        idle
+        longest(self.idle_of(class, but))
+    }
+
+    fn idle_since(&self, agent: u32) -> Option<Idle> {
+        Some((self.roster.get(agent)?.free_since_ms, agent))
     }
 
     /// Whoever has least in hand, then whoever was free longest.
@@ -159,6 +166,15 @@ impl Floor {
         });
         ranked.min().map(|(_, _, agent)| agent)
     }
+}
+
+/// At most [`MAX_CANDIDATES`], the longest idle.
+fn longest(mut idle: Vec<Idle>) -> Vec<Idle> {
+    if idle.len() > MAX_CANDIDATES {
+        idle.select_nth_unstable(MAX_CANDIDATES);
+        idle.truncate(MAX_CANDIDATES);
+    }
+    idle
 }
 
 /// The longest idle of a group.

@@ -10,6 +10,7 @@ pub const MAX_QUEUES_AT_ONCE: usize = 8;
 pub const MAX_OVERFLOWS: u32 = 32;
 
 /// Agents who are compared for one contact where each must be looked at (scores, occupancy, weights): the longest idle.
+/// Where scores look at skills alone, so many kinds of agents.
 pub const MAX_CANDIDATES: usize = 1_000;
 
 /// Contacts that are counted to tell one contact its place; whoever stands behind hears of this place.

@@ -16,6 +16,9 @@ impl Floor {
     pub(super) fn seek_agent(&mut self, slot: u32, io: &mut Io<'_>) -> bool {
         let places = self.places_of(slot);
         let Some(contact) = self.contacts.get(slot) else { return false };
+        if io.scorer.by_skills_alone(contact.id) {
+            self.roster.keep_kinds();
+        }
         let found = places.iter().find_map(|place| {
             let class = self.lines.class(place.class)?;
             Some((self.choose(contact, class, io.scorer)?, class.key.queue))

@@ -28,6 +28,7 @@ mod day;
 mod event;
 mod figures;
 mod ids;
+mod kinds;
 mod leaving;
 pub mod limits;
 mod lines;

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::agent::{Agent, Presence, Room};
 use super::bits::Bits;
+use super::kinds::Kinds;
 
 /// Agents who are alike.
 #[derive(Debug, Default)]
@@ -57,6 +58,8 @@ pub(super) struct Roster {
     pub(super) beside_groups: Bits,
     /// How many turns by weight have been taken: whoever comes back begins here.
     pub(super) turns: f64,
+    /// Idle agents by their skills, once somebody asks for them.
+    pub(super) kinds: Option<Kinds>,
 }
 
 impl Roster {
@@ -118,6 +121,7 @@ impl Roster {
         let place = self.place_of(key);
         let agent = self.agents.get_mut(index as usize)?;
         let from = std::mem::replace(&mut agent.group, place);
+        self.kinds.iter_mut().for_each(|kinds| kinds.forget(index));
         let (listed, listed_ms) = std::mem::take(&mut agent.listed);
         let (staffed, busy) = (agent.presence != Presence::LoggedOut, !agent.tasks.is_empty());
         if let Some(group) = self.groups.get_mut(from as usize) {
@@ -152,9 +156,17 @@ impl Roster {
         u32::try_from(place).unwrap_or(u32::MAX)
     }
 
+    /// Keeps lists of idle agents by their skills from now on.
+    pub(super) fn keep_kinds(&mut self) {
+        if self.kinds.as_ref().is_none_or(Kinds::are_stale) {
+            self.kinds = Some(Kinds::new(&self.agents));
+        }
+    }
+
     /// Puts an agent into the lists of free agents where she belongs.
     fn list(&mut self, index: u32) {
         let Some(agent) = self.agents.get_mut(index as usize) else { return };
+        self.kinds.iter_mut().for_each(|kinds| kinds.list(index, agent));
         let (room, since_ms) = (agent.room(), agent.free_since_ms);
         let (listed, listed_ms) = std::mem::replace(&mut agent.listed, (room, since_ms));
         if (listed, listed_ms) == (room, since_ms) {

@@ -51,6 +51,13 @@ pub trait Scorer {
         candidates: &[Candidate<'_>],
         scores: &mut Vec<f64>,
     );
+
+    /// Whether scores for a contact look at nothing of an agent but her skills, her load, and whether she is the
+    /// customer's own: then two idle agents with the same skills have the same score, and one of them is asked for.
+    fn by_skills_alone(&self, contact: ContactId) -> bool {
+        let _ = contact;
+        false
+    }
 }
 
 /// For floors whose queues do not prefer by a score: everybody is as good as anybody, and the longest idle is taken.

@@ -175,6 +175,7 @@ impl Policy {
             action: Action::Alert(1),
             because: "customer distressed".to_owned(),
             follow_up: Some(FollowUp { action: Action::Transfer(2), within_ms: 20_000 }),
+            clears: false,
             bounds: Bounds::default(),
         };
         let body: Body = Box::new(move |facts, state, answer| {
@@ -252,6 +253,7 @@ impl Sink for Lines {
             What::Card { text, role, .. } => format!("card {text} {role}"),
             What::Mode(mode) => format!("mode {mode}"),
             What::Handler { dialog, block } => format!("handler {dialog} {block}"),
+            What::Noticed => "noticed".to_owned(),
             What::Cleared => "clear".to_owned(),
         };
         self.0.push(format!("{} #{} {what}", decision.at_ms, decision.entry));

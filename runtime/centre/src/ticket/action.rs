@@ -1,6 +1,6 @@
 //! What tickets want done.
 
-use tandem_stdlib::contract::{NotCalled, Slot};
+use tandem_stdlib::contract::{EntryRef, NotCalled, Slot};
 
 use super::event::TicketId;
 
@@ -13,6 +13,22 @@ pub enum TicketAction {
         ticket: TicketId,
         /// Slot of the queue.
         queue: Slot,
+    },
+    /// The ticket has come to a step; its queue follows as an `Assign`, without which it is with the agent of the call.
+    Step {
+        /// Which ticket.
+        ticket: TicketId,
+        /// Index of the step.
+        step: u32,
+        /// What moved it.
+        by: MovedBy,
+    },
+    /// A rule has closed the ticket.
+    Close {
+        /// Which ticket.
+        ticket: TicketId,
+        /// What closed it.
+        by: MovedBy,
     },
     /// A deadline has passed.
     Escalate {
@@ -61,6 +77,22 @@ pub enum TicketAction {
     },
 }
 
+/// What moved a ticket to a step, or closed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MovedBy {
+    /// It was opened, or opened again.
+    Opened,
+    /// A rule of the step before: the outcome of an entry.
+    Rule {
+        /// Index of the entry.
+        entry: EntryRef,
+        /// Index of the outcome.
+        outcome: usize,
+    },
+    /// The passing of a deadline, by its index.
+    Deadline(usize),
+}
+
 /// Why a customer is not called back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoCallBack {
@@ -85,6 +117,12 @@ pub enum Ignored {
     Full,
     /// It is closed, or not closed.
     NotNow,
+    /// The ticket is in no step that somebody can finish.
+    NoStep,
+    /// The step cannot be finished before some field is written down; the fields that came with the event are kept.
+    FieldMissing,
+    /// It would go round through the same steps for ever.
+    Circle,
 }
 
 impl std::fmt::Display for Ignored {
@@ -97,6 +135,9 @@ impl std::fmt::Display for Ignored {
             Self::NotNow => {
                 "this cannot happen to a ticket that is closed, or that is not, so it was ignored"
             }
+            Self::NoStep => "the ticket is in no step that somebody can finish, so nothing was done",
+            Self::FieldMissing => "a field that the step needs is not written down, so the step is not done",
+            Self::Circle => "the ticket would go through the same steps again and again, so it stays",
         })
     }
 }

@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tandem_stdlib::contract::{Manifest, Slot, TicketEvent, TicketSpec};
+use tandem_stdlib::contract::{Manifest, Slot, TicketEvent, TicketGoal, TicketNotice, TicketSpec};
 use tandem_stdlib::words::Calendar;
 
-use super::action::{Ignored, TicketAction};
+use super::action::{Ignored, MovedBy, TicketAction};
 use super::event::{Classified, TicketId, TicketsEvent};
 use super::limits::{MAX_TICKETS, REOPENED_WITHIN_MS};
 use super::open_time::after_open;
 use super::rules::TicketRules;
 use super::state::{CallBackState, Customer, Ticket};
 use super::tally::TicketTally;
+use crate::Answer;
 use crate::calling::{CallingTimes, ZonesOf};
 use crate::error::CoreError;
 
@@ -34,9 +35,9 @@ pub(super) struct Kind {
 }
 
 /// Whom tickets ask and tell.
-struct Host<'h> {
-    rules: &'h mut dyn TicketRules,
-    out: &'h mut Vec<TicketAction>,
+pub(super) struct Host<'h> {
+    pub(super) rules: &'h mut dyn TicketRules,
+    pub(super) out: &'h mut Vec<TicketAction>,
 }
 
 /// Keeps tickets and their deadlines.
@@ -89,9 +90,9 @@ impl Tickets {
         let host = &mut Host { rules, out };
         self.run_due(now_ms.saturating_sub(1), host);
         match event {
-            TicketsEvent::Open { ticket, kind, number, language, classified } => {
+            TicketsEvent::Open { ticket, kind, number, language, classified, fields } => {
                 let customer = Customer { number, language };
-                match self.open(now_ms, ticket, kind, customer, classified, host) {
+                match self.open(now_ms, ticket, kind, (customer, fields), classified, host) {
                     Ok(()) => {}
                     Err(because) => host.out.push(TicketAction::Ignored { ticket, because }),
                 }
@@ -99,13 +100,21 @@ impl Tickets {
             TicketsEvent::Assign(ticket, queue) if self.is_open(ticket) => {
                 self.assign(now_ms, ticket, queue, host)
             }
+            TicketsEvent::Worked { ticket, fields, done } if self.is_open(ticket) => {
+                self.worked(now_ms, ticket, &fields, done, host);
+            }
+            TicketsEvent::Happened(ticket, TicketEvent::Touched) if self.is_open(ticket) => {
+                self.worked(now_ms, ticket, &Answer::default(), false, host);
+            }
             TicketsEvent::Happened(ticket, event) if self.may_happen(ticket, event) => {
                 self.happen(now_ms, ticket, event, host);
             }
             TicketsEvent::CalledBack { ticket, reached } => {
                 self.called_back(now_ms, ticket, reached, host.out)
             }
-            TicketsEvent::Assign(ticket, _) | TicketsEvent::Happened(ticket, _) => {
+            TicketsEvent::Assign(ticket, _)
+            | TicketsEvent::Worked { ticket, .. }
+            | TicketsEvent::Happened(ticket, _) => {
                 let known = self.tickets.contains_key(&ticket);
                 let because = if known { Ignored::NotNow } else { Ignored::Unknown };
                 host.out.push(TicketAction::Ignored { ticket, because });
@@ -144,7 +153,7 @@ impl Tickets {
     fn may_happen(&self, ticket: TicketId, event: TicketEvent) -> bool {
         let closed = self.tickets.get(&ticket).map(|ticket| ticket.closed_ms.is_some());
         match event {
-            TicketEvent::Opened | TicketEvent::Assigned => false,
+            TicketEvent::Opened | TicketEvent::Assigned | TicketEvent::Done => false,
             TicketEvent::Reopened => closed == Some(true),
             TicketEvent::Touched | TicketEvent::Escalated | TicketEvent::Closed => closed == Some(false),
         }
@@ -155,7 +164,7 @@ impl Tickets {
         now_ms: i64,
         id: TicketId,
         kind: u32,
-        customer: Customer,
+        (customer, fields): (Customer, Answer),
         classified: Classified,
         host: &mut Host<'_>,
     ) -> Result<(), Ignored> {
@@ -177,30 +186,47 @@ impl Tickets {
             closed_ms: None,
             deadlines: vec![None; spec.deadlines.len()],
             call_back: CallBackState::None,
+            fields,
+            step: None,
+            steps_taken: 0,
+            queued_ms: None,
         };
+        let flows = !spec.steps.is_empty();
         self.tickets.insert(id, ticket);
-        self.arm_all(now_ms, id);
+        self.arm_all(now_ms, id, None);
         self.tell(now_ms, id, TicketEvent::Opened, host);
+        if flows {
+            self.go(now_ms, id, TicketGoal::Step(0), MovedBy::Opened, host);
+            return Ok(());
+        }
         if queue != 0 {
             self.assign(now_ms, id, queue, host);
         }
         Ok(())
     }
 
-    fn assign(&mut self, now_ms: i64, id: TicketId, queue: Slot, host: &mut Host<'_>) {
+    pub(super) fn assign(&mut self, now_ms: i64, id: TicketId, queue: Slot, host: &mut Host<'_>) {
+        if self.tickets.get(&id).is_some_and(|ticket| ticket.queue != queue) {
+            self.leave_queue(now_ms, id);
+        }
         if let Some(ticket) = self.tickets.get_mut(&id) {
             ticket.queue = queue;
+            ticket.queued_ms = ticket.queued_ms.or(Some(now_ms));
             host.out.push(TicketAction::Assign { ticket: id, queue });
             self.happen(now_ms, id, TicketEvent::Assigned, host);
         }
     }
 
     /// Something has happened: deadlines that waited for it are met, and those who want to know are told.
-    fn happen(&mut self, now_ms: i64, id: TicketId, event: TicketEvent, host: &mut Host<'_>) {
+    pub(super) fn happen(&mut self, now_ms: i64, id: TicketId, event: TicketEvent, host: &mut Host<'_>) {
         self.meet(now_ms, id, event);
+        if event == TicketEvent::Closed {
+            self.leave_queue(now_ms, id);
+            self.leave_step(now_ms, id);
+        }
         let Some(ticket) = self.tickets.get_mut(&id) else { return };
         match event {
-            TicketEvent::Touched => ticket.touched_ms = now_ms,
+            TicketEvent::Touched | TicketEvent::Done => ticket.touched_ms = now_ms,
             TicketEvent::Closed => {
                 ticket.closed_ms = Some(now_ms);
                 let open_ms = now_ms.saturating_sub(ticket.opened_ms);
@@ -214,14 +240,19 @@ impl Tickets {
                 if let Some(closed_ms) = ticket.closed_ms.take() {
                     self.due.remove(&(closed_ms.saturating_add(REOPENED_WITHIN_MS), id, Due::Forget));
                 }
+                ticket.queued_ms = (ticket.queue != 0).then_some(now_ms);
                 self.cancel_call_back(id);
-                self.arm_all(now_ms, id);
+                self.arm_all(now_ms, id, None);
             }
             TicketEvent::Opened | TicketEvent::Assigned | TicketEvent::Escalated => {}
         }
         self.tell(now_ms, id, event, host);
-        if event == TicketEvent::Closed {
-            self.plan_call_back(now_ms, id, host.out);
+        match event {
+            TicketEvent::Closed => self.plan_call_back(now_ms, id, host.out),
+            TicketEvent::Reopened if self.flows(id) => {
+                self.go(now_ms, id, TicketGoal::Step(0), MovedBy::Opened, host);
+            }
+            _ => {}
         }
     }
 
@@ -231,17 +262,36 @@ impl Tickets {
         let Some(kind) = self.kinds.get_mut(ticket.kind as usize) else { return };
         let times = kind.tally.events.entry(event).or_default();
         *times = times.saturating_add(1);
-        let notices = kind.spec.notices.iter().enumerate().filter(|(_, notice)| notice.when == event);
-        for (index, notice) in notices {
+        self.notify(now_ms, id, Some(event), host);
+    }
+
+    /// Tells those who want to know of an event, or (`None`) that the ticket's step begins.
+    pub(super) fn notify(&self, now_ms: i64, id: TicketId, when: Option<TicketEvent>, host: &mut Host<'_>) {
+        let Some(ticket) = self.tickets.get(&id) else { return };
+        let Some(kind) = self.kinds.get(ticket.kind as usize) else { return };
+        let step = ticket.step.map(|(step, _)| step);
+        let meant =
+            |notice: &TicketNotice| notice.when == when && notice.step.is_none_or(|of| Some(of) == step);
+        for (index, notice) in kind.spec.notices.iter().enumerate().filter(|(_, notice)| meant(notice)) {
             let text = host.rules.words(&notice.speech, ticket.considered(now_ms));
             host.out.push(TicketAction::Notify { ticket: id, notice: index, text });
         }
     }
 
-    /// All deadlines of a ticket begin.
-    fn arm_all(&mut self, now_ms: i64, id: TicketId) {
-        let count = self.tickets.get(&id).map_or(0, |ticket| ticket.deadlines.len());
-        (0..count).for_each(|deadline| self.arm(now_ms, id, deadline));
+    /// The deadlines of a ticket that count in a step begin, or (`None`) those that count all the time.
+    pub(super) fn arm_all(&mut self, now_ms: i64, id: TicketId, step: Option<u32>) {
+        self.deadlines_of(id, step).into_iter().for_each(|deadline| self.arm(now_ms, id, deadline));
+    }
+
+    /// Those of a step end.
+    pub(super) fn disarm_step(&mut self, id: TicketId, step: u32) {
+        self.deadlines_of(id, Some(step)).into_iter().for_each(|deadline| self.disarm(id, deadline));
+    }
+
+    fn deadlines_of(&self, id: TicketId, step: Option<u32>) -> Vec<usize> {
+        let kind = self.tickets.get(&id).and_then(|ticket| self.kinds.get(ticket.kind as usize));
+        let all = kind.into_iter().flat_map(|kind| kind.spec.deadlines.iter().enumerate());
+        all.filter(|(_, deadline)| deadline.step == step).map(|(index, _)| index).collect()
     }
 
     fn arm(&mut self, now_ms: i64, id: TicketId, deadline: usize) {
@@ -274,7 +324,12 @@ impl Tickets {
         let waited = kind.spec.deadlines.iter().enumerate().filter(|(_, deadline)| deadline.unless == event);
         let waited: Vec<(usize, bool)> = waited.map(|(index, deadline)| (index, deadline.repeats)).collect();
         for (deadline, repeats) in waited {
-            if repeats { self.arm(now_ms, id, deadline) } else { self.disarm(id, deadline) }
+            // A deadline of another step does not count now, so that it does not begin anew either.
+            if repeats && self.counts(id, deadline) {
+                self.arm(now_ms, id, deadline)
+            } else {
+                self.disarm(id, deadline)
+            }
         }
     }
 
@@ -298,14 +353,17 @@ impl Tickets {
         let spec = self.kinds.get(ticket.kind as usize).and_then(|kind| kind.spec.deadlines.get(deadline));
         let Some(spec) = spec else { return };
         let considered = ticket.considered(due_ms);
-        if spec.when.is_some_and(|condition| !host.rules.holds(condition, considered)) {
+        if spec.when.is_some_and(|condition| host.rules.outcome(condition, considered).is_none()) {
             return;
         }
-        let (role, queue) = (spec.escalate_to, spec.reassign_to);
+        let (role, queue, goal) = (spec.escalate_to, spec.reassign_to, spec.goes_to);
         host.out.push(TicketAction::Escalate { ticket: id, deadline, role, due_ms });
         self.happen(due_ms, id, TicketEvent::Escalated, host);
         if queue != 0 {
             self.assign(due_ms, id, queue, host);
+        }
+        if let Some(goal) = goal {
+            self.go(due_ms, id, goal, MovedBy::Deadline(deadline), host);
         }
     }
 }

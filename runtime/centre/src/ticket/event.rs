@@ -2,6 +2,8 @@
 
 use tandem_stdlib::contract::{Slot, TicketEvent};
 
+use crate::Answer;
+
 /// A ticket, as the host numbers it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TicketId(pub u64);
@@ -30,10 +32,21 @@ pub enum TicketsEvent {
         language: String,
         /// What it was classified as.
         classified: Classified,
+        /// What its fields are already.
+        fields: Answer,
     },
     /// A ticket is given to a queue (slot).
     Assign(TicketId, Slot),
-    /// Something else happens to a ticket: it is touched, escalated, closed or opened again.
+    /// Somebody has worked on a ticket.
+    Worked {
+        /// Which.
+        ticket: TicketId,
+        /// What was written down in its fields.
+        fields: Answer,
+        /// Whether its step is finished.
+        done: bool,
+    },
+    /// Something else happens to a ticket: it is escalated, closed or opened again.
     Happened(TicketId, TicketEvent),
     /// A call-back has ended.
     CalledBack {

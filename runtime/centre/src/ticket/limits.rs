@@ -14,3 +14,6 @@ pub const CALL_BACK_AGAIN_MS: i64 = 2 * 3_600_000;
 
 /// Changes of a calendar that are followed to find the end of a deadline.
 pub const MAX_CALENDAR_CHANGES: u32 = 20_000;
+
+/// Steps that one ticket takes; then it stays where it is.
+pub const MAX_STEPS_TAKEN: u32 = 1_000;

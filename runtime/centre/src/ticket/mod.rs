@@ -4,6 +4,7 @@ mod action;
 mod call_back;
 mod engine;
 mod event;
+mod flow;
 pub mod limits;
 mod open_time;
 mod rules;
@@ -12,8 +13,10 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
-pub use action::{Ignored, NoCallBack, TicketAction};
+pub use action::{Ignored, MovedBy, NoCallBack, TicketAction};
 pub use engine::Tickets;
 pub use event::{Classified, TicketId, TicketsEvent};
-pub use rules::{Considered, EveryDeadline, PolicyTicketRules, TicketRules, classification, classify, opens};
-pub use tally::TicketTally;
+pub use rules::{
+    Considered, EveryDeadline, PolicyTicketRules, TicketRules, classification, classify, opens, prefill,
+};
+pub use tally::{Stays, TicketTally};

@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::Slot;
 
 use super::rules::Considered;
+use crate::Answer;
 
 /// Whether and since when a ticket is closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,12 +38,22 @@ pub(super) struct Ticket {
     /// By deadline of the kind: when it passes; `None`: met, passed, or not running.
     pub(super) deadlines: Vec<Option<i64>>,
     pub(super) call_back: CallBackState,
+    /// What was written down.
+    pub(super) fields: Answer,
+    /// The step in which it is, and since when, milliseconds since the Unix epoch.
+    pub(super) step: Option<(u32, i64)>,
+    /// Steps taken so far.
+    pub(super) steps_taken: u32,
+    /// Since when its queue has it, milliseconds since the Unix epoch; `None` while it is closed.
+    pub(super) queued_ms: Option<i64>,
 }
 
 impl Ticket {
     /// The ticket as the entries of its kind see it.
     pub(super) fn considered(&self, clock_ms: i64) -> Considered<'_> {
         Considered {
+            kind: self.kind,
+            fields: &self.fields,
             number: &self.customer.number,
             language: &self.customer.language,
             clock_ms,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use tandem_stdlib::contract::TicketEvent;
+use tandem_stdlib::contract::{Slot, TicketEvent};
 
 /// Figures of one kind of ticket.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,33 @@ pub struct TicketTally {
     pub reached: u64,
     /// From opening to closing, milliseconds, of all that were closed.
     pub closed_after_ms: i64,
+    /// By queue (slot): how long it had tickets.
+    pub queues: BTreeMap<Slot, Stays>,
+    /// By step (index): how long tickets were in it.
+    pub steps: BTreeMap<u32, Stays>,
+}
+
+/// Tickets that were somewhere and have left it. A ticket that comes again stays again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stays {
+    /// How often.
+    pub times: u64,
+    /// How long, all together, milliseconds.
+    pub total_ms: i64,
+}
+
+impl Stays {
+    /// One more.
+    pub(super) fn add(&mut self, stayed_ms: i64) {
+        self.times = self.times.saturating_add(1);
+        self.total_ms = self.total_ms.saturating_add(stayed_ms.max(0));
+    }
+
+    /// How long on average, milliseconds; `None` when nobody has left.
+    #[must_use]
+    pub fn mean_ms(&self) -> Option<f64> {
+        (self.times > 0).then(|| self.total_ms as f64 / self.times as f64)
+    }
 }
 
 impl TicketTally {

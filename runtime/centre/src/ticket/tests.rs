@@ -3,11 +3,12 @@
 use proptest::prelude::*;
 use tandem_stdlib::contract::{
     CallBack, CallingClock, CallingHours, CallingWeek, Manifest, Place, Reason, Speech, TicketDeadline,
-    TicketEvent, TicketNotice, TicketSpec, UnsureZone,
+    TicketEvent, TicketGoal, TicketMoves, TicketNotice, TicketPrefill, TicketSpec, TicketStep, UnsureZone,
 };
 use tandem_stdlib::words::{HoursOn, TimeRange, days_of_date, moment_ms};
 
 use super::*;
+use crate::Answer;
 
 const MINUTE_MS: i64 = 60_000;
 const HOUR_MS: i64 = 60 * MINUTE_MS;
@@ -22,6 +23,8 @@ fn deadline(unless: TicketEvent, within_ms: i64, repeats: bool) -> TicketDeadlin
         when: None,
         escalate_to: 1,
         reassign_to: 0,
+        step: None,
+        goes_to: None,
         reason,
     }
 }
@@ -36,6 +39,9 @@ fn kind(deadlines: Vec<TicketDeadline>) -> TicketSpec {
         deadlines,
         notices: Vec::new(),
         call_back: None,
+        fields: Vec::new(),
+        prefill: TicketPrefill::default(),
+        steps: Vec::new(),
     }
 }
 
@@ -45,6 +51,7 @@ fn call_back() -> CallBack {
         clock: CallingClock::Callee { unsure: UnsureZone::Never },
         weekly: vec![HoursOn { weekdays: 0b001_1111, hours }],
         closed: Vec::new(),
+        listed: None,
     };
     CallBack {
         within_ms: 24 * HOUR_MS,
@@ -74,7 +81,10 @@ impl Desk {
     fn open(&mut self, now_ms: i64, id: u64) -> &[TicketAction] {
         let (number, classified) = ("+33123456789".to_owned(), Classified { priority: 2, queue: 3 });
         let (ticket, language) = (TicketId(id), String::new());
-        self.event(now_ms, TicketsEvent::Open { ticket, kind: 0, number, language, classified })
+        self.event(
+            now_ms,
+            TicketsEvent::Open { ticket, kind: 0, number, language, classified, fields: Answer::default() },
+        )
     }
 
     fn happen(&mut self, now_ms: i64, id: u64, event: TicketEvent) -> &[TicketAction] {
@@ -129,7 +139,13 @@ fn a_deadline_that_repeats_begins_anew_with_each_touch() {
 #[test]
 fn an_escalation_moves_the_ticket_and_tells_those_who_want_to_know() {
     let moves = TicketDeadline { reassign_to: 7, ..deadline(TicketEvent::Touched, HOUR_MS, false) };
-    let notice = |when| TicketNotice { when, channel: "sms".to_owned(), role: 0, speech: Speech::default() };
+    let notice = |when| TicketNotice {
+        when: Some(when),
+        step: None,
+        channel: "sms".to_owned(),
+        role: 0,
+        speech: Speech::default(),
+    };
     let notices = vec![notice(TicketEvent::Assigned), notice(TicketEvent::Escalated)];
     let mut desk = Desk::new(TicketSpec { notices, ..kind(vec![moves]) });
     desk.open(0, 1);
@@ -221,7 +237,62 @@ fn passings(spec: &TicketDeadline, events: &[(i64, TicketEvent)], until_ms: i64)
     passings
 }
 
+/// Three steps by queues 1 to 3, each done to the next and the last to the end; each moves on by itself after two hours.
+fn three_steps() -> TicketSpec {
+    let goal = |step: u32| if step < 2 { TicketGoal::Step(step + 1) } else { TicketGoal::Closed };
+    let step = |at: u32| TicketStep {
+        name: at.to_string(),
+        place: Place::default(),
+        queue: u64::from(at) + 1,
+        needs: Vec::new(),
+        done: Some(TicketMoves { entry: 0, goals: vec![goal(at)] }),
+        at_once: None,
+    };
+    let moves = |at: u32| TicketDeadline {
+        step: Some(at),
+        goes_to: Some(goal(at)),
+        ..deadline(TicketEvent::Done, 2 * HOUR_MS, false)
+    };
+    TicketSpec { steps: (0..3).map(step).collect(), ..kind((0..3).map(moves).collect()) }
+}
+
 proptest! {
+    /// An open ticket is in one step, whose queue has it and whose deadline alone runs; all of its time is somebody's.
+    #[test]
+    fn an_open_ticket_is_always_in_one_step(
+        happens in prop::collection::vec((1_i64..3 * HOUR_MS, 0_usize..5), 1..60),
+    ) {
+        let mut desk = Desk::new(three_steps());
+        desk.open(0, 1);
+        let mut now_ms = 0;
+        for (gap_ms, what) in happens {
+            now_ms += gap_ms;
+            let worked = |done| TicketsEvent::Worked { ticket: TICKET, fields: Answer::default(), done };
+            match what {
+                0 => desk.event(now_ms, worked(true)),
+                1 => desk.event(now_ms, worked(false)),
+                2 => desk.happen(now_ms, 1, TicketEvent::Closed),
+                3 => desk.happen(now_ms, 1, TicketEvent::Reopened),
+                _ => desk.wake(now_ms),
+            };
+            let step = desk.tickets.step(TICKET);
+            let running = desk.tickets.due.len();
+            match step {
+                Some(step) => {
+                    prop_assert_eq!(desk.tickets.ticket(TICKET).unwrap().queue, u64::from(step) + 1);
+                    prop_assert!(running <= 1, "{:?}", desk.tickets.due);
+                }
+                None => prop_assert_eq!(running, 1, "only that it will be forgotten"),
+            }
+        }
+        desk.happen(now_ms + 1, 1, TicketEvent::Closed);
+        let tally = desk.tickets.tally(0).unwrap();
+        let total = |stays: &mut dyn Iterator<Item = &Stays>| stays.map(|one| one.total_ms).sum::<i64>();
+        let (steps, queues) = (total(&mut tally.steps.values()), total(&mut tally.queues.values()));
+        prop_assert_eq!(steps, queues);
+        prop_assert_eq!(tally.times(TicketEvent::Opened) + tally.times(TicketEvent::Reopened), tally.times(TicketEvent::Closed));
+    }
+
     /// Every deadline passes exactly when nothing met it, once; none is lost; a closed ticket leaves nothing behind.
     #[test]
     fn deadlines_pass_exactly_when_they_were_not_met(

@@ -1,13 +1,18 @@
 //! What a policy says of the centre as a whole, as far as recorded calls can tell: samples, experiments, targets.
 
 mod experiments;
+mod leads;
 mod samples;
 mod targets;
 
+use tandem_archive::RecordedCall;
+use tandem_centre::{Core, Modes};
 use tandem_stdlib::contract::{FactSource, Manifest};
 
 pub(crate) use experiments::Experiments;
 pub use experiments::{ExperimentTotal, MAX_ANSWERS_COUNTED, SideTotal};
+pub use leads::LeadTotal;
+pub(crate) use leads::{Leads, because_of, leads, shown_fields};
 pub use samples::SamplingTotal;
 pub(crate) use samples::{Samples, samples};
 pub use targets::TargetResult;
@@ -30,14 +35,31 @@ pub fn has_rules(manifest: &Manifest) -> impl Fn(usize) -> bool {
     move |entry| runs_in_calls(manifest, entry) || reactions.contains(&entry)
 }
 
+/// The modes (indices in the manifest) that the clock alone turns on, and that were on when a recorded call began.
+pub(crate) fn modes_on(core: &Core, recorded: &RecordedCall) -> Vec<u32> {
+    let by_clock = core.manifest().modes.iter().zip(0_u32..).filter(|(mode, _)| mode.by_clock);
+    let mut by_clock = by_clock.map(|(_, index)| index).peekable();
+    if by_clock.peek().is_none() {
+        return Vec::new();
+    }
+    let mut modes = Modes::new(core, recorded.start().clock_ms);
+    modes.changed(0);
+    by_clock.filter(|index| modes.is_on(*index as usize)).collect()
+}
+
 /// What is said once when a policy asks about a centre, which no recording has; `None`: it does not ask.
 pub(crate) fn without_centre(manifest: &Manifest) -> Option<String> {
-    let asks = |fact: &FactSource| matches!(fact, FactSource::Queue(..) | FactSource::Mode(_));
-    let modes = manifest.modes.iter().map(|mode| mode.watch);
-    let asked = manifest.facts.iter().any(|fact| asks(&fact.source)) || modes.count() > 0;
+    let of_centre = |mode: u32| manifest.modes.get(mode as usize).is_none_or(|mode| !mode.by_clock);
+    let asks = |fact: &FactSource| match fact {
+        FactSource::Queue(..) => true,
+        FactSource::Mode(mode) => of_centre(*mode),
+        _ => false,
+    };
+    let has_modes = manifest.modes.iter().any(|mode| !mode.by_clock);
+    let asked = has_modes || manifest.facts.iter().any(|fact| asks(&fact.source));
     asked.then(|| {
         "the policy asks about queues or modes, and recorded calls have no centre: nobody waits, nobody works and \
-         every mode is off"
+         every mode that looks at queues is off"
             .to_owned()
     })
 }

@@ -90,12 +90,17 @@ fn figure(metric: Metric) -> String {
         Metric::Occupancy => "occupancy".to_owned(),
         Metric::AverageHandleTime => "aht".to_owned(),
         Metric::TransferRate => "transfer rate".to_owned(),
+        Metric::TransferError => "transfer error".to_owned(),
         Metric::Containment => "containment".to_owned(),
         Metric::FirstContactResolution { within_ms } => {
             format!("first contact resolution within {}", show_time(within_ms))
         }
         Metric::CampaignAbandonment => "campaign abandonment".to_owned(),
         Metric::QualityPassed => "quality passed".to_owned(),
+        Metric::QualityPassedByAgent { checks: 0 } => "quality passed of every agent".to_owned(),
+        Metric::QualityPassedByAgent { checks } => {
+            format!("quality passed of every agent with {checks} checks")
+        }
     }
 }
 

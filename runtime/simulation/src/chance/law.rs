@@ -54,12 +54,16 @@ impl Law {
             Self::Lognormal { mu, sigma } => libm::exp(mu + sigma * draws.normal()),
             Self::Gamma { shape, scale } => scale * draws.gamma(*shape),
             Self::Uniform(low, high) => low + draws.share() * (high - low),
-            Self::Observed(times) => {
-                let place = (draws.share() * times.len() as f64).ceil() as usize;
-                times.get(place.saturating_sub(1)).copied().unwrap_or_default()
-            }
+            Self::Observed(_) => self.at(draws.share()),
             Self::Endless => f64::INFINITY,
         }
+    }
+
+    /// The observed time at a share of them, above 0 to 1; of other laws, the mean.
+    pub(crate) fn at(&self, share: f64) -> f64 {
+        let Self::Observed(times) = self else { return self.mean() };
+        let place = (share * times.len() as f64).ceil() as usize;
+        times.get(place.saturating_sub(1).min(times.len().saturating_sub(1))).copied().unwrap_or_default()
     }
 
     /// The mean; infinite when it never ends.

@@ -20,6 +20,11 @@ impl<T> Mix<T> {
         Self { summed: summed.collect() }
     }
 
+    /// Whether there is nothing to draw.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.summed.is_empty()
+    }
+
     /// Draws one; nothing when there are none.
     pub(crate) fn draw(&self, draws: &mut Draws) -> Option<&T> {
         self.at(draws.share())

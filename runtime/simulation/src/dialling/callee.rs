@@ -1,6 +1,6 @@
 //! People and machines that are called, and the detector that tells them apart.
 
-use tandem_centre::campaign::AnsweredBy;
+use tandem_centre::campaign::{AnsweredBy, DetectorQuality};
 
 use crate::chance::{Draws, Law};
 
@@ -16,6 +16,9 @@ pub(crate) struct Callees {
     /// How long it rings until somebody answers.
     pub(crate) rings: Law,
 }
+
+/// Answers that tell how often a detector decides in time.
+const DECIDES: usize = 4_000;
 
 /// Whoever talks to a machine notices after so long. Milliseconds.
 pub(crate) const MACHINE_TALK_MS: i64 = 8_000;
@@ -68,6 +71,13 @@ impl MachineDetector {
     #[must_use]
     pub const fn new(found: f64, person_taken: f64, decides_ms: i64) -> Self {
         Self { found, person_taken, decides: Law::Fixed(decides_ms as f64) }
+    }
+
+    /// How good it is where it may listen for so long: who is still undecided then is taken for a person.
+    pub(crate) fn quality(&self, within_ms: i64, draws: &mut Draws) -> DetectorQuality {
+        let in_time = (0..DECIDES).filter(|_| self.decides.draw(draws) <= within_ms as f64).count();
+        let share = in_time as f64 / DECIDES as f64;
+        DetectorQuality { found: self.found * share, person_taken: self.person_taken * share }
     }
 
     /// What it makes of an answer, and after how long. Who is still undecided after `within_ms` is taken for a person.

@@ -54,6 +54,11 @@ pub struct DiallingFloor {
     pub days: u32,
     /// How long agents work on each day. Milliseconds.
     pub shift_ms: i64,
+    /// From a moment of each day on, milliseconds after it began, calls are answered with this share instead.
+    pub answers_change: Option<(i64, f64)>,
+    /// Agents who go to lunch together, as soon as nobody talks to them: when they go and come back, milliseconds after
+    /// the day began, and how many. Nobody tells the dialler before.
+    pub lunch: Option<(i64, i64, u32)>,
     /// Seed of everything random.
     pub seed: u64,
 }
@@ -73,13 +78,15 @@ impl DiallingFloor {
             connect_within_ms: 2_000,
             days: 30,
             shift_ms: 8 * 3_600_000,
+            answers_change: None,
+            lunch: None,
             seed,
         }
     }
 
     /// Runs all days. A day begins at 09:00 of a clock at which day 0 is the first of January 2026, UTC.
     #[must_use]
-    pub fn run(&self, dialler: &mut impl Dialler) -> DiallingResult {
+    pub fn run(&self, dialler: &mut (impl Dialler + ?Sized)) -> DiallingResult {
         let mut result = DiallingResult::default();
         for day in 0..self.days {
             Shift::new(self, day, dialler, &mut result).run();
@@ -114,6 +121,17 @@ impl DiallingResult {
     #[must_use]
     pub fn abandonment(&self) -> f64 {
         if self.live == 0 { 0.0 } else { self.abandoned as f64 / self.live as f64 }
+    }
+
+    /// The highest share that was abandoned in any window of so many days, and in all days when they are fewer.
+    #[must_use]
+    pub fn worst_window(&self, days: usize) -> f64 {
+        let length = days.clamp(1, self.days.len().max(1));
+        let share = |window: &[(u64, u64)]| {
+            let sum = |of: fn(&(u64, u64)) -> u64| window.iter().map(of).sum::<u64>() as f64;
+            sum(|day| day.1) / sum(|day| day.0).max(1.0)
+        };
+        self.days.windows(length).map(share).fold(0.0, f64::max)
     }
 
     /// Share of the agents' time with people, 0..1.

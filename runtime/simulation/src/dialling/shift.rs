@@ -22,6 +22,8 @@ enum Happens {
     RingEnds { since_ms: i64, call: u64, reply: Reply },
     Heard { call: Answered, taken_for_machine: bool },
     PatienceEnds { call: u64 },
+    LunchBegins,
+    LunchEnds,
     Tick,
 }
 
@@ -36,7 +38,7 @@ struct Answered {
 }
 
 /// The floor on one day.
-pub(super) struct Shift<'a, D> {
+pub(super) struct Shift<'a, D: ?Sized> {
     floor: &'a DiallingFloor,
     dialler: &'a mut D,
     result: &'a mut DiallingResult,
@@ -47,6 +49,9 @@ pub(super) struct Shift<'a, D> {
     now_ms: i64,
     ends_ms: i64,
     idle: u32,
+    /// Agents who go to lunch once they are free, and since when the others have been there.
+    hungry: u32,
+    at_lunch_since_ms: Vec<i64>,
     busy_since_ms: Vec<i64>,
     ringing_since_ms: Vec<i64>,
     /// Who was taken for a person and waits for an agent.
@@ -58,7 +63,7 @@ pub(super) struct Shift<'a, D> {
     agenda: BinaryHeap<Reverse<(i64, Happens)>>,
 }
 
-impl<'a, D: Dialler> Shift<'a, D> {
+impl<'a, D: Dialler + ?Sized> Shift<'a, D> {
     pub(super) fn new(
         floor: &'a DiallingFloor,
         day: u32,
@@ -87,13 +92,15 @@ impl<'a, D: Dialler> Shift<'a, D> {
             now_ms,
             ends_ms: now_ms + floor.shift_ms,
             idle: floor.agents,
+            hungry: 0,
+            at_lunch_since_ms: Vec::new(),
             busy_since_ms: Vec::new(),
             ringing_since_ms: Vec::new(),
             waiting: VecDeque::new(),
             calls: 0,
             answered: 0,
             abandoned: 0,
-            agenda: BinaryHeap::from([Reverse((now_ms, Happens::Tick))]),
+            agenda: agenda(floor, now_ms),
         }
     }
 
@@ -116,6 +123,14 @@ impl<'a, D: Dialler> Shift<'a, D> {
             Happens::RingEnds { since_ms, call, reply } => self.ring_ends(since_ms, call, reply),
             Happens::Heard { call, taken_for_machine } => self.heard(call, taken_for_machine),
             Happens::PatienceEnds { call } => self.patience_ends(call),
+            Happens::LunchBegins => {
+                self.hungry = self.floor.lunch.map_or(0, |(.., agents)| agents);
+                while self.hungry > 0 && self.idle > 0 {
+                    self.idle -= 1;
+                    self.goes_to_lunch();
+                }
+            }
+            Happens::LunchEnds => self.lunch_ends(),
             Happens::Tick => {
                 if self.now_ms < self.ends_ms {
                     self.agenda.push(Reverse((self.now_ms + TICK_MS, Happens::Tick)));
@@ -124,7 +139,25 @@ impl<'a, D: Dialler> Shift<'a, D> {
         }
     }
 
+    fn goes_to_lunch(&mut self) {
+        self.hungry -= 1;
+        self.at_lunch_since_ms.push(self.now_ms);
+    }
+
+    fn lunch_ends(&mut self) {
+        self.hungry = 0;
+        for since_ms in std::mem::take(&mut self.at_lunch_since_ms) {
+            self.result.staffed_ms -= self.now_ms - since_ms;
+            self.takes_next();
+        }
+    }
+
     fn dial(&mut self) {
+        if let Some((after_ms, share)) = self.floor.answers_change
+            && self.now_ms >= self.ends_ms - self.floor.shift_ms + after_ms
+        {
+            self.callees.person = share;
+        }
         let scene = Scene {
             now_ms: self.now_ms,
             idle: self.idle,
@@ -167,7 +200,7 @@ impl<'a, D: Dialler> Shift<'a, D> {
         if taken_for_machine {
             self.result.taken_for_machine += person;
             self.abandon(person);
-            return self.dialler.learn(self.now_ms, Learnt::Unanswered { after_ms });
+            return self.dialler.learn(self.now_ms, Learnt::Machine { after_ms });
         }
         self.dialler.learn(self.now_ms, Learnt::Answered { after_ms });
         if self.idle > 0 {
@@ -196,6 +229,11 @@ impl<'a, D: Dialler> Shift<'a, D> {
     fn agent_free(&mut self, since_ms: i64) {
         remove(&mut self.busy_since_ms, since_ms);
         self.dialler.learn(self.now_ms, Learnt::Released { after_ms: self.now_ms - since_ms });
+        if self.hungry > 0 { self.goes_to_lunch() } else { self.takes_next() }
+    }
+
+    /// An agent is there for whoever waits.
+    fn takes_next(&mut self) {
         match self.waiting.pop_front() {
             Some(call) => self.connect(call),
             None => self.idle += 1,
@@ -212,6 +250,14 @@ impl<'a, D: Dialler> Shift<'a, D> {
         let free = Happens::AgentFree { since_ms: self.now_ms };
         self.agenda.push(Reverse((self.now_ms + talk_ms, free)));
     }
+}
+
+/// What is known of a day when it begins.
+fn agenda(floor: &DiallingFloor, now_ms: i64) -> BinaryHeap<Reverse<(i64, Happens)>> {
+    let lunch = floor.lunch.map(|(from_ms, to_ms, _)| {
+        [(now_ms + from_ms, Happens::LunchBegins), (now_ms + to_ms, Happens::LunchEnds)]
+    });
+    [(now_ms, Happens::Tick)].into_iter().chain(lunch.into_iter().flatten()).map(Reverse).collect()
 }
 
 /// Takes one of equal moments out.

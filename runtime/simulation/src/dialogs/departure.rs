@@ -56,7 +56,11 @@ impl Departure {
                     return Some((at_ms, question));
                 }
                 Event::Transferred(_) | Event::End => return None,
-                Event::Start(_) | Event::Frame(_) | Event::Hold(_) | Event::Acknowledged => {}
+                Event::Start(_)
+                | Event::Frame(_)
+                | Event::Hold(_)
+                | Event::Answered(_)
+                | Event::Acknowledged => {}
             }
         }
         None

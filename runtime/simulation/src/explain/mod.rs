@@ -10,6 +10,7 @@ use tandem_archive::RecordedCall;
 use tandem_centre::Core;
 use tandem_stdlib::contract::{Action, EntryKind, Place, Slot, VocabularyKind};
 
+use crate::centre::{leads, modes_on};
 use crate::dialogs::DialogStepReport;
 use crate::drive::Drive;
 use crate::recording::hidden;
@@ -163,7 +164,8 @@ pub fn explain<'m>(
     let mut sources = TableSources::new(options.tables);
     let mut call = core.call();
     let until_ms = options.at_ms.unwrap_or(i64::MAX);
-    let drive = Drive { recorded, clock: None, wants_speech: core.wants_speech() };
+    let drive =
+        Drive { recorded, clock: None, wants_speech: core.wants_speech(), modes: modes_on(core, recorded) };
     let driven = drive.run(&mut call, &mut sources, &mut watcher, |call, watcher| {
         if call.elapsed_ms() <= until_ms {
             watcher.note_watches(call);
@@ -178,6 +180,7 @@ pub fn explain<'m>(
     report.audio_ms = recorded.audio_ms;
     report.events = driven.events;
     report.unmeasured = driven.measured.missing(core.manifest());
+    report.leads = leads(core, &mut call);
     report.hidden = hidden(core.manifest(), &mut call, recorded);
     let (decisions, lines) = match options.at_ms {
         Some(at_ms) => standing(decisions, lines, at_ms),

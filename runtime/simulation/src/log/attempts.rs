@@ -7,16 +7,16 @@ use tandem_centre::campaign::{
     CampaignEvent, Campaigns, Clauses, Considered, Lead, LeadId, Permit, PolicyRules,
 };
 use tandem_centre::{Answer, Call, Core, CoreError, zones_by_number};
-use tandem_stdlib::contract::{CampaignSpec, Clause, NotCalled, Pacing, Party, Place, Slot, SourceSpec};
+use tandem_stdlib::contract::{CampaignSpec, Clause, NotCalled, Pacing, Party, Place, Slot, Type};
 use tandem_stdlib::words::kpi;
 
 use super::report::{AbandonmentReport, Breach, BrokenClause, CampaignReport, GradeReport, MAX_BREACHES};
-use super::{At, means, moment};
+use super::{At, means, moment, written_fields};
 use crate::grading::{self, Learnt};
 use crate::names::{grade_of_word, show_grade, why_not_called};
 use crate::script::Unheard;
 use crate::table::{SourceTable, TableSources};
-use crate::value::{Cell, did_you_mean, parse_value};
+use crate::value::did_you_mean;
 
 /// With fewer calls in the window a share tells nothing.
 const CALLS_FOR_A_SHARE: u64 = 100;
@@ -89,7 +89,15 @@ impl<'a> Attempts<'a> {
             return Err(format!("the policy has no campaign `{campaign}`{hint}"));
         };
         let source = specs.get(index).and_then(|spec| self.core.manifest().sources.get(spec.leads as usize));
-        let fields = source.map_or(Ok(Answer::default()), |source| self.fields(source, fields))?;
+        let fields = match source {
+            Some(source) => {
+                let known: Vec<(&str, Type)> =
+                    source.fields.iter().map(|field| (field.name.as_str(), field.ty)).collect();
+                let owner = format!("source `{}`", source.name);
+                written_fields(self.core.manifest(), &owner, &known, fields)?
+            }
+            None => Answer::default(),
+        };
         let campaign = u32::try_from(index).unwrap_or(u32::MAX);
         let next = LeadId(self.leads.len() as u64);
         let (id, _) = *self.leads.entry(lead.to_owned()).or_insert_with(|| (next, campaign));
@@ -99,24 +107,6 @@ impl<'a> Attempts<'a> {
         self.forward(at.at_ms);
         self.event(at.at_ms, CampaignEvent::Lead(Box::new(Lead { id, campaign, fields })));
         Ok(())
-    }
-
-    fn fields(&self, source: &SourceSpec, given: &BTreeMap<String, String>) -> Result<Answer, String> {
-        let mut answer = Answer::default();
-        for (name, text) in given {
-            let Some(index) = source.fields.iter().position(|field| field.name == *name) else {
-                let hint = did_you_mean(name, source.fields.iter().map(|field| field.name.as_str()));
-                return Err(format!("source `{}` has no field `{name}`{hint}", source.name));
-            };
-            let Some(field) = source.fields.get(index) else { continue };
-            let cell = parse_value(self.core.manifest(), field.ty, text);
-            match cell.map_err(|message| format!("field `{name}`: {message}"))? {
-                Some(Cell::Slot(slot)) => answer.set(index, slot),
-                Some(Cell::Text(text)) => answer.set_text(index, &text),
-                None => {}
-            }
-        }
-        Ok(answer)
     }
 
     pub(super) fn do_not_call(&mut self, at: At<'_>, who: &str) {
@@ -192,7 +182,9 @@ impl<'a> Attempts<'a> {
     /// The clauses that a call breaks.
     fn broken(&mut self, id: LeadId, at_ms: i64, campaign: u32, spec: &CampaignSpec) -> Vec<BrokenClause> {
         let clauses = self.clauses.get_mut(campaign as usize);
-        let broken = clauses.map(|clauses| clauses.broken(&mut self.campaigns, id, at_ms));
+        let mut unheard = Unheard;
+        let mut rules = PolicyRules::new(self.core, &mut self.sources, &mut unheard);
+        let broken = clauses.map(|clauses| clauses.broken(&mut self.campaigns, id, at_ms, &mut rules));
         let clause = |at| {
             let clause: &Clause = spec.clauses.get(at)?;
             let law = clause.law.and_then(|law| spec.under.get(law as usize));

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use tandem_archive::TicketLogged;
-use tandem_centre::ticket::{Classified, PolicyTicketRules, TicketAction, TicketId, Tickets, TicketsEvent};
-use tandem_centre::{CallingTimes, Core, CoreError, zones_by_number};
-use tandem_stdlib::contract::{Manifest, Slot, TicketEvent, TicketSpec, VocabularyKind};
+use tandem_centre::ticket::{
+    Classified, PolicyTicketRules, Stays, TicketAction, TicketId, Tickets, TicketsEvent,
+};
+use tandem_centre::{Answer, CallingTimes, Core, CoreError, zones_by_number};
+use tandem_stdlib::contract::{Manifest, Slot, TicketEvent, TicketSpec, Type, VocabularyKind};
 use tandem_stdlib::words::kpi;
 
 use super::attempts::show_place;
-use super::report::{CallBackReport, MAX_BREACHES, TicketBreach, TicketReport};
-use super::{At, means, moment};
+use super::report::{CallBackReport, MAX_BREACHES, StayReport, TicketBreach, TicketReport};
+use super::{At, means, moment, written_fields};
 use crate::names::word_of;
 use crate::script::Unheard;
 use crate::table::{SourceTable, TableSources};
@@ -22,6 +24,7 @@ struct Known {
     kind: u32,
     number: String,
     closed_ms: Option<i64>,
+    closed_by_rule: bool,
 }
 
 /// What is found out about one kind while the log goes on.
@@ -63,8 +66,9 @@ impl<'a> Histories<'a> {
     }
 
     pub(super) fn event(&mut self, at: At<'_>, ticket: &str, event: &TicketLogged) -> Result<(), String> {
-        if let TicketLogged::Opened { kind, phone, priority, queue } = event {
-            return self.open(at, ticket, kind, phone, (priority.as_deref(), queue.as_deref()));
+        if let TicketLogged::Opened { kind, phone, priority, queue, fields } = event {
+            let classified = (priority.as_deref(), queue.as_deref());
+            return self.open(at, ticket, (kind, phone), classified, fields);
         }
         let Some(id) = self.names.get(ticket).copied() else {
             return Err(format!(
@@ -82,10 +86,15 @@ impl<'a> Histories<'a> {
             TicketLogged::Escalated => TicketsEvent::Happened(id, TicketEvent::Escalated),
             TicketLogged::Closed => TicketsEvent::Happened(id, TicketEvent::Closed),
             TicketLogged::Reopened => TicketsEvent::Happened(id, TicketEvent::Reopened),
-            TicketLogged::Touched | TicketLogged::Opened { .. } => {
-                TicketsEvent::Happened(id, TicketEvent::Touched)
+            TicketLogged::Opened { .. } => TicketsEvent::Happened(id, TicketEvent::Touched),
+            TicketLogged::Worked { fields, done } => {
+                TicketsEvent::Worked { ticket: id, fields: self.fields(id, fields)?, done: *done }
             }
         };
+        // What a rule has closed already, the log may close as well.
+        if event == TicketsEvent::Happened(id, TicketEvent::Closed) && self.is_closed_by_rule(id) {
+            return Ok(());
+        }
         let changes = match event {
             TicketsEvent::Happened(_, TicketEvent::Closed) => Some(Some(at.at_ms)),
             TicketsEvent::Happened(_, TicketEvent::Reopened) => Some(None),
@@ -94,6 +103,7 @@ impl<'a> Histories<'a> {
         self.tell(at.at_ms, event)?;
         if let (Some(closed_ms), Some(known)) = (changes, self.known_mut(id)) {
             known.closed_ms = closed_ms;
+            known.closed_by_rule = false;
         }
         Ok(())
     }
@@ -102,9 +112,9 @@ impl<'a> Histories<'a> {
         &mut self,
         at: At<'_>,
         ticket: &str,
-        kind: &str,
-        phone: &str,
+        (kind, phone): (&str, &str),
         (priority, queue): (Option<&str>, Option<&str>),
+        fields: &BTreeMap<String, String>,
     ) -> Result<(), String> {
         let specs = &self.core.manifest().tickets;
         let Some(index) = specs.iter().position(|spec| means(&spec.name, kind)) else {
@@ -113,21 +123,37 @@ impl<'a> Histories<'a> {
         };
         let priority = priority.map_or(Ok(0), |word| named(self.core.manifest(), "priority", word))?;
         let queue = queue.map_or(Ok(0), |word| self.word(VocabularyKind::Queue, word))?;
+        let fields = match specs.get(index) {
+            Some(spec) => fields_of(self.core.manifest(), spec, fields)?,
+            None => Answer::default(),
+        };
         let (id, kind) = (TicketId(self.known.len() as u64), u32::try_from(index).unwrap_or(u32::MAX));
         if self.names.insert(ticket.to_owned(), id).is_some() {
             return Err(format!("ticket `{ticket}` was opened before; give it another name, or `reopened`"));
         }
         let (name, number) = (ticket.to_owned(), phone.to_owned());
-        self.known.push(Known { name, kind, number: number.clone(), closed_ms: None });
+        self.known.push(Known { name, kind, number: number.clone(), closed_ms: None, closed_by_rule: false });
         let classified = Classified { priority, queue };
         // A log does not tell the language.
         let language = String::new();
-        self.tell(at.at_ms, TicketsEvent::Open { ticket: id, kind, number, language, classified })
+        self.tell(at.at_ms, TicketsEvent::Open { ticket: id, kind, number, language, classified, fields })
     }
 
     fn word(&self, kind: VocabularyKind, word: &str) -> Result<Slot, String> {
         let vocabulary = self.core.manifest().vocabularies.iter().find(|vocabulary| vocabulary.kind == kind);
         find_word(vocabulary.map(|vocabulary| vocabulary.words.as_slice()).unwrap_or_default(), word)
+    }
+
+    fn fields(&self, id: TicketId, given: &BTreeMap<String, String>) -> Result<Answer, String> {
+        let manifest = self.core.manifest();
+        let known = usize::try_from(id.0).ok().and_then(|index| self.known.get(index));
+        let spec = known.and_then(|known| manifest.tickets.get(known.kind as usize));
+        spec.map_or(Ok(Answer::default()), |spec| fields_of(manifest, spec, given))
+    }
+
+    fn is_closed_by_rule(&self, id: TicketId) -> bool {
+        let known = usize::try_from(id.0).ok().and_then(|index| self.known.get(index));
+        known.is_some_and(|known| known.closed_by_rule)
     }
 
     fn known_mut(&mut self, id: TicketId) -> Option<&mut Known> {
@@ -140,7 +166,7 @@ impl<'a> Histories<'a> {
         let (mut unheard, mut actions) = (Unheard, Vec::new());
         let mut rules = PolicyTicketRules::new(self.core, &mut self.sources, &mut unheard);
         self.tickets.handle(at_ms, event, &mut rules, &mut actions);
-        self.take(&actions)
+        self.take(at_ms, &actions)
     }
 
     fn forward(&mut self, until_ms: i64) {
@@ -149,15 +175,21 @@ impl<'a> Histories<'a> {
             let mut rules = PolicyTicketRules::new(self.core, &mut self.sources, &mut unheard);
             self.tickets.wake(at_ms, &mut rules, &mut actions);
             // What is due by itself is never out of place.
-            self.take(&actions).unwrap_or_default();
+            self.take(at_ms, &actions).unwrap_or_default();
         }
     }
 
-    fn take(&mut self, actions: &[TicketAction]) -> Result<(), String> {
+    fn take(&mut self, at_ms: i64, actions: &[TicketAction]) -> Result<(), String> {
         for action in actions {
             match action {
                 TicketAction::Escalate { ticket, deadline, role, due_ms } => {
                     self.missed(*ticket, *deadline, *role, *due_ms);
+                }
+                TicketAction::Close { ticket, .. } => {
+                    if let Some(known) = self.known_mut(*ticket) {
+                        known.closed_ms = Some(at_ms);
+                        known.closed_by_rule = true;
+                    }
                 }
                 TicketAction::Ignored { because, .. } => return Err(because.to_string()),
                 _ => {}
@@ -229,6 +261,11 @@ impl<'a> Histories<'a> {
         }
     }
 
+    fn queues(&self, stays: &BTreeMap<Slot, Stays>) -> Vec<StayReport> {
+        let name = |queue| word_of(self.core.manifest(), VocabularyKind::Queue, queue).to_owned();
+        stayed(stays.iter().map(|(queue, stays)| (name(*queue), *stays)))
+    }
+
     fn report_of(&self, kind: u32, spec: &TicketSpec, found: Found) -> Option<TicketReport> {
         let tally = self.tickets.tally(kind)?;
         let (opened, closed) = (tally.times(TicketEvent::Opened), tally.times(TicketEvent::Closed));
@@ -243,11 +280,40 @@ impl<'a> Histories<'a> {
             reopened,
             open_at_end: (opened + reopened).saturating_sub(closed),
             mean_open_ms: (closed > 0).then(|| tally.closed_after_ms as f64 / closed as f64),
+            queues: self.queues(&tally.queues),
+            steps: steps(spec, &tally.steps),
             deadlines_missed: found.missed,
             breaches: found.breaches,
             call_backs: spec.call_back.is_some().then_some(calls),
         })
     }
+}
+
+/// Fields of a ticket as a log writes them.
+fn fields_of(
+    manifest: &Manifest,
+    spec: &TicketSpec,
+    given: &BTreeMap<String, String>,
+) -> Result<Answer, String> {
+    let fields: Vec<(&str, Type)> = spec.fields.iter().map(|field| (field.name.as_str(), field.ty)).collect();
+    written_fields(manifest, &format!("ticket `{}`", spec.name), &fields, given)
+}
+
+/// By step of a kind of ticket.
+fn steps(spec: &TicketSpec, stays: &BTreeMap<u32, Stays>) -> Vec<StayReport> {
+    let steps = (0_u32..).zip(&spec.steps);
+    stayed(steps.map(|(at, step)| (step.name.clone(), stays.get(&at).copied().unwrap_or_default())))
+}
+
+fn stayed(stays: impl Iterator<Item = (String, Stays)>) -> Vec<StayReport> {
+    let stays: Vec<(String, Stays)> = stays.collect();
+    let total_ms: i64 = stays.iter().map(|(_, stays)| stays.total_ms).sum();
+    let share = |stays: &Stays| (total_ms > 0).then(|| stays.total_ms as f64 / total_ms as f64);
+    let report = |(name, stays): (String, Stays)| {
+        let (mean_ms, share) = (stays.mean_ms(), share(&stays));
+        StayReport { name, stays: stays.times, mean_ms, share }
+    };
+    stays.into_iter().map(report).collect()
 }
 
 /// Whether the calling hours leave a moment in time.

@@ -9,15 +9,19 @@ mod report;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use tandem_archive::{CentreLog, Logged};
-use tandem_centre::{Core, CoreError};
+use tandem_centre::{Answer, Core, CoreError};
+use tandem_stdlib::contract::{Manifest, Type};
 
 use crate::table::SourceTable;
+use crate::value::{Cell, did_you_mean, parse_value};
 use attempts::Attempts;
 use histories::Histories;
 pub use report::{
     AbandonmentReport, Breach, BrokenClause, CallBackReport, CampaignReport, GradeReport, LogNote, LogReport,
-    MAX_BREACHES, TicketBreach, TicketReport,
+    MAX_BREACHES, StayReport, TicketBreach, TicketReport,
 };
 
 /// Where a log's line stands.
@@ -65,6 +69,30 @@ pub fn replay_logs(
 /// Whether a name of a log means this one: in full, or without its module.
 fn means(full: &str, name: &str) -> bool {
     full == name || full.rsplit('.').next() == Some(name)
+}
+
+/// Fields as a log writes them; `owner` has those that are known, each with its type.
+fn written_fields(
+    manifest: &Manifest,
+    owner: &str,
+    known: &[(&str, Type)],
+    given: &BTreeMap<String, String>,
+) -> Result<Answer, String> {
+    let mut answer = Answer::default();
+    for (name, text) in given {
+        let Some(index) = known.iter().position(|(field, _)| field == name) else {
+            let hint = did_you_mean(name, known.iter().map(|(field, _)| *field));
+            return Err(format!("{owner} has no field `{name}`{hint}"));
+        };
+        let Some((_, ty)) = known.get(index) else { continue };
+        let cell = parse_value(manifest, *ty, text);
+        match cell.map_err(|message| format!("field `{name}`: {message}"))? {
+            Some(Cell::Slot(slot)) => answer.set(index, slot),
+            Some(Cell::Text(text)) => answer.set_text(index, &text),
+            None => {}
+        }
+    }
+    Ok(answer)
 }
 
 /// A moment as reports write it.

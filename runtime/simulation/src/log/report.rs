@@ -139,12 +139,29 @@ pub struct TicketReport {
     pub open_at_end: u64,
     /// Mean time from opening to closing, milliseconds.
     pub mean_open_ms: Option<f64>,
+    /// By queue: how long it had tickets.
+    pub queues: Vec<StayReport>,
+    /// By step of the ticket's flow, in order; only where it has steps.
+    pub steps: Vec<StayReport>,
     /// Deadlines that passed.
     pub deadlines_missed: u64,
     /// The first of these.
     pub breaches: Vec<TicketBreach>,
     /// Calls after closing; only where the policy promises them.
     pub call_backs: Option<CallBackReport>,
+}
+
+/// How long tickets were with a queue or in a step, and have left it since.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct StayReport {
+    /// Name of the queue or the step.
+    pub name: String,
+    /// Stays that are over; a ticket that comes again stays again.
+    pub stays: u64,
+    /// Mean length of a stay, milliseconds.
+    pub mean_ms: Option<f64>,
+    /// Share of the time of all stays of this list, 0..1.
+    pub share: Option<f64>,
 }
 
 /// A deadline that passed.

@@ -19,6 +19,7 @@ fn hours() -> CallingHours {
         clock: CallingClock::Callee { unsure: UnsureZone::Strictest },
         weekly: vec![HoursOn { weekdays: 0b001_1111, hours }],
         closed: Vec::new(),
+        listed: None,
     };
     CallingHours { open: vec![week], calendars: Vec::new() }
 }
@@ -49,7 +50,13 @@ fn of_ticket(ticket: &str, event: TicketLogged) -> Logged {
 
 fn opened() -> TicketLogged {
     let (kind, phone) = ("complaint".to_owned(), "+33123456789".to_owned());
-    TicketLogged::Opened { kind, phone, priority: None, queue: Some("general".to_owned()) }
+    TicketLogged::Opened {
+        kind,
+        phone,
+        priority: None,
+        queue: Some("general".to_owned()),
+        fields: BTreeMap::new(),
+    }
 }
 
 #[test]
@@ -132,12 +139,12 @@ fn deadlines_that_passed_and_promises_that_were_broken_are_told() {
         vec![
             (0, of_ticket("t1", opened())),
             (0, of_ticket("t2", opened())),
-            (HOUR_MS, of_ticket("t1", TicketLogged::Touched)),
-            (3 * HOUR_MS, of_ticket("t2", TicketLogged::Touched)),
+            (HOUR_MS, of_ticket("t1", TicketLogged::Worked { fields: BTreeMap::new(), done: false })),
+            (3 * HOUR_MS, of_ticket("t2", TicketLogged::Worked { fields: BTreeMap::new(), done: false })),
             (4 * HOUR_MS, of_ticket("t1", TicketLogged::Closed)),
             (4 * HOUR_MS, of_ticket("t2", TicketLogged::Closed)),
             (5 * HOUR_MS, of_ticket("t1", TicketLogged::CalledBack { reached: true })),
-            (40 * HOUR_MS, of_ticket("t9", TicketLogged::Touched)),
+            (40 * HOUR_MS, of_ticket("t9", TicketLogged::Worked { fields: BTreeMap::new(), done: false })),
         ],
     );
     let [found] = &report.tickets[..] else { panic!("{report:#?}") };

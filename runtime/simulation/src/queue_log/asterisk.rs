@@ -57,6 +57,16 @@ impl<'t> Line<'t> {
         self.parameter(self.used().checked_sub(place + 1)?)
     }
 
+    /// How long they talked before a transfer: whatever stands before them, newer forms end in wait, talk and position,
+    /// older ones in wait and talk, and the oldest have neither.
+    fn talk_before_transfer(&self) -> Option<i64> {
+        match self.used() {
+            0..4 => None,
+            4 => self.last_but(0),
+            _ => self.last_but(1),
+        }
+    }
+
     /// A parameter in seconds.
     fn parameter(&self, place: usize) -> Option<i64> {
         let seconds: f64 = self.parameters.get(place)?.parse().ok()?;
@@ -120,9 +130,9 @@ impl Events {
             "ABANDON" => self.leave(line, LoggedEnd::Abandoned),
             "EXITWITHTIMEOUT" | "EXITEMPTY" | "EXITWITHKEY" => self.leave(line, LoggedEnd::SentOff),
             "COMPLETEAGENT" | "COMPLETECALLER" => self.complete(line, line.parameter(1)),
-            // Whatever stands before them, old forms end in wait and talk, newer ones in wait, talk and position.
-            "TRANSFER" if line.used() == 4 => self.complete(line, line.last_but(0)),
-            "TRANSFER" | "BLINDTRANSFER" | "ATTENDEDTRANSFER" => self.complete(line, line.last_but(1)),
+            "TRANSFER" | "BLINDTRANSFER" | "ATTENDEDTRANSFER" => {
+                self.complete(line, line.talk_before_transfer())
+            }
             "AGENTDUMP" => self.complete(line, Some(0)),
             "ADDMEMBER" | "AGENTLOGIN" | "AGENTCALLBACKLOGIN" => self.member(line, Said::comes),
             "REMOVEMEMBER" | "AGENTLOGOFF" | "AGENTCALLBACKLOGOFF" => self.member(line, Said::goes),
@@ -216,8 +226,9 @@ impl Events {
 
     fn into_log(mut self, end_ms: i64) -> QueueLog {
         self.log.notes.unfinished += self.open.len() as u64;
+        self.log.open = self.open.values().filter_map(|open| Some((open.entered_ms?, open.queue))).collect();
         let agents = self.agents.into_list();
         let said = self.said.into_spells(agents.len(), end_ms);
-        QueueLog { queues: self.queues.into_list(), agents, said, ..self.log }
+        QueueLog { queues: self.queues.into_list(), agents, said, knows_waits: true, ..self.log }
     }
 }

@@ -62,10 +62,12 @@ pub(crate) struct QueueLog {
     pub(crate) agents: Vec<String>,
     /// In order of time.
     pub(crate) calls: Vec<LoggedCall>,
+    /// The log says how long callers waited.
+    pub(crate) knows_waits: bool,
+    /// Calls whose end is not in the log: when they came, and to which queue.
+    pub(crate) open: Vec<(i64, usize)>,
     /// By agent: when the log itself says that she was there and could take calls; empty where it does not say so.
     pub(crate) said: Vec<Vec<(i64, i64)>>,
-    /// Priorities are the Anonymous Bank's, of which 2 counts as a minute and a half of waiting.
-    pub(crate) is_anonymous_bank: bool,
     pub(crate) notes: LogNotes,
 }
 
@@ -80,18 +82,6 @@ impl QueueLog {
             later.agent.is_some() && later.talk_ms > 0 && alike(later) == alike(first)
         });
         self.notes.repeated += (before - self.calls.len()) as u64;
-    }
-
-    /// Calls of an agent who answered, in order of time.
-    pub(crate) fn answered_by_agent(&self) -> Vec<Vec<LoggedCall>> {
-        let mut calls = vec![Vec::new(); self.agents.len()];
-        for call in self.calls.iter().filter(|call| call.end == LoggedEnd::Answered) {
-            if let Some(of_agent) = call.agent.and_then(|agent| calls.get_mut(agent)) {
-                of_agent.push(*call);
-            }
-        }
-        calls.iter_mut().for_each(|of_agent| of_agent.sort_by_key(LoggedCall::left_ms));
-        calls
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn read(file: &str, text: &str, how: &Reading, zone: &TimeZone) -> Re
     Ok(rows.into_log())
 }
 
-fn reader(text: &str) -> Reader<&[u8]> {
+pub(super) fn reader(text: &str) -> Reader<&[u8]> {
     ReaderBuilder::new()
         .delimiter(separator(text))
         .flexible(true)
@@ -84,7 +84,7 @@ fn separator(text: &str) -> u8 {
     SEPARATORS.into_iter().max_by_key(count).unwrap_or(b',')
 }
 
-fn header(reader: &mut Reader<&[u8]>) -> Result<Vec<String>, String> {
+pub(super) fn header(reader: &mut Reader<&[u8]>) -> Result<Vec<String>, String> {
     let header = reader.headers().map_err(|error| error.to_string())?;
     Ok(header.iter().map(str::to_owned).collect())
 }

@@ -19,6 +19,8 @@ pub(crate) struct LogNotes {
     pub(crate) phantom: u64,
     /// Calls whose end is not in the log.
     pub(crate) unfinished: u64,
+    /// Callers answered at once whose priority was not known, and was taken from those who waited.
+    pub(crate) filled: u64,
     /// What was assumed about the log, a sentence each.
     pub(crate) assumed: Vec<String>,
 }
@@ -40,6 +42,11 @@ impl LogNotes {
             (self.in_menu, "calls ended before they came to a queue and do not count"),
             (self.phantom, "calls are none by its own words"),
             (self.unfinished, "calls have no end in it and do not count"),
+            (
+                self.filled,
+                "callers were answered at once, of whom it has no priority: they have those of callers who waited, \
+                 in the same shares",
+            ),
         ];
         let counts = counted.iter().filter(|(count, _)| *count > 0);
         let mut told: Vec<String> = [format!("{} lines were read", self.lines)]

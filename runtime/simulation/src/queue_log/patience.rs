@@ -3,15 +3,15 @@
 //! Who was answered would have waited longer, nobody knows how long: such waits are censored. The estimator of Kaplan
 //! and Meier (1958) uses them as far as they go: after each moment at which somebody gave up, the share of the patient
 //! falls by the share of those still waiting who gave up. It ends where too few still waited; from there on callers
-//! leave at the rate at which they left in the second half of what was seen.
+//! leave at the rate at which they left in the second half of what was seen, or at which the last fifty left.
 
 use crate::chance::Law;
 
 /// Callers that must still wait at a moment for it to count.
 const AT_RISK_MIN: usize = 10;
 
-/// Who gave up in the second half, at least, for its rate to be taken.
-const LATE_MIN: usize = 5;
+/// Who gave up last, so many, tell the rate at the end: fewer would leave it to chance.
+const LATE_MIN: usize = 50;
 
 /// Quantiles that stand for the whole curve.
 const LEVELS: u32 = 10_000;
@@ -56,10 +56,15 @@ fn late_rate(waits: &[Wait], end_ms: i64) -> f64 {
             waits.iter().map(|(waited_ms, _)| ((*waited_ms).min(to_ms) - from_ms).max(0) as f64).sum();
         let left =
             waits.iter().filter(|(at_ms, gave_up)| *gave_up && *at_ms > from_ms && *at_ms <= to_ms).count();
-        (left, left as f64 / waited.max(1.0))
+        left as f64 / waited.max(1.0)
     };
-    let (late, late_rate) = rate(end_ms / 2, end_ms);
-    if late >= LATE_MIN { late_rate } else { rate(-1, i64::MAX).1 }
+    let gave_up =
+        waits.iter().filter(|(at_ms, gave_up)| *gave_up && *at_ms <= end_ms).map(|(at_ms, _)| *at_ms);
+    let moments: Vec<i64> = gave_up.collect();
+    match moments.len().checked_sub(LATE_MIN).and_then(|place| moments.get(place)) {
+        Some(from_ms) => rate(end_ms.div_euclid(2).min(*from_ms), end_ms),
+        None => rate(-1, i64::MAX),
+    }
 }
 
 /// When the share of the patient falls to this, or below.

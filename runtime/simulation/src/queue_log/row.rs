@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::call::{LoggedCall, LoggedEnd, Names, QueueLog};
-use super::columns::{Columns, Outcome, Places, Role, plain};
+use super::columns::{Columns, Outcome, Places, Role};
 use super::moment::{
     DateOrder, day_part, moment, next_day, parse_date, parse_duration, parse_moment, parse_time_of_day,
 };
@@ -47,9 +47,11 @@ impl<'a> Rows<'a> {
         dates: DateOrder,
         zone: &'a TimeZone,
     ) -> Self {
-        let is_anonymous_bank = places.header().iter().any(|name| plain(name) == "vru_line");
-        let log = QueueLog { is_anonymous_bank, ..QueueLog::default() };
-        Self { places, columns, dates, zone, queues: Names::default(), agents: Names::default(), log }
+        let (queues, agents) = (Names::default(), Names::default());
+        let tells = |role| places.place(role).is_some();
+        let knows_waits = [Role::Wait, Role::Left, Role::TalkStart].into_iter().any(tells);
+        let log = QueueLog { knows_waits, ..QueueLog::default() };
+        Self { places, columns, dates, zone, queues, agents, log }
     }
 
     pub(super) fn assume(&mut self, what: &str) {

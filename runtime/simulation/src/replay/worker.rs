@@ -8,7 +8,7 @@ use tandem_archive::{ArchiveError, RecordedCall};
 use tandem_centre::{Call, Core};
 
 use super::{Input, Options};
-use crate::centre::samples;
+use crate::centre::{leads, modes_on, samples};
 use crate::collect::Collector;
 use crate::divergence::recorded_queue;
 use crate::drive::Drive;
@@ -88,6 +88,7 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
             recorded: &self.recorded,
             clock: self.options.clock,
             wants_speech: self.core.wants_speech(),
+            modes: modes_on(self.core, &self.recorded),
         };
         let driven = drive.run(&mut self.call, &mut self.sources, &mut self.collector, |_, _| {});
         let mut report = self.collector.finish(&self.recorded);
@@ -96,8 +97,10 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
         report.duration_ms = self.recorded.duration_ms;
         report.audio_ms = self.recorded.audio_ms;
         report.events = driven.events;
+        report.agents = driven.agents;
         report.unmeasured = driven.measured.missing(self.core.manifest());
         report.samples = samples(self.core.manifest(), &mut self.call, &self.recorded.id);
+        report.leads = leads(self.core, &mut self.call);
         report.hidden = hidden(self.core.manifest(), &mut self.call, &self.recorded);
         let experiments = self.core.manifest().experiments.len();
         report.tally.tries = (0..experiments).map(|experiment| self.call.tries(experiment)).collect();

@@ -2,13 +2,13 @@
 
 use toml::de::DeValue;
 
-use super::law::{parse_law, parse_patience};
-use super::log::read_log;
+use super::law::parse_patience;
 use super::profile::{RateOn, parse_rate, parse_row, rates};
 use super::read::Reading;
 use super::section::{Section, Value, share, text_of};
 use super::types::{Arrivals, Handling, Stream};
 use crate::chance::{Law, Mix};
+use crate::queue_log;
 
 /// Arrivals before it is known when the run begins and ends.
 pub(super) enum Planned {
@@ -63,7 +63,8 @@ pub(super) fn read(
 fn stream(name: String, queue: Option<String>, facts: Vec<(String, Mix<String>)>, patience: Law) -> Stream {
     // Filled in once it is known when the run begins.
     let arrivals = Arrivals::Rates(Vec::new());
-    Stream { name, arrivals, queue, facts, patience, priority: 0.0, head_start_ms: 0 }
+    let (patience_in_crowd, own) = (Vec::new(), Vec::new());
+    Stream { name, arrivals, queue, facts, patience, patience_in_crowd, priority: 0.0, head_start_ms: 0, own }
 }
 
 fn one(reading: &Reading<'_>, table: Section<'_, '_>, at: usize, patience: &Law) -> Option<PlannedStream> {
@@ -119,16 +120,13 @@ fn rates_of(table: &Section<'_, '_>, hours: &str, value: &Value<'_>) -> Option<V
     }
 }
 
+/// Moments at which the calls of a log came.
 fn logged(reading: &Reading<'_>, table: &Section<'_, '_>) -> Option<Vec<i64>> {
     let column = table.name("column");
-    let log_queue = table.name("log_queue");
+    let queue = table.name("log_queue");
     table.parsed("log", |file| {
-        if let Some(mut starts) = reading.files.recorded_starts(file)? {
-            starts.sort_unstable();
-            return Ok(starts);
-        }
-        let text = reading.files.text(file)?;
-        read_log(file, &text, column.as_deref(), log_queue.as_deref(), reading.zone)
+        let text = reading.files.log(file)?;
+        queue_log::arrivals(file, &text, column.as_deref(), queue.as_deref(), reading.zone)
     })
 }
 
@@ -174,8 +172,7 @@ pub(super) fn handling(
         if rules.is_empty() {
             assumed.push("conversations take 4min, exponential (`handle`)".to_owned());
         }
-        let (talk, after_call) = (Law::Exponential(240_000.0), Law::Fixed(0.0));
-        Handling { intent: None, queue: None, hour: None, talk, after_call, transfer: None }
+        Handling::new(Law::Exponential(240_000.0), Law::Fixed(0.0))
     });
     rules.push(general);
     rules
@@ -183,10 +180,12 @@ pub(super) fn handling(
 
 /// The log's times, with the after-call work and the transfers that the scenario gives.
 fn with_own(reading: &Reading<'_>, root: &Section<'_, '_>, mut logged: Vec<Handling>) -> Vec<Handling> {
-    let after_call = root.parsed("after_call", |text| parse_law(text, reading.files));
+    let after_call = reading.law(root, "after_call");
     let transfer = root.parsed("transfer", parse_transfer);
     for rule in &mut logged {
-        rule.after_call = after_call.clone().unwrap_or_else(|| rule.after_call.clone());
+        if let Some(after_call) = &after_call {
+            (rule.after_call, rule.pauses, rule.own_after_call) = (after_call.clone(), None, true);
+        }
         rule.transfer.clone_from(&transfer);
     }
     logged
@@ -205,12 +204,11 @@ fn rule(
     intent: Option<String>,
     queue: Option<String>,
 ) -> Option<Handling> {
-    let law = |text: &str| parse_law(text, reading.files);
-    let (handle, talk) = (table.parsed("handle", law), table.parsed("talk", law));
-    let after_call = table.parsed("after_call", law).unwrap_or(Law::Fixed(0.0));
+    let (handle, talk) = (reading.law(table, "handle"), reading.law(table, "talk"));
+    let after_call = reading.law(table, "after_call").unwrap_or(Law::Fixed(0.0));
     let transfer = table.parsed("transfer", parse_transfer);
     if table.has("handle") && table.has("talk") {
         table.tell(&table.span, "`handle` and `talk` are the same; write one of them".to_owned());
     }
-    Some(Handling { intent, queue, hour: None, talk: handle.or(talk)?, after_call, transfer })
+    Some(Handling { intent, queue, transfer, ..Handling::new(handle.or(talk)?, after_call) })
 }

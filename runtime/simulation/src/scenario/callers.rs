@@ -1,6 +1,5 @@
 //! `[callers]`: how callers behave who talk with a bot.
 
-use super::law::parse_law;
 use super::read::Reading;
 use super::repeats::{self, CallBacks, Repeats};
 use super::section::{Section, count, number, text_of};
@@ -70,15 +69,13 @@ pub(super) fn read(reading: &Reading<'_>, root: &Section<'_, '_>) -> Callers {
     let usual = Callers::default();
     let Some(table) = root.table("callers", "callers have") else { return usual };
     let found = Callers {
-        answers_after: table
-            .parsed("answers_after", |text| parse_law(text, reading.files))
-            .unwrap_or(usual.answers_after),
-        silent: table.share("silent").unwrap_or(usual.silent),
-        asks_for_person: table.share("asks_for_person").unwrap_or(usual.asks_for_person),
-        insists: table.share("insists").unwrap_or(usual.insists),
-        stays: table.share("stays").unwrap_or(usual.stays),
-        accepts_offer: table.share("accepts_offer").unwrap_or(usual.accepts_offer),
-        by_key: table.share("by_key").unwrap_or(usual.by_key),
+        answers_after: reading.law(&table, "answers_after").unwrap_or(usual.answers_after),
+        silent: table.share_or("silent", usual.silent),
+        asks_for_person: table.share_or("asks_for_person", usual.asks_for_person),
+        insists: table.share_or("insists", usual.insists),
+        stays: table.share_or("stays", usual.stays),
+        accepts_offer: table.share_or("accepts_offer", usual.accepts_offer),
+        by_key: table.share_or("by_key", usual.by_key),
         bot_patience: table
             .parsed("bot_patience", |text| parse_bot_patience(text, reading))
             .unwrap_or(usual.bot_patience),

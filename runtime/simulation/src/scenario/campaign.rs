@@ -1,7 +1,6 @@
 //! Reading whom campaigns call: `[campaigns.renewals]`.
 
 use super::arrivals::{Planned, mixes};
-use super::law::parse_law;
 use super::profile::parse_rate;
 use super::read::Reading;
 use super::section::{Section, Value, count, number, text_of};
@@ -51,32 +50,31 @@ fn one(
     table: Section<'_, '_>,
     assumed: &mut Vec<String>,
 ) -> Option<PlannedCampaign> {
-    let law = |key: &'static str| table.parsed(key, |text| parse_law(text, reading.files));
+    let law = |key: &'static str| reading.law(&table, key);
     let callees = callees(&table, law("rings"));
     let talk = law("talk").unwrap_or_else(|| {
         assumed.push(format!("people of `{name}` talk for 3min, exponential (`talk`)"));
         Law::Exponential(180_000.0)
     });
     let (leads, coming) = leads(reading, &table)?;
-    let share = |key: &'static str, otherwise: f64| table.share(key).unwrap_or(otherwise);
     let plan = CampaignPlan {
         name: name.to_owned(),
         leads,
         fields: mixes(&table, "lead"),
         numbers: weights(&table, "numbers"),
         callees,
-        invalid: share("invalid", 0.0),
-        right_party: share("right_party", 1.0),
-        refuses: share("refuses", 0.0),
-        hangs_up: share("hangs_up", 0.0),
-        asks_later: share("asks_later", 0.0),
+        invalid: table.share_or("invalid", 0.0),
+        right_party: table.share_or("right_party", 1.0),
+        refuses: table.share_or("refuses", 0.0),
+        hangs_up: table.share_or("hangs_up", 0.0),
+        asks_later: table.share_or("asks_later", 0.0),
         later: law("later").unwrap_or(Law::Fixed(4.0 * 3_600_000.0)),
         talk,
         after_call: law("after_call").unwrap_or(Law::Fixed(0.0)),
         brief: law("brief").unwrap_or(Law::Exponential(BRIEF_MS)),
-        bot: law("bot").unwrap_or(Law::Exponential(45_000.0)),
         looks: law("looks").unwrap_or(Law::Exponential(15_000.0)),
         intents: weights(&table, "intent"),
+        says: weights(&table, "says").map(|sentences| said(sentences)),
         grades: weights(&table, "grades"),
     };
     if plan.refuses + plan.hangs_up + plan.asks_later > 1.0 {
@@ -88,16 +86,15 @@ fn one(
 }
 
 fn callees(table: &Section<'_, '_>, rings: Option<Law>) -> Callees {
-    let share = |key: &'static str| table.share(key);
-    let person = share("answered");
+    let person = table.share("answered");
     if person.is_none() && !table.has("answered") {
         let message = "nothing says how many calls a person answers: add `answered = \"25%\"`";
         table.tell(&table.span, message.to_owned());
     }
     let callees = Callees {
         person: person.unwrap_or_default(),
-        machine: share("machine").unwrap_or_default(),
-        busy: share("busy").unwrap_or_default(),
+        machine: table.share_or("machine", 0.0),
+        busy: table.share_or("busy", 0.0),
         rings: rings.unwrap_or(Law::Uniform(6_000.0, 24_000.0)),
     };
     if callees.person + callees.machine + callees.busy > 1.0 + 1e-9 {
@@ -127,21 +124,38 @@ fn leads(reading: &Reading<'_>, table: &Section<'_, '_>) -> Option<(Leads, Optio
 
 /// Leads of a CSV file: a column a field.
 fn rows(text: &str, file: &str) -> Result<Leads, String> {
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
     let sound = |error: csv::Error| format!("a CSV file, but `{file}`: {error}");
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let columns: Vec<String> = reader.headers().map_err(sound)?.iter().map(str::to_owned).collect();
+    if let Some(twice) =
+        columns.iter().enumerate().find(|(at, name)| columns.iter().take(*at).any(|one| one == *name))
+    {
+        return Err(format!("a column a field, but `{file}` has two columns `{}`", twice.1));
+    }
     let mut rows = Vec::new();
     for record in reader.records() {
+        let record = record.map_err(sound)?;
+        let line = record.position().map_or(0, csv::Position::line);
         if rows.len() >= MAX_LEADS_PLANNED as usize {
             return Err(format!("at most {MAX_LEADS_PLANNED} leads, but `{file}` has more"));
         }
-        rows.push(record.map_err(sound)?.iter().map(str::to_owned).collect());
+        if record.len() != columns.len() {
+            let (has, wanted) = (record.len(), columns.len());
+            return Err(format!("a value for each column, but `{file}` line {line} has {has} of {wanted}"));
+        }
+        rows.push((line, record.iter().map(str::to_owned).collect()));
     }
     if rows.is_empty() {
         Err(format!("leads, but `{file}` has none"))
     } else {
-        Ok(Leads::Rows { columns, rows })
+        Ok(Leads::Rows { file: file.to_owned(), columns, rows })
     }
+}
+
+/// What somebody says to one question after the other: `yes / I can pay on Friday`.
+fn said(sentences: &str) -> Vec<String> {
+    sentences.split(" / ").map(|sentence| sentence.trim().to_owned()).collect()
 }
 
 /// `{ A = 1, B = 3 }`

@@ -1,6 +1,5 @@
 //! `[detector]`: how well callers are understood.
 
-use super::law::parse_law;
 use super::read::Reading;
 use super::section::Section;
 use crate::dialling::MachineDetector;
@@ -63,12 +62,12 @@ pub(super) fn read(reading: &Reading<'_>, root: &Section<'_, '_>) -> Detector {
     let usual = Detector::default();
     let Some(table) = root.table("detector", "the detector has") else { return usual };
     let found = Detector {
-        intent_known: table.share("intent_known").unwrap_or(usual.intent_known),
-        intent_right: table.share("intent_right").unwrap_or(usual.intent_right),
-        person_heard: table.share("person_heard").unwrap_or(usual.person_heard),
-        person_falsely_heard: table.share("person_falsely_heard").unwrap_or(usual.person_falsely_heard),
-        phrases_heard: table.share("phrases_heard").unwrap_or(usual.phrases_heard),
-        keys_heard: table.share("keys_heard").unwrap_or(usual.keys_heard),
+        intent_known: table.share_or("intent_known", usual.intent_known),
+        intent_right: table.share_or("intent_right", usual.intent_right),
+        person_heard: table.share_or("person_heard", usual.person_heard),
+        person_falsely_heard: table.share_or("person_falsely_heard", usual.person_falsely_heard),
+        phrases_heard: table.share_or("phrases_heard", usual.phrases_heard),
+        keys_heard: table.share_or("keys_heard", usual.keys_heard),
         machines: machines(reading, &table),
     };
     table.finish();
@@ -77,10 +76,10 @@ pub(super) fn read(reading: &Reading<'_>, root: &Section<'_, '_>) -> Detector {
 
 fn machines(reading: &Reading<'_>, table: &Section<'_, '_>) -> MachineDetector {
     let usual = MachineDetector::default();
-    let decides = table.parsed("machine_decides", |text| parse_law(text, reading.files));
+    let decides = reading.law(table, "machine_decides");
     MachineDetector {
-        found: table.share("machine_found").unwrap_or(usual.found),
-        person_taken: table.share("person_taken_for_machine").unwrap_or(usual.person_taken),
+        found: table.share_or("machine_found", usual.found),
+        person_taken: table.share_or("person_taken_for_machine", usual.person_taken),
         decides: decides.unwrap_or(usual.decides),
     }
 }

@@ -4,6 +4,7 @@ mod agents;
 mod callers;
 mod options;
 mod talk;
+mod waits;
 
 use std::sync::Arc;
 
@@ -59,13 +60,23 @@ fn read_file(reading: &Reading<'_>, file: &str, options: &Options) -> Result<Que
         };
         log.calls.retain(|call| call.queue == number);
     }
+    for queue in &options.without {
+        let Some(number) = log.queues.iter().position(|name| name == queue) else {
+            return Err(format!(
+                "a log with the queue `{queue}` to leave out, but `{file}` has {}",
+                log.queues.join(", ")
+            ));
+        };
+        log.calls.retain(|call| call.queue != number);
+    }
     Ok(log)
 }
 
 fn build(file: &str, log: QueueLog, options: &Options, zone: &TimeZone) -> FromLog {
     let presence = presence(&log, options.away_after_ms);
-    let callers = callers::read(&log, options);
-    let (handling, talk_told) = talk::read(&log, presence.absence.as_ref(), zone);
+    let own = if options.draws { Vec::new() } else { talk::own(&log, &presence) };
+    let callers = callers::read(&log, options, &presence.starts, &own);
+    let (handling, talk_told) = talk::read(&log, &presence, zone);
     let (groups, queues) = agents::read(&log, &presence);
     let mut told: Vec<String> =
         log.notes.told().into_iter().map(|line| format!("`{file}`: {line}")).collect();
@@ -74,10 +85,11 @@ fn build(file: &str, log: QueueLog, options: &Options, zone: &TimeZone) -> FromL
     told.push(agents::told(&log, &presence));
     let logged = Logged {
         queues: log.queues,
+        knows_waits: log.knows_waits,
         calls: log.calls,
         streams: callers.numbers,
         spells: presence.spells,
-        absence_ms: presence.absence.as_ref().map_or(0.0, crate::chance::Law::mean),
+        absence_ms: presence.pauses.as_ref().map_or(0.0, |pauses| pauses.mean_ms),
     };
     FromLog { streams: callers.streams, handling, groups, queues, logged: Some(Arc::new(logged)), told }
 }

@@ -58,7 +58,11 @@ fn parse_days(text: &str) -> Result<u8, String> {
     Ok(weekdays)
 }
 
-fn parse_minute(text: &str) -> Result<u16, String> {
+/// A time of day in minutes since midnight.
+///
+/// # Errors
+/// What was expected.
+pub(super) fn parse_minute(text: &str) -> Result<u16, String> {
     let expected = || EXPECTED.to_owned();
     let (hour, minute) = text.trim().split_once(':').ok_or_else(expected)?;
     let (hour, minute): (u16, u16) =

@@ -18,7 +18,6 @@ mod error;
 mod from_log;
 mod hours;
 mod law;
-mod log;
 mod profile;
 mod read;
 mod repeats;
@@ -35,7 +34,7 @@ pub(crate) use detector::Detector;
 pub use error::ScenarioError;
 pub use read::{Files, read_scenario};
 pub(crate) use types::{
-    Arrivals, CampaignPlan, Group, Handling, Leads, Logged, QueueRow, SelfService, Stream,
+    Arrivals, CampaignPlan, Group, Handling, Leads, Logged, Own, QueueRow, SelfService, Stream,
 };
 pub use types::{MAX_AGENTS_PLANNED, MAX_DAYS, MAX_REPLICATIONS, Scenario};
 pub use vary::{MAX_VARIANTS, Variation};

@@ -11,7 +11,7 @@ use super::arrivals::{self, Planned, PlannedStream};
 use super::campaign::{self, PlannedCampaign};
 use super::error::{MAX_ERRORS, ScenarioError};
 use super::from_log::{self, FromLog};
-use super::law::parse_patience;
+use super::law::{parse_law, parse_patience};
 use super::section::{Problems, Section};
 use super::staff;
 use super::types::{MAX_DAYS, MAX_REPLICATIONS, Scenario, Stream};
@@ -39,13 +39,7 @@ pub trait Files {
     /// Why it cannot be read.
     fn text(&self, name: &str) -> Result<String, String>;
 
-    /// When recorded calls began, milliseconds since the Unix epoch, if the name is that of recordings.
-    ///
-    /// # Errors
-    /// Why they cannot be read.
-    fn recorded_starts(&self, name: &str) -> Result<Option<Vec<i64>>, String>;
-
-    /// A log's text, in which letters that are no UTF-8 do not matter.
+    /// A log's text, in which letters that are no UTF-8 do not matter; of recordings, a table with a line a call.
     ///
     /// # Errors
     /// Why it cannot be read.
@@ -59,6 +53,13 @@ pub(super) struct Reading<'a> {
     pub(super) files: &'a dyn Files,
     pub(super) zone: &'a TimeZone,
     pub(super) zone_name: &'a str,
+}
+
+impl Reading<'_> {
+    /// A law of chance under a key.
+    pub(super) fn law(&self, table: &Section<'_, '_>, key: &'static str) -> Option<Law> {
+        table.parsed(key, |text| parse_law(text, self.files))
+    }
 }
 
 /// Reads a scenario; `variation` replaces values of it.
@@ -171,12 +172,19 @@ fn read_root(root: &Section<'_, '_>, files: &dyn Files) -> Option<Scenario> {
 }
 
 /// Callers with the patience that the scenario gives.
-fn patient((planned, stream): PlannedStream, own: Option<&Law>) -> PlannedStream {
-    let patience = own.cloned().unwrap_or(stream.patience);
-    (planned, Stream { patience, ..stream })
+fn patient((planned, mut stream): PlannedStream, own: Option<&Law>) -> PlannedStream {
+    if let Some(own) = own {
+        (stream.patience, stream.patience_in_crowd) = (own.clone(), Vec::new());
+    }
+    (planned, stream)
 }
 
-fn placed((planned, stream): PlannedStream, (from_ms, to_ms): (i64, i64)) -> Stream {
+fn placed((planned, mut stream): PlannedStream, (from_ms, to_ms): (i64, i64)) -> Stream {
+    if let Planned::Logged(moments) = &planned {
+        // What is known of callers stays beside their moments.
+        let before = moments.partition_point(|at_ms| *at_ms < from_ms).min(stream.own.len());
+        drop(stream.own.drain(..before));
+    }
     Stream { arrivals: planned.within(from_ms, to_ms), ..stream }
 }
 

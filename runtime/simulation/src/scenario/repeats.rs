@@ -1,6 +1,5 @@
 //! `[callers]`: who calls again, and who is called back.
 
-use super::law::parse_law;
 use super::read::Reading;
 use super::section::{Section, share};
 use crate::chance::Law;
@@ -50,7 +49,7 @@ impl Default for CallBacks {
 pub(super) fn repeats(reading: &Reading<'_>, table: &Section<'_, '_>) -> Option<Repeats> {
     let (general, bot, by_intent) = resolved(table);
     let again = table.share("again");
-    let after = table.parsed("after", |text| parse_law(text, reading.files));
+    let after = reading.law(table, "after");
     let at_most = table.count("at_most", 0, REPEATS_MAX);
     let window_ms = table.time_ms("window");
     if !table.has("resolved") {
@@ -96,10 +95,10 @@ fn resolved(table: &Section<'_, '_>) -> (Option<f64>, Option<f64>, Vec<(String, 
 /// Reads who is called back.
 pub(super) fn call_backs(reading: &Reading<'_>, table: &Section<'_, '_>) -> CallBacks {
     let usual = CallBacks::default();
-    let rings = table.parsed("callback_rings", |text| parse_law(text, reading.files));
+    let rings = reading.law(table, "callback_rings");
     CallBacks {
-        accepts: table.share("accepts_callback").unwrap_or(usual.accepts),
-        answers: table.share("answers_callback").unwrap_or(usual.answers),
+        accepts: table.share_or("accepts_callback", usual.accepts),
+        answers: table.share_or("answers_callback", usual.answers),
         rings: rings.unwrap_or(usual.rings),
         within_ms: table.time_ms("callback_within").unwrap_or(usual.within_ms),
     }

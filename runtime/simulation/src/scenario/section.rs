@@ -126,6 +126,11 @@ impl<'r, 't> Section<'r, 't> {
         self.parsed(key, share)
     }
 
+    /// A share, or what is usual where it is not said.
+    pub(super) fn share_or(&self, key: &'static str, usual: f64) -> f64 {
+        self.share(key).unwrap_or(usual)
+    }
+
     /// The tables under a key: one, or a list of them.
     pub(super) fn tables(&self, key: &'static str, what: &'static str) -> Vec<Section<'r, 't>> {
         let Some(value) = self.get(key) else { return Vec::new() };

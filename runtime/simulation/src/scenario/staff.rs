@@ -4,10 +4,9 @@ use tandem_stdlib::contract::{Prefer, Promise};
 use tandem_stdlib::words::{Calendar, ServiceLevelFormula};
 use toml::de::DeValue;
 
-use super::hours::{calendar, parse_hours};
-use super::law::parse_law;
+use super::hours::{calendar, parse_hours, parse_minute};
 use super::read::Reading;
-use super::section::{Section, count, share, text_of};
+use super::section::{Section, Value, count, share, text_of};
 use super::types::{Group, MAX_AGENTS_PLANNED, QueueRow, SelfService, Shift};
 use crate::value::parse_time;
 
@@ -35,7 +34,18 @@ pub(super) fn groups(reading: &Reading<'_>, root: &Section<'_, '_>, logged: Vec<
 }
 
 const fn group(name: String, count: u32) -> Group {
-    Group { name, count, skills: Vec::new(), shift: None, breaks: None, ring: None, no_answer: 0.0 }
+    Group {
+        name,
+        count,
+        skills: Vec::new(),
+        later_skills: Vec::new(),
+        shift: None,
+        breaks: None,
+        ring: None,
+        no_answer: 0.0,
+        pace: 1.0,
+        again: false,
+    }
 }
 
 fn one(reading: &Reading<'_>, table: Section<'_, '_>, at: usize) -> Group {
@@ -43,10 +53,11 @@ fn one(reading: &Reading<'_>, table: Section<'_, '_>, at: usize) -> Group {
     let count = table.count("count", 0, MAX_AGENTS_PLANNED).unwrap_or(1);
     let found = Group {
         skills: levels(&table, "skills"),
+        later_skills: later_skills(&table),
         shift: hours(reading, &table, "shift").map(|weekly| Shift::Weekly(Box::new(weekly))),
         breaks: hours(reading, &table, "breaks"),
-        ring: table.parsed("ring", |text| parse_law(text, reading.files)),
-        no_answer: table.share("no_answer").unwrap_or(0.0),
+        ring: reading.law(&table, "ring"),
+        no_answer: table.share_or("no_answer", 0.0),
         ..group(name, count)
     };
     table.finish();
@@ -70,18 +81,34 @@ fn hours(reading: &Reading<'_>, table: &Section<'_, '_>, key: &'static str) -> O
     }
 }
 
+/// `skills_from = { "12:00" = "cards, loans" }`
+fn later_skills(table: &Section<'_, '_>) -> Vec<(u16, Vec<(String, u8)>)> {
+    let read_one = |(time, value): (&str, &Value<'_>)| match parse_minute(time) {
+        Ok(minute) => Some((minute, levels_of(table, value))),
+        Err(_) => {
+            let message = format!("`{time}` in `skills_from`: expected a time of day such as `12:00`");
+            table.tell(&value.span(), message);
+            None
+        }
+    };
+    let mut later: Vec<_> = table.table_entries("skills_from").filter_map(read_one).collect();
+    later.sort_by_key(|(minute, _)| *minute);
+    later
+}
+
 /// Skills with levels: `{ cards = 4, loans = 2 }`, or names alone for level 1.
 fn levels(table: &Section<'_, '_>, key: &'static str) -> Vec<(String, u8)> {
+    table.get(key).map(|value| levels_of(table, value)).unwrap_or_default()
+}
+
+fn levels_of(table: &Section<'_, '_>, value: &Value<'_>) -> Vec<(String, u8)> {
     let names = |text: &str| text.split(',').map(|name| (name.trim().to_owned(), 1_u8)).collect::<Vec<_>>();
-    let Some(value) = table.get(key) else { return Vec::new() };
+    let one = |(name, value): (&toml::Spanned<std::borrow::Cow<'_, str>>, &Value<'_>)| {
+        let level = table.parse_value(name.get_ref(), value, |text| count(text, 1, 255))?;
+        Some((name.get_ref().to_string(), u8::try_from(level).unwrap_or(u8::MAX)))
+    };
     match value.get_ref() {
-        DeValue::Table(_) => table
-            .table_entries(key)
-            .filter_map(|(name, value)| {
-                let level = table.parse_value(name, value, |text| count(text, 1, 255))?;
-                Some((name.to_owned(), u8::try_from(level).unwrap_or(u8::MAX)))
-            })
-            .collect(),
+        DeValue::Table(levels) => levels.iter().filter_map(one).collect(),
         DeValue::Array(values) => values.iter().flat_map(|value| names(&text_of(value.get_ref()))).collect(),
         one => names(&text_of(one)),
     }
@@ -139,10 +166,10 @@ pub(super) fn self_service(reading: &Reading<'_>, root: &Section<'_, '_>) -> Vec
         if queue.is_none() {
             table.tell(&table.span, "self-service needs the `queue` that it serves".to_owned());
         }
-        let takes = table.parsed("takes", |text| parse_law(text, reading.files));
+        let takes = reading.law(&table, "takes");
         let found = SelfService {
             queue: queue.unwrap_or_default(),
-            contains: table.share("contains").unwrap_or(1.0),
+            contains: table.share_or("contains", 1.0),
             takes: takes.unwrap_or(crate::chance::Law::Exponential(90_000.0)),
             otherwise: table.name("otherwise"),
         };

@@ -7,10 +7,6 @@ impl Files for Texts {
         let known = self.0.iter().find(|(file, _)| *file == name);
         known.map(|(_, text)| (*text).to_owned()).ok_or_else(|| format!("a file, but there is no `{name}`"))
     }
-
-    fn recorded_starts(&self, name: &str) -> Result<Option<Vec<i64>>, String> {
-        Ok((name == "calls").then(|| vec![1_767_605_400_000]))
-    }
 }
 
 fn read(text: &str) -> Scenario {
@@ -87,7 +83,6 @@ fn logs_say_when_callers_came() {
     assert_eq!(days, 2);
     assert_eq!(arrivals("log = \"queue_log\"\nlog_queue = \"cards\"").0.len(), 2);
     assert_eq!(arrivals("log = \"times.csv\"").0, [1_767_601_800_000, 1_767_603_600_000]);
-    assert_eq!(arrivals("log = \"calls\"").0, [1_767_605_400_000]);
 }
 
 #[test]
@@ -95,12 +90,9 @@ fn a_log_is_a_whole_scenario() {
     let scenario = read("log = \"bank.txt\"\n");
     assert_eq!((scenario.days(), scenario.queues.len(), scenario.groups.len()), (2, 2, 2));
     let streams: Vec<(&str, i64)> =
-        scenario.streams.iter().map(|one| (one.name.as_str(), one.head_start_ms)).collect();
-    assert_eq!(
-        streams,
-        [("PS, priority 0", 0), ("PS, priority 2", 90_000), ("NW", 0)],
-        "the bank's priority is a head start"
-    );
+        scenario.streams.iter().map(|one| (one.name.as_str(), one.priority as i64)).collect();
+    // Four calls tell nothing of who is taken first.
+    assert_eq!(streams, [("PS, priority 0", 0), ("PS, priority 2", 2), ("NW", 1)]);
     assert_eq!(scenario.groups[1].skills, [("PS".to_owned(), 1), ("NW".to_owned(), 1)]);
     assert!((scenario.handling.last().expect("a rule").talk.mean() - 120_000.0).abs() < 1e-6);
     let logged = scenario.logged.as_ref().expect("a log");
@@ -172,7 +164,7 @@ fn mistakes_say_where_and_what_to_do() {
         ("arrivals = 200\nagents = 1\nwarm_up = \"24h\"\n", "takes the whole run"),
         ("agents = 1\n[[arrivals]]\nname = \"x\"\n", "`rate`, `by_hour` or `log`"),
         ("agents = 1\n[[arrivals]]\nlog = \"nowhere.csv\"\n", "there is no `nowhere.csv`"),
-        ("agents = 1\n[[arrivals]]\nlog = \"bad.csv\"\n", "line 2 of `bad.csv` says `soon`"),
+        ("agents = 1\n[[arrivals]]\nlog = \"bad.csv\"\n", "line 2: column 2, `time`: `soon`"),
         ("agents = 1\n[[arrivals]]\nby_hour = { \"mon..fru 08:00-12:00\" = 1 }\n", "hours such as"),
         (
             "agents = 1\n[[arrivals]]\nby_hour = { \"08:00-12:00\" = [1, 2, 3, 4, 5, 6, 7] }\n",

@@ -10,7 +10,7 @@ use super::detector::Detector;
 use super::sources::SourceRow;
 use crate::chance::{Law, Mix};
 use crate::dialling::Callees;
-use crate::queue_log::{LoggedCall, Spell};
+use crate::queue_log::{LoggedCall, Pause, Pauses, Spell};
 
 /// Days that one run may last.
 pub const MAX_DAYS: u32 = 400;
@@ -66,6 +66,8 @@ pub struct Scenario {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Logged {
     pub(crate) queues: Vec<String>,
+    /// The log says how long callers waited: there is something to compare.
+    pub(crate) knows_waits: bool,
     pub(crate) calls: Vec<LoggedCall>,
     /// By call: the number of its stream.
     pub(crate) streams: Vec<u32>,
@@ -125,10 +127,32 @@ pub(crate) struct Stream {
     /// What is known of them: name of the fact, with its values by weight.
     pub(crate) facts: Vec<(String, Mix<String>)>,
     pub(crate) patience: Law,
+    /// Instead of it: by the least number of callers who wait in the queue when one comes, in rising order from 0.
+    pub(crate) patience_in_crowd: Vec<(usize, Law)>,
     /// Without a policy: higher goes first.
     pub(crate) priority: f64,
     /// Without a policy: waiting that is granted in advance, milliseconds.
     pub(crate) head_start_ms: i64,
+    /// Of logged arrivals: what the log knows of each caller, in the same order; empty if nothing.
+    pub(crate) own: Vec<Own>,
+}
+
+impl Stream {
+    /// How long a caller waits who comes while so many wait.
+    pub(crate) fn patience_among(&self, waiting: usize) -> &Law {
+        let place = self.patience_in_crowd.partition_point(|(least, _)| *least <= waiting);
+        let law = place.checked_sub(1).and_then(|place| self.patience_in_crowd.get(place));
+        law.map_or(&self.patience, |(_, law)| law)
+    }
+}
+
+/// What a log knows of a caller.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Own {
+    /// How long the conversation took, at the usual pace, milliseconds.
+    pub(crate) talk_ms: Option<f32>,
+    /// How long the agent took no call afterwards.
+    pub(crate) pause: Pause,
 }
 
 /// When callers come.
@@ -151,8 +175,31 @@ pub(crate) struct Handling {
     pub(crate) hour: Option<i8>,
     pub(crate) talk: Law,
     pub(crate) after_call: Law,
+    /// Instead of after-call work: pauses that depend on how many callers wait.
+    pub(crate) pauses: Option<Arc<Pauses>>,
+    /// The times are a log's: agents have their own paces, and callers may bring what the log knows of them.
+    pub(crate) of_log: bool,
+    /// The scenario itself says how long after-call work takes, whatever a log knows of it.
+    pub(crate) own_after_call: bool,
     /// Share of conversations that end in a transfer to a queue.
     pub(crate) transfer: Option<(f64, String)>,
+}
+
+impl Handling {
+    /// All conversations take so long.
+    pub(crate) const fn new(talk: Law, after_call: Law) -> Self {
+        Self {
+            intent: None,
+            queue: None,
+            hour: None,
+            talk,
+            after_call,
+            pauses: None,
+            of_log: false,
+            own_after_call: false,
+            transfer: None,
+        }
+    }
 }
 
 /// When agents work.
@@ -196,6 +243,8 @@ pub(crate) struct Group {
     pub(crate) count: u32,
     /// Skills with levels.
     pub(crate) skills: Vec<(String, u8)>,
+    /// Other skills from these minutes of the day on, in rising order, until midnight.
+    pub(crate) later_skills: Vec<(u16, Vec<(String, u8)>)>,
     /// When they work; `None`: always.
     pub(crate) shift: Option<Shift>,
     /// When they are away.
@@ -204,6 +253,10 @@ pub(crate) struct Group {
     pub(crate) ring: Option<Law>,
     /// Share of contacts that the agent does not answer.
     pub(crate) no_answer: f64,
+    /// How long conversations take, as a share of what they usually take.
+    pub(crate) pace: f64,
+    /// They are agents of another group, at other times.
+    pub(crate) again: bool,
 }
 
 /// A queue of a run without a policy.
@@ -260,12 +313,12 @@ pub(crate) struct CampaignPlan {
     pub(crate) after_call: Law,
     /// Conversations that settle nothing.
     pub(crate) brief: Law,
-    /// How long the dialog takes, where one speaks first.
-    pub(crate) bot: Law,
     /// How long an agent looks at a lead that is shown first.
     pub(crate) looks: Law,
     /// What people want, by weight.
     pub(crate) intents: Mix<String>,
+    /// What people say to a dialog, one question after the other, by weight.
+    pub(crate) says: Mix<Vec<String>>,
     /// How conversations are graded, by weight.
     pub(crate) grades: Mix<String>,
 }
@@ -279,9 +332,11 @@ pub(crate) enum Leads {
     Coming(Arrivals),
     /// These, from the beginning: a column a field.
     Rows {
+        /// The file that they stand in.
+        file: String,
         /// Fields.
         columns: Vec<String>,
-        /// Values.
-        rows: Vec<Vec<String>>,
+        /// Values, with their lines.
+        rows: Vec<(u64, Vec<String>)>,
     },
 }

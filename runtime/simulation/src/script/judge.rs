@@ -1,5 +1,7 @@
 //! Remembers what was decided and holds it against what a test expects.
 
+mod leads;
+
 use tandem_centre::{Decision, DialogStep, Incident, IncidentKind, QaResult, Sink, Told, Verdict, What};
 use tandem_stdlib::contract::{Action, EntryKind, Expectation, Manifest, Place, Script, Slot, Step, Type};
 
@@ -16,6 +18,8 @@ struct Acted {
     at_ms: i64,
     action: Action,
     because: String,
+    /// What a card offers to reply.
+    replies: Vec<String>,
 }
 
 /// The last value that any route decided for an output.
@@ -37,8 +41,14 @@ pub(super) struct Judge<'a> {
     /// When the call began, since the test's clock; what it tells is told since then.
     began_ms: i64,
     dialog: Heard,
+    /// Cards whose replies nobody has said yet: index of the action, entry of the watch.
+    cards: Vec<(usize, usize)>,
     /// Tickets that dialogs have opened and nobody has taken: when, and their kinds.
     tickets: Vec<(i64, u32)>,
+    /// Callers who became leads: of which campaign, and what is known of them.
+    leads: Vec<(u32, Vec<(String, String)>)>,
+    /// Transfers that nobody has taken: where to, and what was handed over.
+    moved: Vec<(Slot, Vec<(String, String)>)>,
     result: ScriptResult,
 }
 
@@ -68,7 +78,10 @@ impl<'a> Judge<'a> {
                 .collect(),
             began_ms: 0,
             dialog: Heard::default(),
+            cards: Vec::new(),
             tickets: Vec::new(),
+            leads: Vec::new(),
+            moved: Vec::new(),
             result: ScriptResult {
                 name: String::new(),
                 place,
@@ -102,9 +115,12 @@ impl<'a> Judge<'a> {
             Expectation::Actions { target, transfers, times, because } => {
                 self.actions(*target, *transfers, *times, because.as_deref())
             }
-            Expectation::Cards { text, times, because } => self.cards(*text, *times, because.as_deref()),
+            Expectation::Cards { text, offering, times, because } => {
+                self.cards(*text, offering.as_deref(), *times, because.as_deref())
+            }
             Expectation::Qa { entry, item, passed } => self.quality(*entry as usize, *item, *passed),
             Expectation::Dialog(expected) => self.dialog.check(self.manifest, expected),
+            Expectation::Lead { campaign, fields, times } => self.lead(*campaign, fields, *times),
             Expectation::Trial(_) => not_run("what a campaign does"),
             Expectation::Ticket(..) => not_run("what becomes of a ticket"),
         };
@@ -116,17 +132,32 @@ impl<'a> Judge<'a> {
         self.began_ms = at_ms;
     }
 
-    /// The tickets that dialogs have opened since the last time: when, and the kind.
+    /// A card offers this reply.
+    pub(super) fn offered(&mut self, card: usize, reply: String) {
+        if let Some(acted) = self.actions.get_mut(card) {
+            acted.replies.push(reply);
+        }
+    }
+
     pub(super) fn take_tickets(&mut self) -> Vec<(i64, u32)> {
         std::mem::take(&mut self.tickets)
     }
 
-    /// Remembers what campaigns and tickets did.
-    pub(super) fn hear(&mut self, at_ms: i64, told: super::around::Told) {
-        let at = show_time(at_ms);
-        self.result.decided.extend(told.lines.into_iter().map(|line| format!("{at} {line}")));
-        self.result.hits.extend(told.hits);
-        self.dialog.say(told.said);
+    /// Remembers what campaigns and tickets did; the test's clock began at this moment.
+    pub(super) fn hear(&mut self, clock_ms: i64, told: super::around::Told) {
+        let super::around::Told { mut lines, hits, said } = told;
+        lines.sort_by_key(|(at_ms, _)| *at_ms);
+        let line =
+            |(at_ms, line): (i64, String)| format!("{} {line}", show_time(at_ms.saturating_sub(clock_ms)));
+        self.result.decided.extend(lines.into_iter().map(line));
+        self.result.hits.extend(hits);
+        self.dialog.say(said);
+    }
+
+    /// A line that says what becomes of a call while none is under way.
+    pub(super) fn no_call(&mut self, step: &Step, found: String) {
+        let (place, expected) = (step.place.clone(), "a call under way".to_owned());
+        self.result.failures.push(ScriptFailure { place, at_ms: step.at_ms, expected, found });
     }
 
     /// Counts an expectation, and tells when it did not hold.
@@ -160,12 +191,12 @@ impl<'a> Judge<'a> {
         let of_kind = |acted: &&Acted| match acted.action {
             Action::Transfer(_) => transfers,
             Action::Alert(_) => !transfers,
-            Action::Card { .. } | Action::Mode(_) => false,
+            Action::Card { .. } | Action::Mode(_) | Action::Nothing => false,
         };
         let fits = |acted: &&Acted| {
             let acted_on = match acted.action {
                 Action::Alert(slot) | Action::Transfer(slot) | Action::Card { role: slot, .. } => Some(slot),
-                Action::Mode(_) => None,
+                Action::Mode(_) | Action::Nothing => None,
             };
             target.is_none_or(|target| Some(target) == acted_on)
                 && because.is_none_or(|because| because == acted.because)
@@ -185,11 +216,18 @@ impl<'a> Judge<'a> {
         Finding { held, expected, found: shown.join(", ") }
     }
 
-    fn cards(&self, text: Option<Slot>, times: Option<u32>, because: Option<&str>) -> Finding {
+    fn cards(
+        &self,
+        text: Option<Slot>,
+        offering: Option<&str>,
+        times: Option<u32>,
+        because: Option<&str>,
+    ) -> Finding {
         let found = self.actions.iter().filter(|acted| matches!(acted.action, Action::Card { .. }));
         let fits = |acted: &&Acted| {
             let is_text = matches!(acted.action, Action::Card { text: shown, .. } if text.is_none_or(|text| text == shown));
-            is_text && because.is_none_or(|because| because == acted.because)
+            let offers = offering.is_none_or(|reply| acted.replies.iter().any(|offered| offered == reply));
+            is_text && offers && because.is_none_or(|because| because == acted.because)
         };
         let count = found.clone().filter(fits).count();
         let held = times.map_or(count > 0, |times| count == times as usize);
@@ -197,6 +235,7 @@ impl<'a> Judge<'a> {
             || "card".to_owned(),
             |text| show_action(self.manifest, Action::Card { text, role: 0, for_ms: 0 }),
         );
+        let what = what + &offering.map_or(String::new(), |reply| format!(" offering \"{reply}\""));
         let mut shown: Vec<_> = found.map(|acted| self.show_acted(acted)).collect();
         if shown.is_empty() {
             shown.push("no card so far".to_owned());
@@ -207,6 +246,11 @@ impl<'a> Judge<'a> {
     fn show_acted(&self, acted: &Acted) -> String {
         let because = Some(acted.because.as_str()).filter(|because| !because.is_empty());
         let shown = show_action(self.manifest, acted.action);
+        let replies: Vec<String> = acted.replies.iter().map(|reply| format!("\"{reply}\"")).collect();
+        let shown = match replies.is_empty() {
+            true => shown,
+            false => format!("{shown} offering {}", replies.join(", ")),
+        };
         format!("{shown} at {}{}", show_time(acted.at_ms), show_because(because))
     }
 
@@ -263,18 +307,22 @@ impl<'a> Judge<'a> {
             }
             (What::Alert { role: slot, .. }, _) => self.act(decision.at_ms, Action::Alert(slot), because),
             (What::Transfer { queue: slot, .. }, _) => {
+                if decision.act.is_none() {
+                    self.moved.push((slot, Vec::new()));
+                }
                 self.act(decision.at_ms, Action::Transfer(slot), because)
             }
             (What::Card { text, role, for_ms, .. }, _) => {
+                self.cards.push((self.actions.len(), decision.entry));
                 self.act(decision.at_ms, Action::Card { text, role, for_ms }, because);
             }
-            (What::Outputs(_) | What::Mode(_) | What::Handler { .. } | What::Cleared, _) => {}
+            (What::Outputs(_) | What::Mode(_) | What::Handler { .. } | What::Noticed | What::Cleared, _) => {}
         }
     }
 
     fn act(&mut self, at_ms: i64, action: Action, because: &str) {
         let at_ms = at_ms.saturating_add(self.began_ms);
-        self.actions.push(Acted { at_ms, action, because: because.to_owned() });
+        self.actions.push(Acted { at_ms, action, because: because.to_owned(), replies: Vec::new() });
     }
 }
 
@@ -300,8 +348,10 @@ impl Sink for Judge<'_> {
         let step = DialogStep { at_ms: step.at_ms.saturating_add(self.began_ms), ..step };
         self.result.decided.extend(show_told(self.manifest, step));
         self.dialog.tell(step);
-        if let Told::TicketOpened(kind) = step.what {
-            self.tickets.push((step.at_ms, kind));
+        match step.what {
+            Told::TicketOpened(kind) => self.tickets.push((step.at_ms, kind)),
+            Told::Transferred { queue, handover, .. } => self.moved.push((queue, handover.to_vec())),
+            _ => {}
         }
     }
 

@@ -73,6 +73,9 @@ pub fn run_script(core: &Core, script: &Script) -> ScriptResult {
         }
         if let Some(stimulus) = &step.stimulus {
             judge.happens(step.at_ms);
+            if let Some(found) = stage.lacks_call(stimulus) {
+                judge.no_call(step, found);
+            }
             stage.act(stimulus, &mut judge);
         }
         if let Some(expectation) = &step.expectation {

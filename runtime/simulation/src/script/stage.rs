@@ -1,5 +1,6 @@
 //! Makes happen what a test says happens.
 
+use tandem_centre::campaign::found_leads;
 use tandem_centre::{Answer, ArgumentValue, Call, Core, Modes, Sources};
 use tandem_stdlib::contract::{
     CallStart, Event, Expectation, FactSource, Frame, Given, Party, Script, Signal, Slot, Stimulus,
@@ -14,6 +15,7 @@ const SPEECH_MS_PER_BYTE: i64 = 60;
 
 /// A call under test.
 pub(super) struct Stage<'a> {
+    core: &'a Core,
     script: &'a Script,
     call: Call,
     sources: GivenSources<'a>,
@@ -39,6 +41,7 @@ pub(super) struct Stage<'a> {
 impl<'a> Stage<'a> {
     pub(super) fn new(core: &'a Core, script: &'a Script) -> Self {
         Self {
+            core,
             script,
             call: core.call(),
             sources: GivenSources(&script.given),
@@ -107,12 +110,18 @@ impl<'a> Stage<'a> {
     }
 
     fn tell_around(&mut self, judge: &mut Judge<'_>) {
-        judge.hear(self.now_ms, self.around.take_told());
+        judge.hear(self.script.clock_ms, self.around.take_told());
     }
 
     /// Looks at what a test expects of a campaign or ticket; `None` when it expects something else.
     pub(super) fn look_around(&mut self, expectation: &Expectation) -> Option<Finding> {
         self.around.look(self.clock_ms(), expectation)
+    }
+
+    /// Why something cannot happen to a call of a campaign; `None`: it can.
+    pub(super) fn lacks_call(&self, stimulus: &Stimulus) -> Option<String> {
+        let Stimulus::Trial(stimulus) = stimulus else { return None };
+        self.around.lacks_call(*stimulus)
     }
 
     /// Something happens to the lead of a campaign.
@@ -128,6 +137,7 @@ impl<'a> Stage<'a> {
             if talks && matches!(stimulus, TrialStimulus::Attempt(_)) {
                 self.handle(&Event::End, judge);
                 self.ended = true;
+                self.find_leads(judge);
             }
             self.around.act(clock_ms, stimulus, talks.then_some(&mut self.call));
         }
@@ -195,8 +205,16 @@ impl<'a> Stage<'a> {
             self.settle(judge);
             self.handle(&Event::End, judge);
             self.ended = true;
+            self.find_leads(judge);
             self.around.call_ended(self.clock_ms(), &mut self.call);
             self.tell_around(judge);
+        }
+    }
+
+    /// Whom the call that has just ended makes leads.
+    fn find_leads(&mut self, judge: &mut Judge<'_>) {
+        for found in found_leads(self.core, &mut self.call) {
+            judge.found(self.now_ms, &found);
         }
     }
 
@@ -214,8 +232,8 @@ impl<'a> Stage<'a> {
                 self.call.centre_changed(self.of_call(self.now_ms), &mut self.sources, judge);
             }
             Stimulus::Trial(stimulus) => self.try_lead(*stimulus, judge),
-            Stimulus::Ticket(kind, event) => {
-                self.around.ticket(self.clock_ms(), *kind, *event, &mut self.call);
+            Stimulus::Ticket(kind, event, fields) => {
+                self.around.ticket(self.clock_ms(), *kind, (*event, fields), &mut self.call);
                 self.tell_around(judge);
             }
             Stimulus::Signal { .. } => {}
@@ -223,6 +241,7 @@ impl<'a> Stage<'a> {
             Stimulus::Presses(keys) => keys.chars().for_each(|key| self.handle(&Event::Key(key), judge)),
             Stimulus::Intent(word) => self.handle(&Event::Intent(word), judge),
             Stimulus::Unresolved => self.handle(&Event::Unresolved, judge),
+            Stimulus::Answered => self.handle(&Event::Answered(""), judge),
             Stimulus::Hold(held) => self.handle(&Event::Hold(*held), judge),
             Stimulus::Acknowledges => self.handle(&Event::Acknowledged, judge),
             Stimulus::RunDialog(dialog) => self.run_dialog(*dialog, judge),
@@ -232,18 +251,30 @@ impl<'a> Stage<'a> {
 
     fn handle(&mut self, event: &Event<'_>, judge: &mut Judge<'_>) {
         self.call.handle(self.of_call(self.now_ms), event, &mut self.sources, judge);
-        self.open_tickets(judge);
+        self.follow(judge);
     }
 
     fn run_dialog(&mut self, dialog: u32, judge: &mut Judge<'_>) {
         self.call.run_dialog(self.of_call(self.now_ms), dialog as usize, &mut self.sources, judge);
-        self.open_tickets(judge);
+        self.follow(judge);
     }
 
     /// Lets the call do what is due of its own.
     fn wake(&mut self, until_ms: i64, judge: &mut Judge<'_>) {
         let until_ms = self.of_call(until_ms).max(self.call.elapsed_ms());
         self.call.wake(until_ms, &mut self.sources, judge);
+        self.follow(judge);
+    }
+
+    /// What follows from what the call has just done: replies of cards, transfers, and tickets.
+    fn follow(&mut self, judge: &mut Judge<'_>) {
+        self.around.moved(judge.take_moved());
+        for (card, replies) in judge.take_cards() {
+            for reply in replies {
+                let reply = self.call.words(reply, &mut self.sources, judge);
+                judge.offered(card, reply);
+            }
+        }
         self.open_tickets(judge);
     }
 

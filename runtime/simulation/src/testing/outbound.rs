@@ -5,8 +5,8 @@ use std::sync::Arc;
 use tandem_centre::Core;
 use tandem_stdlib::contract::{
     Artefact, AttemptCap, AttemptsOf, CallingHours, CampaignSpec, Disposition, FollowAction, MachinePolicy,
-    Pacing, Place, Reason, Script, SourceField, SourceSpec, TicketDeadline, TicketEvent, TicketSpec, Type,
-    Window,
+    Pacing, Place, Reason, Script, SourceField, SourceSpec, TicketDeadline, TicketEvent, TicketPrefill,
+    TicketSpec, Type, Window,
 };
 
 use super::bank;
@@ -52,6 +52,7 @@ pub(crate) fn campaign() -> CampaignSpec {
         dialog: None,
         queue: 1,
         grade: Some(0),
+        from_calls: None,
         follow_ups: vec![(
             2,
             vec![FollowAction::Transfer { queue: 2, handover: Vec::new() }, FollowAction::Ticket(0)],
@@ -69,6 +70,8 @@ pub(crate) fn ticket() -> TicketSpec {
         when: None,
         escalate_to: 1,
         reassign_to: 0,
+        step: None,
+        goes_to: None,
         reason,
     };
     TicketSpec {
@@ -80,5 +83,8 @@ pub(crate) fn ticket() -> TicketSpec {
         deadlines: vec![deadline],
         notices: Vec::new(),
         call_back: None,
+        fields: Vec::new(),
+        prefill: TicketPrefill::default(),
+        steps: Vec::new(),
     }
 }

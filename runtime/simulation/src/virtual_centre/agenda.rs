@@ -10,6 +10,8 @@ use super::outbound::Step;
 pub(super) enum Due {
     /// A group of agents begins or ends its shift, or a break.
     Roster(u32),
+    /// A group's skills change, for the so manieth time.
+    Skills(u32, u32),
     /// The next caller of a stream comes.
     Arrival(u32),
     /// The caller has no more patience for this visit.

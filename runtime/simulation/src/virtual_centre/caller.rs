@@ -26,7 +26,7 @@ pub(super) enum FactKind {
 }
 
 /// One value that a fact may have.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct FactValue {
     pub(super) word: String,
     /// The segment of reports that its callers belong to.

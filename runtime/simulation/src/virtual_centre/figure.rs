@@ -98,6 +98,8 @@ figures! {
     HandleTime "aht_s" Seconds,
     /// Transferred over handled.
     TransferRate "transfer_rate" Share,
+    /// Transfers to where the call was transferred on, over transfers by agents and dialogs.
+    TransferError "transfer_error" Share,
     /// Closed by the machine over begun with the machine.
     Containment "containment" Share,
     /// Calls that began with a dialog of the policy.
@@ -177,6 +179,7 @@ impl Figure {
                 seconds(kpi::average_handle_time_ms(t.talk_ms, 0, t.after_call_ms, t.handled))
             }
             Self::TransferRate => kpi::transfer_rate(t.transferred, t.handled),
+            Self::TransferError => kpi::transfer_error(t.moved_on, t.moves),
             Self::Containment => kpi::containment(t.contained, t.begun_with_machine),
             _ => self.of_journey(&t.journey),
         }

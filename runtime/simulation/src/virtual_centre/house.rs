@@ -3,16 +3,17 @@
 mod reception;
 mod sources;
 
+use tandem_centre::campaign::FoundLead;
 use tandem_centre::floor::{ContactId, Floor, FloorAction, FloorEvent, Offer};
-use tandem_centre::{Centre, CentreEvent, CentrePlan};
-use tandem_stdlib::contract::{EntryRef, Event, Party, QueueFact, Slot};
+use tandem_centre::{Call, Centre, CentreEvent, CentrePlan};
+use tandem_stdlib::contract::{CallStart, EntryRef, Event, Party, QueueFact, Slot};
 
 use super::caller::Caller;
 use super::model;
 use super::talk::{BotStep, Heard};
 use crate::chance::Seeds;
 use reception::{Listening, NOBODY, Reception};
-pub(super) use sources::Asked;
+pub(super) use sources::{Asked, CallerSources};
 
 /// Where a call goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -68,8 +69,9 @@ impl<'m> House<'m> {
         match self {
             Self::Floor(floor) => floor.wake(now_ms, actions),
             Self::Centre(centre, reception) => {
-                let Reception { outputs, sources, steps, .. } = reception.as_mut();
-                centre.wake(now_ms, sources, &mut Listening::to(NOBODY, outputs, steps, actions));
+                let Reception { outputs, sources, steps, leads, .. } = reception.as_mut();
+                let mut sink = Listening::to(NOBODY, outputs, (steps, leads), actions);
+                centre.wake(now_ms, sources, &mut sink);
             }
         }
     }
@@ -123,9 +125,30 @@ impl<'m> House<'m> {
         }
     }
 
+    /// Where a call may go that an agent passes on to a queue; `None`: it stays with the agent.
+    pub(super) fn next_hop(&self, contact: ContactId, queue: Slot) -> Option<Slot> {
+        match self {
+            Self::Floor(_) => Some(queue),
+            Self::Centre(centre, _) => centre.next_hop(contact, queue),
+        }
+    }
+
+    /// Callers who became leads since the last time.
+    pub(super) fn take_leads(&mut self) -> Vec<FoundLead> {
+        match self {
+            Self::Floor(_) => Vec::new(),
+            Self::Centre(_, reception) => std::mem::take(&mut reception.leads),
+        }
+    }
+
     /// Whether a contact is in the floor's hands: a policy may send a caller to agents first and think of a machine later.
     pub(super) fn has(&self, contact: ContactId) -> bool {
         matches!(self, Self::Centre(centre, _) if centre.floor().whereabouts(contact).is_some())
+    }
+
+    /// Whether a mode of the policy (index in the manifest) is on.
+    pub(super) fn is_on(&self, mode: usize) -> bool {
+        matches!(self, Self::Centre(centre, _) if centre.is_on(mode))
     }
 
     /// What was asked of each source.
@@ -176,8 +199,8 @@ impl<'m> House<'m> {
         actions: &mut Vec<FloorAction>,
     ) {
         if let Self::Centre(centre, reception) = self {
-            let Reception { outputs, sources, steps, .. } = reception.as_mut();
-            let mut sink = Listening::to(NOBODY, outputs, steps, actions);
+            let Reception { outputs, sources, steps, leads, .. } = reception.as_mut();
+            let mut sink = Listening::to(NOBODY, outputs, (steps, leads), actions);
             centre.speech(now_ms, contact, (Party::Agent, speaking), sources, &mut sink);
         }
     }
@@ -200,6 +223,33 @@ impl<'m> House<'m> {
                 reception.sources.forget();
                 decided
             }
+        }
+    }
+
+    /// Somebody whom a campaign called has answered, and a dialog speaks first.
+    pub(super) fn answered(
+        &mut self,
+        now_ms: i64,
+        who: (ContactId, &Caller<'m>),
+        first: (CallStart<'_>, u32),
+        tell: &mut dyn FnMut(&mut Call),
+        actions: &mut Vec<FloorAction>,
+    ) {
+        if let Self::Centre(centre, reception) = self {
+            reception.answered(centre, now_ms, who, first, tell, actions);
+        }
+    }
+
+    /// What an entry decides of a call as it stands; nothing where there is no such call.
+    pub(super) fn decide(
+        &mut self,
+        contact: ContactId,
+        entry: usize,
+        tell: &mut dyn FnMut(&mut Call),
+    ) -> Option<Slot> {
+        match self {
+            Self::Floor(_) => None,
+            Self::Centre(centre, _) => centre.decide(contact, entry, tell),
         }
     }
 

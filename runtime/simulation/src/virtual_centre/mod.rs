@@ -16,6 +16,7 @@ mod house;
 mod journey;
 mod logged;
 mod model;
+mod modes;
 mod outbound;
 mod report;
 mod run;
@@ -27,12 +28,15 @@ mod target;
 #[cfg(test)]
 mod tests;
 mod waits;
+mod week;
 mod world;
 
 pub use comparison::Comparison;
 pub use figure::{Figure, Unit};
 pub use model::{Centre, CentreError};
+pub use modes::ModeDay;
 pub use outbound::{CampaignStudy, LawStudy, Pace};
 pub use report::{CentreReport, Difference, GroupRow, Outcome, QueueDay, Row, SegmentKind, SourceAnswers};
 pub use run::{simulate_centre, simulate_centres};
 pub use target::Target;
+pub use week::{HalfHour, Stretch, Week, Weekday};

@@ -1,14 +1,17 @@
 //! Scenario and policy, joined: names have become numbers, and everything that a run shares is worked out.
 
+mod agents;
 mod behaviour;
+mod promise;
 
 use std::fmt;
 use std::ops::Range;
 
 use tandem_centre::Core;
-use tandem_centre::floor::{AgentPlan, FloorPlan, Guards};
+use tandem_centre::floor::{FloorPlan, Guards};
 use tandem_stdlib::contract::{
-    Manifest, Metric, Need, QueueCap, QueueSpec, SkillNeed, Slot, VocabularyKind, WaitingAction, WaitingStep,
+    Manifest, Metric, Need, Promise, QueueCap, QueueSpec, SkillNeed, Slot, VocabularyKind, WaitingAction,
+    WaitingStep,
 };
 use tandem_stdlib::words::closest;
 
@@ -43,6 +46,8 @@ pub struct Centre<'a> {
     pub(super) machines: Vec<Option<(&'a SelfService, Option<Slot>)>>,
     pub(super) campaigns: Vec<CampaignOfLeads<'a>>,
     pub(super) segments: Segments,
+    /// What is promised of all calls.
+    pub(super) promise: Promise,
     pub(super) spans: Spans,
     /// By source of the policy: how it answers.
     pub(super) reliability: Vec<Reliability<'a>>,
@@ -52,6 +57,12 @@ pub struct Centre<'a> {
 pub(super) struct GroupOfAgents<'a> {
     pub(super) group: &'a Group,
     pub(super) agents: Range<u32>,
+    /// Places of the queues that they serve.
+    pub(super) queues: Vec<usize>,
+    /// When their skills change, in order, and to which of [`skill_sets`](Self::skill_sets).
+    pub(super) changes: Vec<(i64, usize)>,
+    /// Skills with levels.
+    pub(super) skill_sets: Vec<Vec<(Slot, u8)>>,
 }
 
 /// Callers of one stream.
@@ -83,8 +94,9 @@ impl<'a> Centre<'a> {
         let skills = joining.skills();
         let queues = joining.queues(&skills);
         let names: Vec<String> = queues.iter().map(|queue| queue.name.clone()).collect();
-        let (agents, groups) = joining.agents(&skills);
-        let mut segments = joining.segments(&queues);
+        let (agents, groups) = joining.agents(&skills, &queues);
+        let promise = joining.promise(&queues);
+        let mut segments = joining.segments(promise, &queues);
         let streams = joining.streams(&names, &mut segments);
         let handling = joining.handling(&names);
         let machines = joining.machines(&names);
@@ -107,6 +119,7 @@ impl<'a> Centre<'a> {
             machines,
             campaigns,
             segments,
+            promise,
             spans,
             reliability,
         })
@@ -155,26 +168,15 @@ impl<'a> Joining<'a> {
         self.scenario.logged.as_ref().is_some_and(|logged| logged.queues.iter().any(|queue| queue == name))
     }
 
-    /// Skills of an agent; who serves a queue of the log has what the policy's queue of this name needs.
-    fn levels(&mut self, name: &str, level: u8, skills: &[String]) -> Vec<(Slot, u8)> {
-        let queues = self.manifest.map(|manifest| manifest.queues.as_slice()).unwrap_or_default();
-        let served = queues.iter().find(|queue| queue.name == name && self.is_logged(name));
-        match served.and_then(|queue| queue.needs.first()) {
-            Some(need) => need.all_of.iter().map(|skill| (skill.skill, skill.high)).collect(),
-            None => Some((self.slot("skill", name, skills), level))
-                .filter(|(slot, _)| *slot != 0)
-                .into_iter()
-                .collect(),
-        }
-    }
-
     /// The policy's skills; without a policy, those that queues ask for and agents have.
     fn skills(&self) -> Vec<String> {
         if self.manifest.is_some() {
             return self.words(VocabularyKind::Skill);
         }
         let asked = self.scenario.queues.iter().flat_map(|queue| &queue.skills);
-        let had = self.scenario.groups.iter().flat_map(|group| &group.skills);
+        let groups = || self.scenario.groups.iter();
+        let later = groups().flat_map(|group| &group.later_skills).flat_map(|(_, skills)| skills);
+        let had = groups().flat_map(|group| &group.skills).chain(later);
         let mut skills: Vec<String> = asked.chain(had).map(|(name, _)| name.clone()).collect();
         skills.sort_unstable();
         skills.dedup();
@@ -224,26 +226,7 @@ impl<'a> Joining<'a> {
         }
     }
 
-    fn agents(&mut self, skills: &[String]) -> (Vec<AgentPlan>, Vec<GroupOfAgents<'a>>) {
-        let (mut agents, mut groups) = (Vec::new(), Vec::new());
-        for group in &self.scenario.groups {
-            let first = u32::try_from(agents.len()).unwrap_or(u32::MAX);
-            let levels: Vec<(Slot, u8)> =
-                group.skills.iter().flat_map(|(name, level)| self.levels(name, *level, skills)).collect();
-            let auto_answer = group.ring.is_none() && group.no_answer <= 0.0;
-            agents.extend((1..=group.count).map(|number| AgentPlan {
-                name: format!("{} {number}", group.name),
-                skills: levels.clone(),
-                auto_answer,
-                ..AgentPlan::default()
-            }));
-            groups.push(GroupOfAgents { group, agents: first..first + group.count });
-        }
-        (agents, groups)
-    }
-
-    fn segments(&self, queues: &[QueueSpec]) -> Segments {
-        let promise = self.scenario.promise;
+    fn segments(&self, promise: Promise, queues: &[QueueSpec]) -> Segments {
         let repeats = self.scenario.callers.repeats.as_ref();
         let window_ms = repeats.map_or(0, |repeats| repeats.window_ms);
         let mut segments = Segments { window_ms, ..Segments::default() };
@@ -314,7 +297,7 @@ impl<'a> Joining<'a> {
     fn segment(&self, name: &str, word: &str, segments: &mut Segments) -> u32 {
         let kind = SegmentKind::Fact(name.to_owned());
         let known = segments.list.iter().position(|one| one.kind == kind && one.name == word);
-        let place = known.unwrap_or_else(|| segments.add(kind, word, self.scenario.promise));
+        let place = known.unwrap_or_else(|| segments.add_like_all(kind, word));
         u32::try_from(place).unwrap_or_default()
     }
 

@@ -3,15 +3,17 @@
 use serde::Serialize;
 use tandem_stdlib::contract::Promise;
 
-use super::figure::Figure;
+use super::figure::{Figure, Unit};
 pub use super::journey::Outcome;
 use super::logged::LoggedFigures;
 use super::model::Centre;
+use super::modes::{ModeDay, modes};
 use super::outbound::{CampaignStudy, LawStudy, studies};
-use super::segments::HALF_HOURS;
 pub use super::segments::SegmentKind;
+use super::segments::{HALF_HOURS, NO_PROMISE};
 use super::target::{Found, Target, abandonment, targets};
-use super::world::Counts;
+use super::week::Week;
+use super::world::{Counts, HOPS_COUNTED};
 use crate::statistics::Estimate;
 
 /// What a simulation of a centre tells.
@@ -31,6 +33,8 @@ pub struct CentreReport {
     pub calls: u64,
     /// Callers for whom no queue was decided.
     pub unrouted: u64,
+    /// Calls by how often agents transferred them, none first; the last has all that were transferred more often.
+    pub hops: Vec<u64>,
     /// How calls ended, measured or not; with those still there, they are all calls.
     pub outcomes: Vec<(Outcome, u64)>,
     /// What was asked of the policy's sources; empty where nothing was.
@@ -45,6 +49,10 @@ pub struct CentreReport {
     pub groups: Vec<GroupRow>,
     /// How many waited in each queue over the day.
     pub queues: Vec<QueueDay>,
+    /// When calls came, who was there, and where the promise of all calls was not kept.
+    pub week: Week,
+    /// When the policy's modes were on.
+    pub modes: Vec<ModeDay>,
     /// Agents there on average, as a log shows them, by half-hour of the day from midnight; empty without a log.
     pub logged_staff: Vec<Option<f64>>,
     /// What was promised, met or missed.
@@ -141,7 +149,8 @@ impl CentreReport {
     pub(super) fn new(centre: &Centre<'_>, counts: &[Counts]) -> Self {
         let scenario = centre.scenario;
         let sum = |of: fn(&Counts) -> u64| counts.iter().map(of).sum();
-        let logged = scenario.logged.as_ref().map(|logged| LoggedFigures::new(centre, logged));
+        let logged = scenario.logged.as_ref().filter(|logged| logged.knows_waits);
+        let logged = logged.map(|logged| LoggedFigures::new(centre, logged));
         let of_log = |at: usize| logged.as_ref().map(|logged| logged.of(centre, at)).unwrap_or_default();
         let segments = 0..centre.segments.list.len();
         let rows: Vec<Row> =
@@ -159,6 +168,10 @@ impl CentreReport {
             campaigns: &of_campaigns,
         };
         let targets = targets(centre, &found);
+        let handle_s = rows.first().and_then(|all| all.figure(Figure::HandleTime)).map(|found| found.mean);
+        let cells = counts.iter().map(|counts| counts.week.as_slice());
+        let times: Vec<_> =
+            counts.iter().map(|counts| (counts.modes.as_slice(), &counts.half_hours_ms)).collect();
         Self {
             seed: scenario.seed,
             replications: scenario.replications,
@@ -167,6 +180,7 @@ impl CentreReport {
             measured_ms: centre.spans.to_ms - centre.spans.from_ms,
             calls: sum(|counts| counts.calls),
             unrouted: sum(|counts| counts.unrouted),
+            hops: hops(counts),
             outcomes: outcomes(counts),
             sources: sources(centre, counts),
             unfinished: sum(|counts| counts.unfinished),
@@ -174,6 +188,8 @@ impl CentreReport {
             rows: rows.into_iter().filter(|row| row.kind != SegmentKind::Target).collect(),
             groups,
             queues: queues(centre, counts),
+            week: Week::new(centre.promise, handle_s, cells),
+            modes: modes(manifest, &times),
             logged_staff: logged.map(|logged| logged.staff).unwrap_or_default(),
             targets,
             campaigns,
@@ -261,8 +277,11 @@ fn difference(figure: Figure, one: &[Option<f64>], two: &[Option<f64>]) -> Optio
 fn row(centre: &Centre<'_>, counts: &[Counts], at: usize) -> Row {
     let Some(segment) = centre.segments.list.get(at) else { return Row::empty() };
     let tallies = || counts.iter().flat_map(|counts| &counts.tallies).filter_map(|batch| batch.get(at));
+    // A batch counts its part of the run's calls: so many times as many are those of a run.
+    let of_run =
+        |figure: &Figure| if figure.unit() == Unit::Calls { centre.spans.batches as f64 } else { 1.0 };
     let of = |figure: &Figure| -> Vec<Option<f64>> {
-        tallies().map(|tally| figure.of(tally, &segment.promise)).collect()
+        tallies().map(|tally| Some(figure.of(tally, &segment.promise)? * of_run(figure))).collect()
     };
     let samples: Vec<Vec<Option<f64>>> = Figure::ALL.iter().map(of).collect();
     let estimated = Figure::ALL.iter().zip(&samples).filter_map(|(figure, samples)| {
@@ -282,16 +301,10 @@ fn row(centre: &Centre<'_>, counts: &[Counts], at: usize) -> Row {
 
 impl Row {
     const fn empty() -> Self {
-        let promise = Promise {
-            share: 0.0,
-            within_ms: 0,
-            formula: tandem_stdlib::words::ServiceLevelFormula::OfOffered,
-            short_abandon_ms: 0,
-        };
         Self {
             kind: SegmentKind::All,
             name: String::new(),
-            promise,
+            promise: NO_PROMISE,
             figures: Vec::new(),
             logged: Vec::new(),
             in_batches: false,
@@ -316,7 +329,7 @@ fn groups(centre: &Centre<'_>, counts: &[Counts]) -> Vec<GroupRow> {
         let (name, occupancy) = (name.to_owned(), Estimate::of(&known));
         GroupRow { name, agents, occupancy, staffed_hours, logged: None, samples }
     };
-    let total = centre.groups.iter().map(|one| one.group.count).sum();
+    let total = centre.groups.iter().filter(|one| !one.group.again).map(|one| one.group.count).sum();
     let all = std::iter::once(row("all agents", total, &|_| true));
     // Agents of a log are groups of one; those of one name are told together.
     let names = centre.groups.iter().map(|one| one.group.name.as_str());
@@ -349,4 +362,10 @@ fn queues(centre: &Centre<'_>, counts: &[Counts]) -> Vec<QueueDay> {
         }
     };
     centre.plan.queues.iter().enumerate().map(day).collect()
+}
+
+/// Calls by how often agents transferred them, in all replications.
+fn hops(counts: &[Counts]) -> Vec<u64> {
+    let of = |at: usize| counts.iter().filter_map(|counts| counts.hops.get(at)).sum();
+    (0..HOPS_COUNTED).map(of).collect()
 }

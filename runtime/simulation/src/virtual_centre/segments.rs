@@ -49,6 +49,10 @@ pub(super) struct Segments {
     pub(super) targets: Vec<(usize, Slot)>,
 }
 
+/// Of no calls.
+pub(super) const NO_PROMISE: Promise =
+    Promise { share: 0.0, within_ms: 0, formula: ServiceLevelFormula::OfOffered, short_abandon_ms: 0 };
+
 /// Half-hours of a day.
 pub(super) const HALF_HOURS: usize = 48;
 
@@ -57,6 +61,12 @@ impl Segments {
     pub(super) fn add(&mut self, kind: SegmentKind, name: &str, promise: Promise) -> usize {
         self.list.push(Segment { kind, name: name.to_owned(), promise, window_ms: self.window_ms });
         self.list.len() - 1
+    }
+
+    /// Adds a segment with the promise of all calls and gives its position.
+    pub(super) fn add_like_all(&mut self, kind: SegmentKind, name: &str) -> usize {
+        let promise = self.list.first().map_or(NO_PROMISE, |all| all.promise);
+        self.add(kind, name, promise)
     }
 
     pub(super) fn add_half_hours(&mut self, promise: Promise) {

@@ -17,8 +17,8 @@ pub(super) struct Spans {
     pub(super) from_ms: i64,
     pub(super) to_ms: i64,
     pub(super) batches: usize,
-    /// Half-hours of the day, by half-hours since the measured time began.
-    half_hours: Vec<u8>,
+    /// Cells of the week, by half-hours since the measured time began.
+    cells: Vec<u16>,
 }
 
 impl Spans {
@@ -27,15 +27,17 @@ impl Spans {
         let (from_ms, to_ms) = (scenario.warm_up_ms, scenario.end_ms);
         let zone = TimeZone::get(&scenario.zone).unwrap_or(TimeZone::UTC);
         let steps = (to_ms - from_ms) / HALF_HOUR_MS + 2;
-        let half_hour = |step: i64| {
+        let cell = |step: i64| {
             // The middle of a step that begins at the last half-hour before the measured time.
             let at_ms = from_ms - from_ms.rem_euclid(HALF_HOUR_MS) + step * HALF_HOUR_MS + HALF_HOUR_MS / 2;
             let moment = Timestamp::from_millisecond(at_ms).unwrap_or_default();
-            let time = zone.to_datetime(moment).time();
-            u8::try_from(time.hour()).unwrap_or_default() * 2 + u8::from(time.minute() >= 30)
+            let there = zone.to_datetime(moment);
+            let half = i16::from(there.hour()) * 2 + i16::from(there.minute() >= 30);
+            let day = i16::from(there.date().weekday().to_monday_zero_offset());
+            u16::try_from(day * HALF_HOURS as i16 + half).unwrap_or_default()
         };
         let batches = if scenario.replications == 1 { BATCHES } else { 1 };
-        Self { from_ms, to_ms, batches, half_hours: (0..steps).map(half_hour).collect() }
+        Self { from_ms, to_ms, batches, cells: (0..steps).map(cell).collect() }
     }
 
     /// The batch of a moment, if it is measured.
@@ -49,9 +51,14 @@ impl Spans {
 
     /// The half-hour of the day at a measured moment.
     pub(super) fn half_hour(&self, at_ms: i64) -> usize {
+        self.cell(at_ms) % HALF_HOURS
+    }
+
+    /// The half-hour of the week at a measured moment, from Monday's midnight.
+    pub(super) fn cell(&self, at_ms: i64) -> usize {
         let first = self.from_ms - self.from_ms.rem_euclid(HALF_HOUR_MS);
         let step = usize::try_from((at_ms - first) / HALF_HOUR_MS).unwrap_or_default();
-        usize::from(self.half_hours.get(step).copied().unwrap_or_default()).min(HALF_HOURS - 1)
+        usize::from(self.cells.get(step).copied().unwrap_or_default())
     }
 
     /// The hour of the day at a moment; of one that is not measured, the first of the run.

@@ -44,6 +44,9 @@ pub(super) struct Tally {
     pub(super) talk_ms: u64,
     pub(super) after_call_ms: u64,
     pub(super) transferred: u64,
+    /// Transfers by agents and by dialogs, and those of them to where the call was transferred on.
+    pub(super) moves: u64,
+    pub(super) moved_on: u64,
     pub(super) begun_with_machine: u64,
     pub(super) contained: u64,
     pub(super) journey: Journey,

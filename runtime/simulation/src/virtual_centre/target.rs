@@ -77,12 +77,14 @@ pub(super) fn targets(centre: &Centre<'_>, found: &Found<'_>) -> Vec<Target> {
     let of_queues =
         of_queues.filter_map(|(at, queue)| promised(centre.segments.queues + at, queue.promise?.share));
     let mut targets: Vec<Target> = of_queues.collect();
-    if targets.is_empty() {
-        let Promise { share, .. } = centre.scenario.promise;
+    let declared = centre.core.map(|core| core.manifest().targets.as_slice()).unwrap_or_default();
+    let says =
+        |target: &TargetSpec| matches!(target.metric, Metric::ServiceLevel { .. }) && target.queue == 0;
+    if targets.is_empty() && (centre.scenario.promised || !declared.iter().any(says)) {
+        let Promise { share, .. } = centre.promise;
         let assumed = !centre.scenario.promised;
         targets.extend(promised(0, share).map(|target| Target { assumed, ..target }));
     }
-    let declared = centre.core.map(|core| core.manifest().targets.as_slice()).unwrap_or_default();
     let one = |(target, (at, _)): (&TargetSpec, &(usize, Slot))| declared_target(target, *at, found);
     targets.extend(declared.iter().zip(&centre.segments.targets).map(one));
     targets
@@ -163,11 +165,12 @@ const fn measured(metric: &Metric) -> (Measured, f64) {
         Metric::AnswerRate => (Figure::AnswerRate, 1.0),
         Metric::AverageHandleTime => (Figure::HandleTime, SECONDS),
         Metric::TransferRate => (Figure::TransferRate, 1.0),
+        Metric::TransferError => (Figure::TransferError, 1.0),
         Metric::Containment => (Figure::Containment, 1.0),
         Metric::Occupancy => return (Measured::Occupancy, 1.0),
         Metric::CampaignAbandonment => return (Measured::Campaigns, 1.0),
         Metric::FirstContactResolution { .. } => (Figure::FirstContactResolution, 1.0),
-        Metric::QualityPassed => return (Measured::Quality, 1.0),
+        Metric::QualityPassed | Metric::QualityPassedByAgent { .. } => return (Measured::Quality, 1.0),
     };
     (Measured::Of(of.0), of.1)
 }

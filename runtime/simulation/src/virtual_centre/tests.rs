@@ -8,10 +8,6 @@ impl Files for NoFiles {
     fn text(&self, name: &str) -> Result<String, String> {
         Err(format!("a file, but there is no `{name}`"))
     }
-
-    fn recorded_starts(&self, _name: &str) -> Result<Option<Vec<i64>>, String> {
-        Ok(None)
-    }
 }
 
 fn scenario(text: &str) -> Scenario {
@@ -36,3 +32,26 @@ fn holds(estimate: Estimate, value: f64, narrow: f64, what: &str) {
 }
 
 mod reference;
+
+/// Agents who serve another queue in the afternoon: nobody there is answered before, nor in the evening.
+#[test]
+fn skills_follow_the_clock() {
+    let report = simulate(
+        "replications = 2\nzone = \"Europe/London\"\nstart = 2026-03-28\ndays = 3\nhandle = \"1min\"\npatience = \"fixed 10min\"\n\
+         [[arrivals]]\nname = \"all\"\nqueue = \"loans\"\nby_hour = { \"00:00-24:00\" = 30 }\n\
+         [[agents]]\ncount = 5\nskills = \"cards\"\n\
+         skills_from = { \"18:00\" = \"cards\", \"12:00\" = { cards = 1, loans = 3 } }\n\
+         [[queues]]\nname = \"cards\"\nskills = \"cards\"\n[[queues]]\nname = \"loans\"\nskills = { loans = 2 }\n",
+        1,
+    );
+    let answered = |half: &str| {
+        let row = report.row(&SegmentKind::HalfHour, half).expect("a half-hour");
+        1.0 - row.figure(Figure::Abandonment).expect("calls").mean
+    };
+    // The clocks change on the second day.
+    for (half, share) in
+        [("06:00", 0.0), ("11:00", 0.0), ("12:30", 1.0), ("17:00", 1.0), ("18:30", 0.0), ("23:00", 0.0)]
+    {
+        assert!((answered(half) - share).abs() < 1e-9, "{half}: {}", answered(half));
+    }
+}

@@ -6,6 +6,7 @@ mod bot;
 mod callback;
 mod contacts;
 mod counts;
+mod crew;
 mod outbound;
 mod repeat;
 
@@ -24,7 +25,7 @@ use crate::chance::{Purpose, Seeds};
 use crate::scenario::{SelfService, Stream};
 use agents::Agents;
 use contacts::{Contact, Contacts, Phase};
-pub(super) use counts::Counts;
+pub(super) use counts::{Counts, HOPS_COUNTED};
 
 /// How long after the last arrival callers who are still there are followed: a day, milliseconds.
 const DRAIN_MS: i64 = 86_400_000;
@@ -104,14 +105,22 @@ impl<'m> World<'m> {
             }
             self.act();
             self.settle_campaigns();
+            self.look_at_modes();
         }
         self.finish()
+    }
+
+    fn look_at_modes(&mut self) {
+        let (house, now_ms, spans) = (&self.house, self.now_ms, &self.centre.spans);
+        let modes = self.counts.modes.iter_mut().enumerate();
+        modes.for_each(|(at, mode)| mode.look(house.is_on(at), now_ms, spans));
     }
 
     fn begin(&mut self) {
         for group in 0..self.centre.groups.len() {
             self.agenda.plan(self.now_ms, Due::Roster(u32::try_from(group).unwrap_or(u32::MAX)));
         }
+        self.plan_skills();
         for stream in 0..self.coming.len() {
             self.plan_arrival(stream);
         }
@@ -125,10 +134,14 @@ impl<'m> World<'m> {
         self.agents.close(self.now_ms, &mut self.counts, self.centre);
         self.counts.close(self.now_ms, &self.centre.spans);
         self.counts.unfinished = self.contacts.len() as u64;
-        if let Some(outbound) = self.outbound {
-            self.counts.campaigns = outbound.finish(self.now_ms);
-        }
         self.counts.sources = self.house.asked().to_vec();
+        if let Some(outbound) = self.outbound {
+            let (campaigns, asked) = outbound.finish(self.now_ms);
+            self.counts.campaigns = campaigns;
+            // What guards asked counts like what calls asked.
+            let sources = self.counts.sources.iter_mut().zip(asked);
+            sources.for_each(|(all, of_guards)| all.add(of_guards));
+        }
         self.counts
     }
 
@@ -141,6 +154,7 @@ impl<'m> World<'m> {
     fn happen(&mut self, due: Due) {
         match due {
             Due::Roster(group) => self.roster(group),
+            Due::Skills(group, change) => self.change_skills(group, change),
             Due::Arrival(stream) => self.arrive(stream),
             Due::Patience(visit) => self.lose_patience(visit),
             Due::Answer(visit, ringing) => self.answer(visit, ringing),
@@ -163,22 +177,6 @@ impl<'m> World<'m> {
 
     fn tell(&mut self, event: FloorEvent) {
         self.house.tell(self.now_ms, event, &mut self.actions);
-    }
-
-    /// A group of agents comes, goes, or takes a break.
-    fn roster(&mut self, group: u32) {
-        let Some(of_group) = self.centre.groups.get(group as usize) else { return };
-        let (working, next_ms) = agents::working(of_group.group, self.now_ms);
-        for agent in of_group.agents.clone() {
-            for event in self.agents.change(agent, working) {
-                self.house.tell(self.now_ms, event, &mut self.actions);
-            }
-        }
-        self.agents.change_at(group, next_ms);
-        self.plan_crew(next_ms);
-        if let Some(next_ms) = next_ms {
-            self.agenda.plan(next_ms, Due::Roster(group));
-        }
     }
 
     fn arrive(&mut self, stream: u32) {
@@ -253,9 +251,13 @@ impl<'m> World<'m> {
         let Some(contact) = self.contacts.visit(visit) else { return };
         contact.phase = Phase::Waiting;
         let Caller { stream, number, .. } = contact.caller;
-        let Some(of_stream) = self.centre.streams.get(stream as usize) else { return };
+        let place = usize::try_from(contact.queue).unwrap_or_default().wrapping_sub(1);
+        let crowd = self.counts.waiting_in(&[place]);
+        let of_stream = self.centre.streams.get(stream as usize);
+        let patience =
+            of_stream.map_or(&self.centre.scenario.patience, |one| one.stream.patience_among(crowd));
         let mut draws = self.seeds.draws(Purpose::Patience, stream, of_visit(number, visit.number));
-        let patience_ms = of_stream.stream.patience.draw(&mut draws);
+        let patience_ms = patience.draw(&mut draws);
         if patience_ms.is_finite() {
             let until_ms = self.now_ms.saturating_add(whole_ms(patience_ms));
             self.agenda.plan(until_ms, Due::Patience(visit));
@@ -276,6 +278,9 @@ impl<'m> World<'m> {
             }
             None => {
                 let outcome = if contained { Outcome::Contained } else { Outcome::LeftMachine };
+                if self.goes_on(visit, outcome) {
+                    return;
+                }
                 self.end_call(visit.contact, outcome);
                 self.house.forget(self.now_ms, ContactId(visit.contact), &mut self.actions);
             }
@@ -287,12 +292,13 @@ impl<'m> World<'m> {
         let Some(contact) = self.contacts.get(id) else { return };
         match (contact.attempt, outcome) {
             (None, _) => {
+                self.counts.hops(contact.transfers);
                 self.counts.over(outcome);
                 self.may_call_again(id, outcome);
                 self.contacts.remove(id);
             }
             (Some(_), Outcome::Handled) => self.contacts.remove(id),
-            (Some(_), _) => self.lose(id),
+            (Some(_), _) => self.lose(id, outcome),
         }
     }
 
@@ -317,9 +323,14 @@ impl<'m> World<'m> {
     fn end_talk(&mut self, visit: Visit) {
         let Some(contact) = self.contacts.visit(visit) else { return };
         let Phase::Talking(agent) = contact.phase else { return };
+        self.choose_pause(visit, agent);
+        let Some(contact) = self.contacts.visit(visit) else { return };
         let (after_call_ms, was_called) = (contact.after_call_ms, contact.call_back.is_some());
+        // Whoever may not pass the call on settles it.
+        contact.transfer =
+            contact.transfer.and_then(|queue| self.house.next_hop(ContactId(visit.contact), queue));
         let transfer = match contact.attempt {
-            Some(attempt) => self.called_done(attempt),
+            Some(attempt) => self.called_done(visit.contact, attempt),
             None => {
                 self.counts.conversation(self.centre, contact);
                 contact.transfer

@@ -21,6 +21,10 @@ pub(crate) enum OverCap {
     Tapered,
 }
 
+/// All of them, with their names.
+pub(crate) const WAYS: [(OverCap, &str); 3] =
+    [(OverCap::HardLimit, "hard limit"), (OverCap::Average, "average"), (OverCap::Tapered, "tapered")];
+
 /// The law with its state.
 pub(crate) struct LevelLaw {
     over_cap: OverCap,
@@ -108,7 +112,7 @@ impl Dialler for LevelLaw {
                 self.minute.push_back((now_ms, true));
             }
             Learnt::Connected => self.minute.push_back((now_ms, false)),
-            Learnt::Unanswered { .. } | Learnt::Released { .. } | Learnt::Taken => {}
+            Learnt::Machine { .. } | Learnt::Unanswered { .. } | Learnt::Released { .. } | Learnt::Taken => {}
         }
     }
 }

@@ -22,6 +22,18 @@ pub(crate) struct Truth {
     pub(crate) agents: Vec<Vec<(f64, f64)>>,
     /// Share of callers with priority 2, which counts as 90 s of waiting.
     pub(crate) priority: f64,
+    /// The log has no priority of callers who were answered at once.
+    pub(crate) hides_priority: bool,
+    /// After-call work takes so large a share of its time while somebody waits.
+    pub(crate) hurry: f64,
+    /// Who comes while four wait, or more, has so large a share of the usual patience.
+    pub(crate) crowd_patience: f64,
+    /// Share of callers of the second queue.
+    pub(crate) second: f64,
+    /// Whether an agent serves a queue on a day.
+    pub(crate) serves: fn(usize, i64, usize) -> bool,
+    /// How long an agent talks, against the usual.
+    pub(crate) pace: fn(usize) -> f64,
 }
 
 /// A call as it went, in seconds since the first midnight.
@@ -31,6 +43,7 @@ pub(crate) struct Logged {
     pub(crate) came: f64,
     pub(crate) left: f64,
     pub(crate) priority: u32,
+    pub(crate) queue: usize,
     /// Who answered, and how long they talked.
     pub(crate) answered: Option<(usize, f64)>,
     /// The queue's time was over.
@@ -57,6 +70,7 @@ enum Due {
     // Whoever goes at midnight and comes at midnight is there.
     Goes(usize),
     Comes(usize),
+    Over(usize),
     Free(usize),
     Call(usize),
     GivesUp(usize),
@@ -80,11 +94,13 @@ impl Truth {
             while at < (hour + 1) as f64 * 3600.0 {
                 plan(&mut agenda, at, Due::Call(calls.len()));
                 let priority = if random.share() < self.priority { 2 } else { 1 };
+                let queue = usize::from(self.second > 0.0 && random.share() < self.second);
                 calls.push(Logged {
                     number: 0,
                     came: at,
                     left: at,
                     priority,
+                    queue,
                     answered: None,
                     sent_off: false,
                 });
@@ -102,6 +118,20 @@ impl Truth {
         (calls, agenda)
     }
 
+    /// Who takes whom next: the agent who has been idle longest and can, and of those who wait for her the one who
+    /// has waited longest.
+    fn next(&self, idle: &[usize], waiting: &[usize], calls: &[Logged], at: f64) -> Option<(usize, usize)> {
+        let day = (at / DAY_S) as i64;
+        let eager = |call: &&usize| {
+            let Logged { came, priority, .. } = calls[**call];
+            ((came - if priority == 2 { 90.0 } else { 0.0 }) * 1e6) as i64
+        };
+        idle.iter().find_map(|agent| {
+            let served = waiting.iter().filter(|call| (self.serves)(*agent, day, calls[**call].queue));
+            Some((*agent, *served.min_by_key(eager)?))
+        })
+    }
+
     /// The calls of the whole time, as they ended.
     pub(crate) fn run(&self) -> Vec<Logged> {
         let mut random = Random(self.seed);
@@ -112,8 +142,9 @@ impl Truth {
             let at = at as f64 / 1e6;
             match due {
                 Due::Call(call) => {
+                    let crowd = if waiting.len() >= 4 { self.crowd_patience } else { 1.0 };
                     waiting.push(call);
-                    let patience = random.exponential(self.patience_s);
+                    let patience = random.exponential(self.patience_s * crowd);
                     calls[call].sent_off = patience > self.limit_s;
                     plan(&mut agenda, at + patience.min(self.limit_s), Due::GivesUp(call));
                 }
@@ -133,6 +164,12 @@ impl Truth {
                     there[agent] = false;
                     idle.retain(|one| *one != agent);
                 }
+                Due::Over(agent) => {
+                    let hurry = if waiting.is_empty() { 1.0 } else { self.hurry };
+                    let mean = self.after_call_s * hurry;
+                    let after = if mean > 0.0 { random.exponential(mean) } else { 0.0 };
+                    plan(&mut agenda, at + after, Due::Free(agent));
+                }
                 Due::Free(agent) => {
                     busy[agent] = false;
                     if there[agent] {
@@ -140,19 +177,13 @@ impl Truth {
                     }
                 }
             }
-            while !idle.is_empty() && !waiting.is_empty() {
-                let eager = |call: &&usize| {
-                    let Logged { came, priority, .. } = calls[**call];
-                    ((came - if priority == 2 { 90.0 } else { 0.0 }) * 1e6) as i64
-                };
-                let call = *waiting.iter().min_by_key(eager).expect("somebody waits");
+            while let Some((agent, call)) = self.next(&idle, &waiting, &calls, at) {
                 waiting.retain(|one| *one != call);
-                let agent = idle.remove(0);
+                idle.retain(|one| *one != agent);
                 busy[agent] = true;
-                let talk = random.exponential(self.talk_s);
-                let after = if self.after_call_s > 0.0 { random.exponential(self.after_call_s) } else { 0.0 };
-                plan(&mut agenda, at + self.ring_s + talk + after, Due::Free(agent));
+                let talk = random.exponential(self.talk_s) * (self.pace)(agent);
                 let (left, answered) = (at + self.ring_s, Some((agent, talk)));
+                plan(&mut agenda, left + talk, Due::Over(agent));
                 done.push(Logged { left, answered, ..calls[call].clone() });
             }
         }
@@ -169,6 +200,11 @@ fn clock(seconds: f64) -> String {
 
 /// The form of the Anonymous Bank: tabs, six figures of a day, zeros where nothing was.
 pub(crate) fn bank(calls: &[Logged]) -> String {
+    bank_that(calls, false)
+}
+
+/// The same; it may have priorities only of callers who waited.
+pub(crate) fn bank_that(calls: &[Logged], hides_priority: bool) -> String {
     let mut text = String::from(
         "vru+line\tcall_id\tcustomer_id\tpriority\ttype\tdate\tvru_entry\tvru_exit\tvru_time\tq_start\tq_exit\tq_time\t\
          outcome\tser_start\tser_exit\tser_time\tserver\n",
@@ -191,9 +227,10 @@ pub(crate) fn bank(calls: &[Logged]) -> String {
             None => ("HANG", [zero(), zero()], 0, "NO_SERVER".to_owned()),
         };
         text += &format!(
-            "AA0101\t{}\t0\t{}\tPS\t{date}\t{}\t{came}\t8\t{start}\t{exit}\t{waited}\t{outcome}\t{}\t{}\t{talk}\t{server}\n",
+            "AA0101\t{}\t0\t{}\t{}\t{date}\t{}\t{came}\t8\t{start}\t{exit}\t{waited}\t{outcome}\t{}\t{}\t{talk}\t{server}\n",
             call.number,
-            call.priority,
+            if hides_priority && !queued { 0 } else { call.priority },
+            ["PS", "NE"][call.queue],
             clock((call.came - 8.0).max(day as f64 * DAY_S)),
             service[0],
             service[1]

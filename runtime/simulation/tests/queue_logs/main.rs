@@ -5,7 +5,7 @@
 
 mod centre;
 
-use centre::{Random, Truth, asterisk, bank};
+use centre::{Random, Truth, asterisk, bank, bank_that};
 use tandem_simulation::{
     Centre, CentreReport, Comparison, Figure, Files, Scenario, ScenarioError, read_scenario, simulate_centre,
 };
@@ -15,10 +15,6 @@ struct One(String);
 impl Files for One {
     fn text(&self, _name: &str) -> Result<String, String> {
         Ok(self.0.clone())
-    }
-
-    fn recorded_starts(&self, _name: &str) -> Result<Option<Vec<i64>>, String> {
-        Ok(None)
     }
 }
 
@@ -71,6 +67,12 @@ fn erlang_a() -> Truth {
         limit_s: f64::INFINITY,
         agents: vec![vec![(0.0, 24.0)]; 9],
         priority: 0.0,
+        hides_priority: false,
+        hurry: 1.0,
+        crowd_patience: 1.0,
+        second: 0.0,
+        serves: |_, _, _| true,
+        pace: |_| 1.0,
     }
 }
 
@@ -95,6 +97,7 @@ fn month() -> Truth {
         limit_s: f64::INFINITY,
         agents: (0..12).map(agent).collect(),
         priority: 0.3,
+        ..erlang_a()
     }
 }
 
@@ -113,7 +116,7 @@ fn what_a_centre_is_made_of_is_found_in_its_log() {
 fn a_month_with_shifts_breaks_and_priorities_is_simulated_as_it_was() {
     let truth = month();
     let (scenario, report) = simulated(bank(&truth.run()), "");
-    near(told(&scenario, "patience is the log's", "s on average"), 240.0, 0.08, "patience");
+    near(told(&scenario, "patience is the log's", "s on average"), 240.0, 0.1, "patience");
     near(told(&scenario, "after a call", "s on average"), 40.0, 0.15, "after-call work");
     near(report.groups[0].staffed_hours, 12.0 * 7.5 * 28.0, 0.04, "hours of agents");
     assert_eq!(compared(&report, Figure::Offered).is_inside(), Some(true));
@@ -173,6 +176,109 @@ fn rings_and_time_limits_are_the_log_s() {
     within(compared(&report, Figure::Abandonment), 0.01);
     let asked = compared(&report, Figure::SpeedOfAnswer);
     near(asked.simulated.mean, asked.logged, 0.1, "mean wait of answered");
+}
+
+fn note<'s>(scenario: &'s Scenario, words: &str) -> &'s str {
+    let found = scenario.assumed().iter().find(|note| note.contains(words));
+    found.unwrap_or_else(|| panic!("{words}: {:?}", scenario.assumed()))
+}
+
+/// The number of seconds that follows these words.
+fn seconds_after(note: &str, words: &str) -> f64 {
+    let (_, tail) = note.split_once(words).unwrap_or_else(|| panic!("{words}: {note}"));
+    let digits: String = tail.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().unwrap_or_else(|_| panic!("{words}: {note}"))
+}
+
+/// Virtual waiting is read from whom agents took first, where the log has priorities only of those who waited too.
+#[test]
+fn head_starts_are_found_and_priorities_filled_in() {
+    let truth = Truth { hides_priority: true, ..month() };
+    let (scenario, report) = simulated(bank_that(&truth.run(), truth.hides_priority), "");
+    let found = seconds_after(note(&scenario, "head starts of"), "`PS, priority 2` ");
+    near(found, 90.0, 0.1, "head start");
+    assert!(note(&scenario, "answered at once").contains("the same shares"));
+    let offered = |name: &str| {
+        let row = report.rows.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("{name}"));
+        row.logged(Figure::Offered).expect("logged")
+    };
+    let (usual, favoured) = (offered("PS, priority 1"), offered("PS, priority 2"));
+    near(favoured / (usual + favoured), truth.priority, 0.1, "share of the favoured");
+    within(compared(&report, Figure::ServiceLevel), 0.03);
+    within(compared(&report, Figure::Abandonment), 0.01);
+    // Where nobody is favoured, nobody is found to be.
+    let (scenario, _) = simulated(bank(&Truth { priority: 0.0, second: 0.3, ..month() }.run()), "");
+    assert!(
+        note(&scenario, "who has waited longest").contains("goes first, as in"),
+        "{:?}",
+        scenario.assumed()
+    );
+}
+
+/// Agents who hurry when callers wait.
+#[test]
+fn pauses_depend_on_how_many_wait() {
+    let truth = Truth { after_call_s: 80.0, hurry: 0.3, priority: 0.0, ..month() };
+    let (scenario, report) = simulated(bank(&truth.run()), "");
+    let told = note(&scenario, "after a call an agent takes none");
+    // Where nobody waits, the end of a pause is seen only when somebody comes again: it seems earlier than it was.
+    let (idle, busy) = (seconds_after(told, "callers wait: "), seconds_after(told, "where nobody waits, "));
+    assert!((45.0..=90.0).contains(&idle) && idle > 1.6 * busy, "{told}");
+    near(busy, 24.0, 0.25, "where somebody waits");
+    within(compared(&report, Figure::ServiceLevel), 0.03);
+    within(compared(&report, Figure::Abandonment), 0.01);
+}
+
+/// Callers who leave sooner when many wait before them.
+#[test]
+fn patience_depends_on_how_many_wait() {
+    let truth = Truth { crowd_patience: 0.3, priority: 0.0, talk_s: 190.0, ..month() };
+    let (scenario, report) = simulated(bank(&truth.run()), "");
+    let told = note(&scenario, "who must wait a minute");
+    let share =
+        |tail: &str| tail.rsplit(' ').next().and_then(|digits| digits.parse::<f64>().ok()).expect("a share");
+    let mut parts = told.split('%').map(share);
+    // 1 - exp(-60/240) and 1 - exp(-60/72).
+    near(parts.next().expect("few"), 22.1, 0.2, "where few wait");
+    near(parts.next().expect("many"), 56.5, 0.2, "where many wait");
+    within(compared(&report, Figure::ServiceLevel), 0.03);
+    within(compared(&report, Figure::Abandonment), 0.01);
+    let waited = compared(&report, Figure::MeanWait);
+    near(waited.simulated.mean, waited.logged, 0.1, "mean wait");
+}
+
+/// Four agents serve the second queue, on even days alone, and one of them all the time; half of all talk twice as long.
+#[test]
+fn skills_of_each_day_and_paces_of_agents() {
+    let truth = Truth {
+        second: 0.15,
+        priority: 0.0,
+        serves: |agent, day, queue| queue == 0 || agent == 0 || agent < 5 && day % 2 == 0,
+        pace: |agent| if agent % 2 == 0 { 0.7 } else { 1.3 },
+        ..month()
+    };
+    let (scenario, report) = simulated(bank(&truth.run()), "");
+    let told = note(&scenario, "sets of skills");
+    assert!(told.contains("4 of them served other queues on some days"), "{told}");
+    for (queue, most) in [("PS", 0.03), ("NE", 0.06)] {
+        let row = report.rows.iter().find(|row| row.name == queue).expect("a queue");
+        let both =
+            |figure| (row.logged(figure).expect("logged"), row.figure(figure).expect("simulated").mean);
+        for figure in [Figure::ServiceLevel, Figure::Abandonment] {
+            let (logged, simulated) = both(figure);
+            assert!((logged - simulated).abs() < most, "{queue} {figure:?}: {logged} {simulated}");
+        }
+    }
+    // Drawn conversations, too, are as long as those of the agent who has them.
+    let drawn = "[log]\nfile = \"march.txt\"\nconversations = \"drawn\"\n";
+    let log = bank(&truth.run());
+    let scenario = read_scenario("s.toml", &format!("replications = 4\n{drawn}"), &One(log), &[]);
+    let scenario = scenario.unwrap_or_else(|errors| panic!("{errors:?}"));
+    let report = simulate_centre(&Centre::new(&scenario, None).expect("sound"), 2, &|| {});
+    let talk = compared(&report, Figure::HandleTime);
+    near(talk.simulated.mean, talk.logged, 0.05, "handling time");
+    within(compared(&report, Figure::ServiceLevel), 0.04);
+    within(compared(&report, Figure::Abandonment), 0.015);
 }
 
 /// Fewer agents than there were, on the same callers.

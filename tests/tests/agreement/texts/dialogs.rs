@@ -6,15 +6,18 @@ impl Author<'_> {
     pub(super) fn dialog(&mut self) -> String {
         self.place = Place::Dialog;
         let languages = self.one(&["", " in en, zh", " in zh, en"]);
+        let levels = self.one(&["", " at most 3 levels"]);
         let begins = self.maybe(|author| format!(" when {}", author.condition(1)));
         let acts = self.lines(2, |author| author.act(languages.is_empty()));
         let asked = self.words(languages.is_empty());
         let (heard, handlers) = self.handlers(languages.is_empty());
         let noted = self.noted();
+        let (mood, tally) = (self.sounds(), self.number(1));
         self.place = Place::Route;
         format!(
-            "dialog bot{languages} at start{begins} {{\n  let who = crm.customer(call.from) else {{ tier: guest }}\n  \
-             note seen = {noted}\n{acts}  ask {asked} hearing {heard}, waiting 8s\n{handlers}}}\n"
+            "dialog bot{languages}{levels} at start{begins} {{\n  let who = crm.customer(call.from) else {{ tier: guest }}\n  \
+             note seen = {noted}\n  note kind = call.intent\n  note calm = not upset\n  when {mood} {{ note tally = \
+             {tally} ; note worth = who.value }}\n{acts}  ask {asked} hearing {heard}, waiting 8s\n{handlers}}}\n"
         )
     }
 
@@ -39,10 +42,11 @@ impl Author<'_> {
 
     /// Something that a dialog does and goes on.
     fn act(&mut self, written: bool) -> String {
-        match self.random.below(4) {
+        match self.random.below(5) {
             0 => format!("  say {}\n", self.words(written)),
             1 => format!("  note {} = {}\n", self.one(&["one", "other"]), self.noted()),
             2 => format!("  send sms {}\n", self.words(written)),
+            3 => "  ticket repair\n".to_owned(),
             _ => {
                 let (when, then) = (self.about_customer(), self.words(written));
                 format!("  when {when} {{ say {then} ; note third = 3 }}\n")
@@ -70,12 +74,12 @@ impl Author<'_> {
         match self.random.below(6) {
             0 => "resolved".to_owned(),
             1 => "end".to_owned(),
-            2 => format!("transfer general directly when who.tier >= gold{}", self.because()),
+            // In an emergency there must be a reason.
+            2 => "transfer general directly when who.tier >= gold because \"valued\"".to_owned(),
             3 => {
                 let (words, handing, told) = (self.words(written), self.handing(), self.words(written));
-                format!(
-                    "offer vip_desk {words}{handing} {{ yes {{ say {told} }} no {{ note refused = yes }} }}"
-                )
+                let to = self.one(&["vip_desk", "by arrival"]);
+                format!("offer {to} {words}{handing} {{ yes {{ say {told} }} no {{ note refused = yes }} }}")
             }
             4 => {
                 let rest = self.words(written);
@@ -94,7 +98,9 @@ impl Author<'_> {
             ("balance", Some("1 -> balance")),
             ("complaint, repayment", Some("\"#\" -> repayment")),
             ("angry_words 2 times", None),
-            ("key 2", Some("2")),
+            ("key 2, 7", Some("2, 7")),
+            ("in_danger", None),
+            ("annoyed repeatedly", None),
         ];
         for (on, key) in matters {
             if self.random.chance(2) {

@@ -3,6 +3,7 @@
 mod calls;
 mod dialogs;
 mod outbound;
+mod promises;
 mod scripts;
 
 use crate::random::Random;
@@ -24,19 +25,41 @@ record Customer {
   id_number: sensitive text = ""
   floor: money CNY visible to pricing = 0 CNY
   name: text = "none"
+  best: time = 12:00
+  due: date = 2026-05-01
+  pace: syllables/s = 4 syllables/s
+  louder: times usual = 1 times usual
+  margin: percent visible to pricing or team_lead = 0%
 }
 source crm.customer(phone) -> Customer within 800ms
+source crm.contract(phone, text) -> Customer
 record Lead {
   phone: phone
   name: text = "none"
   value: money CNY = 0 CNY
   consented: yes/no = no
   secret: sensitive text = ""
+  speaks: language = zh
 }
 source crm.leads() -> Lead
 text welcome { en "Welcome." ; zh "欢迎。" }
 text told { en "You have {who.value}, {who.name}." ; zh "{who.name}，您有{who.value}。" }
-calendar service_hours in Asia/Shanghai { mon..fri 08:00-12:00, 13:00-21:00 ; sat 09:00-18:00 }
+phrases in_danger urgent { en "somebody is hurt" ; zh "救命" }
+phrases annoyed { include angry_words ; en "ok" alone ; zh "好" alone or "行" alone }
+phrases machine_words { en "automated call" ; zh "自动外呼" }
+holidays feasts covers 2025..2027 {
+  2026-02-16..2026-02-22 "Spring Festival"
+  2026-10-01
+}
+calendar service_hours in Asia/Shanghai {
+  mon..fri 08:00-12:00, 13:00-21:00
+  sat 09:00-18:00
+  closed on feasts
+  closed on 2026-12-24, 2026-12-31..2027-01-01
+  open on 2026-10-01, 2026-10-04 09:00-18:00
+}
+calendar desk_hours in UTC { mon, tue, wed, thu 09:00-17:00 ; fri 09:00-12:00, 13:00-15:00 ; sun 10:00-12:00 }
+queue spare, backup
 "#;
 
 const QUEUES: [&str; 4] = ["general", "vip_desk", "complaints", "bot"];
@@ -62,23 +85,45 @@ enum Place {
 pub(crate) struct Author<'r> {
     random: &'r mut Random,
     place: Place,
+    /// How many abandoned calls the law allows.
+    share: String,
+    /// Whether the ticket goes from step to step.
+    flows: bool,
+    /// Whether callers become leads.
+    emits: bool,
 }
 
 /// A policy that the checker accepts.
 pub(crate) fn policy(random: &mut Random) -> String {
-    let mut author = Author { random, place: Place::Route };
+    let mut author = Author { random, place: Place::Route, share: String::new(), flows: false, emits: false };
     let mut text = WORDS.to_owned();
     for queue in QUEUES {
         text += &author.queue(queue);
     }
     text += &author.mode();
-    for item in [Author::route, Author::versions, Author::experiment, Author::watch, Author::assist] {
+    text += author.one(&[
+        "",
+        "transfers at most 1 then complaints\n",
+        "transfers at most 3 then stay because \"why not\"\n",
+    ]);
+    for item in [
+        Author::route,
+        Author::cells,
+        Author::versions,
+        Author::experiment,
+        Author::watch,
+        Author::upset,
+        Author::assist,
+    ] {
         text += &item(&mut author);
     }
     for item in [Author::quality, Author::sampling, Author::target, Author::mask] {
         text += &item(&mut author);
     }
-    for item in [Author::dialog, Author::ticket, Author::law, Author::campaign, Author::script] {
+    for item in [Author::dialog, Author::closing, Author::ticket, Author::law, Author::campaign] {
+        text += &item(&mut author);
+    }
+    for item in [Author::robot, Author::guarantees, Author::replays, Author::script, Author::trial] {
         text += &item(&mut author);
     }
     text
@@ -142,12 +187,16 @@ impl Author<'_> {
         match (self.place, self.random.below(9)) {
             (Place::Mode, 0) => format!("general.longest_wait {op} {}", self.one(&SPANS)),
             (Place::Mode, 1) => format!("queue.occupancy {op} 85%"),
+            (Place::Mode, 2) => self.one(&["service_hours = open", "service_hours != open"]).to_owned(),
             (Place::Mode, _) => format!("{} {op} {}", self.queue_number(), self.number(1)),
             (Place::Watch, 0) => self.signal(),
+            (Place::Dialog, 0) => self.sounds(),
+            (Place::Route, 0) => self.one(&["upset", "not upset"]).to_owned(),
+            (Place::Quality, 0) | (Place::Grade, 8) => self.about_notes(),
             (Place::Lead, 0..=3) | (Place::Grade, 0) => self.about_lead(),
             (Place::Lead, 4..=6) => "peak".to_owned(),
             (_, 1) => format!("call.intent {} {}", self.one(&COMPARE), self.one(&["complaint", "balance"])),
-            (_, 2) => "service_hours = open".to_owned(),
+            (_, 2) => format!("{} = open", self.one(&["service_hours", "desk_hours"])),
             (_, 3) => format!("call.elapsed {op} {}", self.one(&SPANS)),
             (_, 4) => "peak".to_owned(),
             (_, 5) => format!("customer said angry_words {} times", self.one(&["1", "2"])),
@@ -175,6 +224,31 @@ impl Author<'_> {
         self.one(&texts).to_owned()
     }
 
+    /// How the caller of a dialog sounds: now, for some time, or as a watch has it.
+    fn sounds(&mut self) -> String {
+        let texts = [
+            "upset",
+            "anger >= 0.7",
+            "loudness > -20 dB",
+            "(anger >= 0.6 for at least 2s)",
+            "(loudness rises 6 dB within 10s)",
+            "speech_rate >= 1.3 times usual",
+            "says angry_words 2 times within 60s",
+        ];
+        self.one(&texts).to_owned()
+    }
+
+    fn about_notes(&mut self) -> String {
+        let texts = [
+            "noted.kind = balance",
+            "noted.kind != unknown",
+            "(noted.tally else 0) >= 2",
+            "(noted.calm else no)",
+            "(noted.worth else 0 CNY) < 500 CNY",
+        ];
+        self.one(&texts).to_owned()
+    }
+
     fn about_lead(&mut self) -> String {
         let texts = [
             "lead.value >= 1000 CNY",
@@ -190,8 +264,15 @@ impl Author<'_> {
 
     /// A condition that may ask who calls.
     fn about_customer(&mut self) -> String {
-        let tiers =
-            ["who.tier >= gold", "who.tier in (gold, vip)", "who.tier = unknown", "who.region != north"];
+        let tiers = [
+            "who.tier >= gold",
+            "who.tier in (gold, vip)",
+            "who.tier = unknown",
+            "who.region != north",
+            "who.due >= 2026-10-01",
+            "who.best in 08:00..12:00",
+            "call.clock < 2026-06-01 09:00:00 Asia/Shanghai",
+        ];
         match self.random.below(3) {
             0 => self.one(&tiers).to_owned(),
             1 => format!("who.value {} 1000 CNY", self.one(&ORDER)),

@@ -1,11 +1,11 @@
 //! Hours inside those of a law.
 
 use tandem_stdlib::contract::{CallingClock, CallingWeek};
-use tandem_stdlib::words::DateRange;
 
 use super::{Bench, Terms};
-use crate::check::campaigns::hours::{all_week, same_clock};
+use crate::check::campaigns::hours::{all_week_but, same_clock};
 use crate::check::context::Context;
+use crate::check::dialling::DaysWithout;
 use crate::check::week::{Week, shown};
 use crate::diagnostics::Code;
 
@@ -29,10 +29,10 @@ pub(super) fn within(context: &mut Context<'_>, bench: &Bench<'_>, law: &Calling
 }
 
 /// Nobody is called on the law's days off.
-pub(super) fn not_on(days: &[DateRange], terms: &mut Terms<'_>) {
+pub(super) fn not_on(days: &DaysWithout, terms: &mut Terms<'_>) {
     let weeks = &mut terms.hours.all.open;
     match weeks.iter_mut().find(|week| matches!(week.clock, CallingClock::Callee { .. })) {
-        Some(week) => week.closed.extend_from_slice(days),
-        None => weeks.push(CallingWeek { closed: days.to_vec(), ..all_week() }),
+        Some(week) => days.keep(week),
+        None => weeks.push(all_week_but(days)),
     }
 }

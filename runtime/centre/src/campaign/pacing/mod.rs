@@ -6,6 +6,7 @@
 
 mod answer_time;
 mod answers;
+mod confusion;
 mod handling;
 mod ledger;
 mod others;
@@ -16,6 +17,7 @@ mod tests;
 
 use tandem_stdlib::contract::{AbandonCap, Pacing};
 
+pub use confusion::DetectorQuality;
 pub use ledger::{AbandonCount, CalendarClock, Ledger};
 use predictive::Predictive;
 
@@ -43,7 +45,12 @@ pub enum Learnt {
         /// Milliseconds of ringing.
         after_ms: i64,
     },
-    /// A call ended otherwise: nobody answered, it was busy, it failed, or a machine answered.
+    /// A call was answered by somebody taken for a machine, after ringing for so long.
+    Machine {
+        /// Milliseconds of ringing.
+        after_ms: i64,
+    },
+    /// A call ended otherwise: nobody answered, it was busy, or it failed.
     Unanswered {
         /// Milliseconds of ringing.
         after_ms: i64,
@@ -92,6 +99,13 @@ impl Pacer {
     #[must_use]
     pub const fn moves_with_time(&self) -> bool {
         self.predictive.is_some()
+    }
+
+    /// What tells answering machines from people is this good from now on: people who are hung up on count as abandoned.
+    pub fn hears(&mut self, quality: DetectorQuality) {
+        if let Some(predictive) = &mut self.predictive {
+            predictive.hears(quality);
+        }
     }
 
     /// Learns from what happened.

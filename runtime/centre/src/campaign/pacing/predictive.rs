@@ -12,6 +12,7 @@ use tandem_stdlib::contract::{AbandonCap, AbandonedOf};
 
 use super::answer_time::RingTimes;
 use super::answers::AnswerRate;
+use super::confusion::{Confusion, DetectorQuality};
 use super::handling::HandlingTimes;
 use super::ledger::{AbandonCount, CalendarClock, Ledger};
 use super::others::OtherWork;
@@ -28,6 +29,10 @@ const RESERVE: (f64, f64) = (3.0, 16.0);
 const AT_STAKE_MAX: f64 = 0.5;
 /// A call that carries less than this share of the cap brings the campaign back under it.
 const MAKES_GOOD: f64 = 0.25;
+/// So many deviations of what the detector's errors leave in doubt are kept back.
+const DOUBT: f64 = 3.0;
+/// Doubt is counted in such parts of a call.
+const DOUBT_PARTS: f64 = 1e6;
 /// The most that is saved up for later, in reserves.
 const SAVINGS_MAX: f64 = 4.0;
 
@@ -41,7 +46,12 @@ pub(super) struct Predictive {
     ended_times: RingTimes,
     handling: HandlingTimes,
     others: OtherWork,
+    confusion: Confusion,
     ledger: Ledger,
+    /// Of the ledger's window: the variance of how many people were hung up on.
+    doubt: Ledger,
+    /// Parts of calls that the ledger has not counted: abandoned, and of its denominator.
+    parts: (f64, f64),
     /// Calls that may be abandoned, as saved up lately.
     saved: f64,
     outlooks: [Outlook; LOOKED_AT.len()],
@@ -65,31 +75,68 @@ impl Predictive {
             ended_times: RingTimes::new(ring_ms),
             handling: HandlingTimes::new(),
             others: OtherWork::default(),
+            confusion: Confusion::new(DetectorQuality::default()),
+            doubt: Ledger::new(cap, clock.clone()),
             ledger: Ledger::new(cap, clock),
+            parts: (0.0, 0.0),
             saved: 0.0,
             outlooks: Default::default(),
         }
     }
 
+    pub(super) fn hears(&mut self, quality: DetectorQuality) {
+        self.confusion = Confusion::new(quality);
+    }
+
     pub(super) fn learn(&mut self, now_ms: i64, learnt: Learnt) {
+        let of_queue = f64::from(u8::from(self.cap.of == AbandonedOf::ReachedQueue));
         match learnt {
             Learnt::Answered { after_ms } => {
                 self.answers.learn(true);
                 self.ring_times.learn(after_ms);
-                self.count(now_ms, 0, u64::from(self.cap.of != AbandonedOf::ReachedQueue));
+                self.confusion.learn(false);
+                let of = self.counts_as_live(false);
+                self.count(now_ms, 0.0, of);
+            }
+            Learnt::Machine { after_ms } => {
+                self.answers.learn(false);
+                self.ended_times.learn(after_ms);
+                self.confusion.learn(true);
+                self.taken_for_machine(now_ms);
             }
             Learnt::Unanswered { after_ms } => {
                 self.answers.learn(false);
                 self.ended_times.learn(after_ms);
-                self.count(now_ms, 0, u64::from(self.cap.of == AbandonedOf::AllCalls));
+                self.count(now_ms, 0.0, f64::from(u8::from(self.cap.of == AbandonedOf::AllCalls)));
             }
-            Learnt::Abandoned => {
-                self.count(now_ms, 1, u64::from(self.cap.of == AbandonedOf::ReachedQueue));
-            }
-            Learnt::Connected => self.count(now_ms, 0, u64::from(self.cap.of == AbandonedOf::ReachedQueue)),
+            Learnt::Abandoned => self.count(now_ms, self.confusion.is_person(false), of_queue),
+            Learnt::Connected => self.count(now_ms, 0.0, of_queue),
             Learnt::Released { after_ms } => self.handling.learn(after_ms),
             Learnt::Taken => self.others.learn(now_ms),
         }
+    }
+
+    /// An answer was taken for a machine and hung up on, and may have been a person's.
+    fn taken_for_machine(&mut self, now_ms: i64) {
+        let person = self.confusion.is_person(true);
+        let of = self.counts_as_live(true);
+        self.count(now_ms, person, of);
+        let abandoned = (person * (1.0 - person) * DOUBT_PARTS) as u64;
+        self.doubt.add(now_ms, AbandonCount { abandoned, of: 0 });
+    }
+
+    /// How much of an answer the cap's denominator counts.
+    fn counts_as_live(&self, machine: bool) -> f64 {
+        match self.cap.of {
+            AbandonedOf::AllCalls => 1.0,
+            AbandonedOf::LiveAnswers => self.confusion.is_person(machine),
+            AbandonedOf::ReachedQueue => 0.0,
+        }
+    }
+
+    /// The calls that the detector's errors may have abandoned beyond what is counted, at worst.
+    fn in_doubt(&mut self, now_ms: i64) -> f64 {
+        DOUBT * (self.doubt.count(now_ms).abandoned as f64 / DOUBT_PARTS).sqrt()
     }
 
     pub(super) fn abandonment(&mut self, now_ms: i64) -> AbandonCount {
@@ -98,19 +145,22 @@ impl Predictive {
 
     pub(super) fn count_call(&mut self, now_ms: i64, live: bool, abandoned: bool) {
         let of = live || self.cap.of == AbandonedOf::AllCalls;
-        self.count(now_ms, u64::from(abandoned), u64::from(of));
+        self.count(now_ms, f64::from(u8::from(abandoned)), f64::from(u8::from(of)));
     }
 
-    fn count(&mut self, now_ms: i64, abandoned: u64, of: u64) {
-        self.ledger.add(now_ms, AbandonCount { abandoned, of });
-        let saved = self.saved + self.cap.share * of as f64 - abandoned as f64;
+    fn count(&mut self, now_ms: i64, abandoned: f64, of: f64) {
+        let (all_abandoned, all_of) = (self.parts.0 + abandoned, self.parts.1 + of);
+        let whole = AbandonCount { abandoned: all_abandoned as u64, of: all_of as u64 };
+        self.parts = (all_abandoned - whole.abandoned as f64, all_of - whole.of as f64);
+        self.ledger.add(now_ms, whole);
+        let saved = self.saved + self.cap.share * of - abandoned;
         self.saved = saved.min(SAVINGS_MAX * self.reserve());
     }
 
     pub(super) fn dials(&mut self, scene: &Scene<'_>) -> u32 {
         let ringing = scene.ringing_since_ms.len();
         let sure = scene.idle as usize;
-        let left = self.ledger.left(scene.now_ms).min(self.saved);
+        let left = self.ledger.left(scene.now_ms).min(self.saved) - self.in_doubt(scene.now_ms);
         let threshold = self.threshold(left);
         if self.others.is_known() {
             self.others.pass(scene.now_ms);

@@ -26,6 +26,7 @@ pub(super) fn with_peak(policy: &mut Policy) -> usize {
         (*action, *follow_up) = (Action::Mode(0), None);
     }
     policy.manifest.modes.push(ModeSpec {
+        by_clock: false,
         name: "peak".to_owned(),
         place: Place::default(),
         watch: u32::try_from(watch).unwrap(),

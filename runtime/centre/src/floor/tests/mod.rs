@@ -2,9 +2,12 @@
 
 mod agents;
 mod choice;
+mod coverage;
 mod estimates;
 mod handing;
 mod invariants;
 mod properties;
 mod queues;
+mod reference;
 mod stage;
+mod starvation;

@@ -38,10 +38,13 @@ fn queues() -> Vec<QueueSpec> {
         },
         QueueSpec { while_waiting: looping, cap: cap(4, None), prefer: Prefer::RoundRobin, ..queue("c") },
         QueueSpec { prefer: Prefer::OwnerFirst, wrap_up_ms: None, ..needing("d", 2, 1, 5) },
+        QueueSpec { prefer: Prefer::Weighted, ageing: Some((2.0, 60_000)), ..queue("e") },
+        QueueSpec { prefer: Prefer::LeastOccupied, ..needing("f", 1, 1, 5) },
+        QueueSpec { prefer: Prefer::LeastSkilled, wrap_up_ms: Some(20_000), ..needing("g", 1, 2, 5) },
     ]
 }
 
-fn plan() -> FloorPlan {
+pub(super) fn plan() -> FloorPlan {
     let chatting = AgentPlan { capacity: 3, ..agent(&[(1, 2)]) };
     let automatic = AgentPlan { auto_answer: true, ..agent(&[(2, 5)]) };
     let agents = vec![agent(&[(1, 5), (2, 1)]), agent(&[(1, 4)]), chatting, automatic, agent(&[])];
@@ -57,7 +60,7 @@ fn contact_id() -> impl Strategy<Value = ContactId> {
 }
 
 fn queue_slot() -> impl Strategy<Value = u64> {
-    prop_oneof![20 => 1..5_u64, 1 => Just(0), 1 => any::<u64>()]
+    prop_oneof![20 => 1..8_u64, 1 => Just(0), 1 => any::<u64>()]
 }
 
 fn target() -> impl Strategy<Value = Target> {
@@ -122,26 +125,79 @@ fn contact_event() -> impl Strategy<Value = FloorEvent> {
 
 /// What happens next: an event, or somebody does what the floor asks for.
 #[derive(Clone, Debug)]
-enum Next {
+pub(super) enum Next {
+    /// To anybody, there or not.
     Event(FloorEvent),
+    /// To the agent or the contact of one of the last rings (so many before the last): what goes on is what changes.
+    Aimed(FloorEvent, usize),
     /// The agent whose phone began to ring last answers.
     AnswerLast,
     /// The timers run.
     Wake,
 }
 
-fn next() -> impl Strategy<Value = Next> {
+impl Next {
+    /// The event, after these rings; `None`: the timers run.
+    pub(super) fn event(&self, rings: &[(AgentId, ContactId)]) -> Option<FloorEvent> {
+        match self {
+            Self::Event(event) => Some(event.clone()),
+            Self::Aimed(event, back) => {
+                let last = rings.iter().rev().nth(*back).or(rings.last());
+                Some(last.map_or_else(|| event.clone(), |last| aimed(event.clone(), *last)))
+            }
+            Self::AnswerLast => {
+                rings.last().map(|(agent, contact)| FloorEvent::Answered { agent: *agent, contact: *contact })
+            }
+            Self::Wake => None,
+        }
+    }
+}
+
+/// The event, about this agent and this contact.
+fn aimed(mut event: FloorEvent, (last_agent, last_contact): (AgentId, ContactId)) -> FloorEvent {
+    match &mut event {
+        FloorEvent::LogOut(agent)
+        | FloorEvent::Ready(agent)
+        | FloorEvent::WrapUpDone(agent)
+        | FloorEvent::PhoneFailed(agent)
+        | FloorEvent::LogIn { agent, .. }
+        | FloorEvent::NotReady { agent, .. }
+        | FloorEvent::Force { agent, .. }
+        | FloorEvent::Skills { agent, .. } => *agent = last_agent,
+        FloorEvent::Answered { agent, contact } | FloorEvent::Rejected { agent, contact } => {
+            (*agent, *contact) = (last_agent, last_contact);
+        }
+        FloorEvent::Ended(contact)
+        | FloorEvent::Alive(contact)
+        | FloorEvent::CallbackReached(contact)
+        | FloorEvent::CallbackMissed(contact)
+        | FloorEvent::CompleteConsult(contact)
+        | FloorEvent::CancelConsult(contact)
+        | FloorEvent::Move { contact, .. }
+        | FloorEvent::Prioritise { contact, .. }
+        | FloorEvent::Hold { contact, .. }
+        | FloorEvent::CallbackAccepted { contact, .. }
+        | FloorEvent::Transfer { contact, .. }
+        | FloorEvent::Consult { contact, .. } => *contact = last_contact,
+        FloorEvent::Offer(offer) => offer.contact = last_contact,
+    }
+    event
+}
+
+pub(super) fn next() -> impl Strategy<Value = Next> {
+    let aimed = || prop_oneof![1 => agent_event(), 3 => contact_event()];
     prop_oneof![
         5 => offer().prop_map(Next::Event),
         5 => agent_event().prop_map(Next::Event),
         6 => contact_event().prop_map(Next::Event),
+        4 => (aimed(), 0..3_usize).prop_map(|(event, back)| Next::Aimed(event, back)),
         5 => Just(Next::AnswerLast),
         3 => Just(Next::Wake),
     ]
 }
 
 /// Mostly small steps forward, sometimes backwards, sometimes far.
-fn gap() -> impl Strategy<Value = i64> {
+pub(super) fn gap() -> impl Strategy<Value = i64> {
     prop_oneof![12 => 0..3_000_i64, 3 => 0..40_000_i64, 1 => -5_000..0_i64, 1 => Just(40_000_000_i64)]
 }
 
@@ -149,7 +205,7 @@ fn gap() -> impl Strategy<Value = i64> {
 #[derive(Default)]
 struct Host {
     open: BTreeSet<ContactId>,
-    last_ring: Option<(AgentId, ContactId)>,
+    rings: Vec<(AgentId, ContactId)>,
 }
 
 impl Host {
@@ -166,7 +222,7 @@ impl Host {
                 FloorAction::Reject { contact, .. } | FloorAction::HangUp { contact, .. } => {
                     assert!(self.open.remove(contact), "{contact:?} ended twice");
                 }
-                FloorAction::Ring { agent, contact, .. } => self.last_ring = Some((*agent, *contact)),
+                FloorAction::Ring { agent, contact, .. } => self.rings.push((*agent, *contact)),
                 _ => {}
             }
         }
@@ -178,13 +234,7 @@ fn play(steps: &[(i64, Next)]) -> Vec<FloorAction> {
         (Floor::new(&plan()), Host::default(), Vec::new(), 0_i64);
     for (gap_ms, next) in steps {
         now_ms = now_ms.saturating_add(*gap_ms);
-        let event = match next {
-            Next::Event(event) => Some(event.clone()),
-            Next::AnswerLast => {
-                host.last_ring.map(|(agent, contact)| FloorEvent::Answered { agent, contact })
-            }
-            Next::Wake => None,
-        };
+        let event = next.event(&host.rings);
         let mut out = Vec::new();
         // What was due before the event, so that its actions are not taken for the event's.
         floor.wake(now_ms.saturating_sub(1), &mut out);
@@ -235,9 +285,9 @@ proptest! {
         let mut floor = Floor::new(&plan());
         for (now_ms, next) in steps {
             let mut out = Vec::new();
-            match next {
-                Next::Event(event) => floor.handle(now_ms, event, &mut out),
-                Next::AnswerLast | Next::Wake => floor.wake(now_ms, &mut out),
+            match next.event(&[]) {
+                Some(event) => floor.handle(now_ms, event, &mut out),
+                None => floor.wake(now_ms, &mut out),
             }
             super::invariants::check(&floor);
         }

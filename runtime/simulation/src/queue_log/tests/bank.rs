@@ -72,7 +72,6 @@ fn the_anonymous_bank_is_read_as_it_is() {
     text +=
         &line(33122, "990201", ["23:59:50", "0:00:00"], ["0:00:00", "0:00:30"], "HANG", NONE, "NO_SERVER");
     let log = read_text(&text);
-    assert!(log.is_anonymous_bank);
     let zone = zone("Asia/Jerusalem");
     let told: Vec<String> = log
         .calls

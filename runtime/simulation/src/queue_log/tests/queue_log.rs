@@ -107,3 +107,80 @@ fn agents_are_there_when_the_log_says_so() {
     let spells = presence(&log, 900_000).spells;
     assert_eq!(spells[0], [(1_366_720_000_000, 1_366_720_500_000), (1_366_721_500_000, 1_366_722_100_000)]);
 }
+
+/// The table of a database, as Asterisk's realtime engine fills it, with parameters in columns or in one.
+#[test]
+fn exports_of_a_database_are_events() {
+    let text = "id,time,callid,queuename,agent,event,data,data1,data2,data3,data4,data5,created\n\
+        1,2026-03-02 08:00:00.250000,1772438400.1,cards,NONE,ENTERQUEUE,,,+4420,1,,,2026-03-02\n\
+        2,2026-03-02 08:00:12.250000,1772438400.1,cards,PJSIP/8,CONNECT,,12,1772438411.2,3,,,2026-03-02\n\
+        3,2026-03-02 08:01:12.250000,1772438400.1,cards,PJSIP/8,COMPLETECALLER,12|60|1,,,,,,2026-03-02\n\
+        4,2026-03-02 08:02:00.000000,1772438520.7,cards,NONE,ENTERQUEUE,,,anonymous,1,,,2026-03-02\n\
+        5,2026-03-02 08:02:30.000000,1772438520.7,cards,NONE,ABANDON,,1,1,30,,,2026-03-02\n";
+    let log = read_text(text);
+    assert_eq!(told(&log), ["1772438400 cards 12 Answered 60 PJSIP/8", "1772438520 cards 30 Abandoned 0 "]);
+    assert_eq!(
+        (log.calls[0].at_ms % 1000, log.calls[0].ring_ms, log.notes.unreadable),
+        (250, Some(3_000), 0)
+    );
+}
+
+/// What versions from 1.4 on write beside calls: agents of `chan_agent`, canceled rings, reasons, pauses of one queue,
+/// completions without a time, members added from the console.
+#[test]
+fn what_else_stands_in_the_wild() {
+    let log = read_text(
+        "1266833000|CLI|cards|SIP/0004f2040001|ADDMEMBER|\n\
+         1266833001|MANAGER|cards|Local/2004@from-internal/n|ADDMEMBER|\n\
+         1266833002|1266833002.1|NONE|Agent/1001|AGENTLOGIN|SIP/2001-08f4\n\
+         1266833003|NONE|NONE|NONE|CONFIGRELOAD|\n\
+         1266833005|1266833905.2|cards|NONE|DID|4420\n\
+         1266833005|1266833905.2|cards|NONE|ENTERQUEUE||01773597776\n\
+         1266833006|1266833905.2|cards|SIP/0004f2040001|RINGNOANSWER|1000\n\
+         1266833007|1266833905.2|cards|SIP/0004f2040001|RINGCANCELED|1837\n\
+         1266833008|1266833905.2|cards|Local/2004@from-internal/n|CONNECT|3|1266833911.7\n\
+         1266833038|1266833905.2|cards|Local/2004@from-internal/n|COMPLETEAGENT|3||1\n\
+         1266833100|NONE|NONE|SIP/0004f2040001|PAUSEALL|\n\
+         1266833100|5f1hq|NONE|SIP/0004f2040001|PAUSEREASON|lunch\n\
+         1266833200|NONE|NONE|SIP/0004f2040001|UNPAUSEALL|\n\
+         1266833300|1266833300.9|cards|NONE|ENTERQUEUE||anonymous|1\n\
+         1266833310|1266833300.9|cards|NONE|EXITEMPTY|1|1|10\n\
+         1266833400|1266833400.9|cards|NONE|ENTERQUEUE||anonymous|1\n\
+         1266833405|1266833400.9|cards|Agent/1001|CONNECT|5|x\n\
+         1266833465|1266833400.9|cards|Agent/1001|TRANSFER|2002|from-internal\n\
+         1266833500|1266833002.1|NONE|Agent/1001|AGENTLOGOFF|SIP/2001-08f4|498\n\
+         1266833600|NONE|NONE|NONE|QUEUESTART|\n",
+    );
+    assert_eq!(
+        told(&log),
+        [
+            "1266833005 cards 3 Answered 30 Local/2004@from-internal/n",
+            "1266833300 cards 10 SentOff 0 ",
+            "1266833400 cards 5 Answered 60 Agent/1001",
+        ]
+    );
+    assert_eq!((log.notes.unreadable, log.notes.unfinished), (0, 0));
+    let spells = presence(&log, 900_000).spells;
+    let of = |name: &str| spells[log.agents.iter().position(|one| one == name).expect("an agent")].clone();
+    assert_eq!(of("Agent/1001"), [(1_266_833_002_000, 1_266_833_500_000)]);
+    assert_eq!(of("SIP/0004f2040001").len(), 2);
+}
+
+/// Every line is of one call, or of times that no clock has shown.
+#[test]
+fn odd_logs_are_read_or_refused() {
+    let mut one_call = String::from("1366720000|a.1|cards|NONE|ENTERQUEUE||1\n");
+    (0..100_000).for_each(|_| one_call.push_str("1366720001|a.1|cards|SIP/8|RINGNOANSWER|1000\n"));
+    one_call.push_str("1366720030|a.1|cards|NONE|ABANDON|1|1|30\n");
+    assert_eq!(told(&read_text(&one_call)), ["1366720000 cards 30 Abandoned 0 "]);
+    let before = "time,wait,talk,agent\n1952-03-01 08:00:00,20,60,eve\n1952-03-01 08:05:00,0,60,eve\n";
+    let log = read("log.csv", before, &Reading::default(), &TimeZone::UTC).expect("years before 1970");
+    assert_eq!(local(log.calls[0].at_ms, &TimeZone::UTC), "1952-03-01T08:00:00");
+    for text in [
+        "-5|a|q|NONE|ENTERQUEUE||\n",
+        "99999999999999|a|q|NONE|ENTERQUEUE||\n",
+        "nan|a|q|NONE|ENTERQUEUE||\n",
+    ] {
+        assert!(read("log", text, &Reading::default(), &TimeZone::UTC).is_err(), "{text}");
+    }
+}

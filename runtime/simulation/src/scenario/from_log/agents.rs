@@ -1,12 +1,12 @@
-//! Who was there: an agent of the log is a group of one, with her own hours; agents who serve the same queues are
-//! reported together.
+//! Who was there: an agent of the log is a group of one, with her own hours, for each set of queues that she served;
+//! agents who serve the same queues are reported together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use tandem_stdlib::contract::Prefer;
 
 use crate::chance::Law;
-use crate::queue_log::{LoggedEnd, Presence, QueueLog};
+use crate::queue_log::{LoggedEnd, Part, Presence, QueueLog};
 use crate::scenario::types::{Group, MAX_AGENTS_PLANNED, QueueRow, Shift};
 
 /// Queues that a group's name lists.
@@ -24,19 +24,24 @@ const SENT_OFF_ALIKE: f64 = 0.7;
 
 pub(super) fn read(log: &QueueLog, presence: &Presence) -> (Vec<Group>, Vec<QueueRow>) {
     let (ring, mut groups) = (rings(log), Vec::new());
-    let agents = presence.spells.iter().zip(&presence.serves);
-    for (spells, serves) in agents.filter(|(spells, serves)| !spells.is_empty() && !serves.is_empty()) {
-        let skills: Vec<(String, u8)> =
-            serves.iter().filter_map(|queue| Some((log.queues.get(*queue)?.clone(), 1))).collect();
-        groups.push(Group {
-            name: name_of(&skills),
-            count: 1,
-            skills,
-            shift: Some(Shift::Spells(spells.as_slice().into())),
-            breaks: None,
-            ring: ring.clone(),
-            no_answer: 0.0,
-        });
+    for (parts, pace) in presence.parts.iter().zip(&presence.paces) {
+        let there = parts.iter().filter(|part| !part.spells.is_empty() && !part.serves.is_empty());
+        for (number, Part { serves, spells }) in there.enumerate() {
+            let skills: Vec<(String, u8)> =
+                serves.iter().filter_map(|queue| Some((log.queues.get(*queue)?.clone(), 1))).collect();
+            groups.push(Group {
+                name: name_of(&skills),
+                count: 1,
+                skills,
+                later_skills: Vec::new(),
+                shift: Some(Shift::Spells(spells.as_slice().into())),
+                breaks: None,
+                ring: ring.clone(),
+                no_answer: 0.0,
+                pace: *pace,
+                again: number > 0,
+            });
+        }
     }
     groups.truncate(MAX_AGENTS_PLANNED as usize);
     let used: BTreeSet<usize> = log.calls.iter().map(|call| call.queue).collect();
@@ -80,16 +85,18 @@ fn name_of(skills: &[(String, u8)]) -> String {
 pub(super) fn told(log: &QueueLog, presence: &Presence) -> String {
     let said = log.said.iter().filter(|spells| !spells.is_empty()).count();
     let hours: i64 = presence.spells.iter().flatten().map(|(from_ms, to_ms)| to_ms - from_ms).sum();
-    let by_queues: BTreeMap<&[usize], usize> =
-        presence.serves.iter().fold(BTreeMap::new(), |mut counts, serves| {
-            *counts.entry(serves.as_slice()).or_default() += 1;
-            counts
-        });
+    let sets: BTreeSet<&[usize]> =
+        presence.parts.iter().flatten().map(|part| part.serves.as_slice()).collect();
+    let changed = presence.parts.iter().filter(|parts| parts.len() > 1).count();
+    let change = match changed {
+        0 => String::new(),
+        _ => format!("; {changed} of them served other queues on some days"),
+    };
     format!(
         "{} agents of {} skills were there for {:.0} hours in all: {said} as the log says itself, the others by their \
-         calls (`agents`)",
+         calls{change} (`agents`)",
         presence.spells.iter().filter(|spells| !spells.is_empty()).count(),
-        match by_queues.len() {
+        match sets.len() {
             1 => "the same".to_owned(),
             kinds => format!("{kinds} sets of"),
         },

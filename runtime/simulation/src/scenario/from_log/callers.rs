@@ -3,19 +3,20 @@
 use std::collections::BTreeMap;
 
 use super::options::{Options, Priorities};
-use crate::chance::{Law, Mix};
-use crate::queue_log::{LoggedCall, LoggedEnd, QueueLog, patience};
+use super::waits::Shown;
+use crate::chance::Mix;
+use crate::queue_log::{HeadStarts, LoggedCall, QueueLog};
 use crate::scenario::arrivals::{Planned, PlannedStream};
-use crate::scenario::types::{Arrivals, Stream};
+use crate::scenario::types::{Arrivals, Own, Stream};
 
 /// Streams that a log may make; of one with more, priorities are left out.
 const MAX_STREAMS: usize = 200;
 
-/// Callers who gave up that a stream must have for a patience of its own.
-const GAVE_UP_MIN: usize = 50;
+/// A head start that no wait makes up for, milliseconds.
+const ALWAYS_MS: i64 = 4 * 3_600_000;
 
-/// What the Anonymous Bank grants its priority customers, of priority 2, milliseconds.
-const BANK_HEAD_START: (i64, i64) = (2, 90_000);
+/// Kinds of callers whose head start is told by name.
+const NAMED_MAX: usize = 8;
 
 /// The callers of a log.
 pub(super) struct Callers {
@@ -25,26 +26,20 @@ pub(super) struct Callers {
     pub(super) told: Vec<String>,
 }
 
-pub(super) fn read(log: &QueueLog, options: &Options) -> Callers {
+pub(super) fn read(log: &QueueLog, options: &Options, starts: &HeadStarts, own: &[Own]) -> Callers {
     let mut keys: BTreeMap<(usize, i64), Vec<usize>> = group(log, |call| (call.queue, call.priority));
-    let ignored = options.priorities == Priorities::Ignored || keys.len() > MAX_STREAMS;
+    let ignored = options.priorities == Some(Priorities::Ignored) || keys.len() > MAX_STREAMS;
     if ignored {
         keys = group(log, |call| (call.queue, 0));
     }
-    let head_start = match log.is_anonymous_bank && options.head_start.is_empty() && !ignored {
-        true => vec![BANK_HEAD_START],
-        false => options.head_start.clone(),
-    };
+    let order = Order::new(options, starts, ignored);
     let mut numbers = vec![0; log.calls.len()];
-    let all = patience(log.calls.iter().filter_map(wait).collect());
-    let mut told = vec![told_patience(&all)];
+    let shown = Shown::new(log, if ignored { |_| 0 } else { |call| call.priority });
+    let mut told = shown.told();
     let mut streams = Vec::new();
     for (number, ((queue, priority), members)) in (0_u32..).zip(&keys) {
         let calls = || members.iter().filter_map(|place| log.calls.get(*place));
         members.iter().for_each(|place| numbers.get_mut(*place).into_iter().for_each(|slot| *slot = number));
-        let gave_up = calls().filter(|call| call.end == LoggedEnd::Abandoned).count();
-        let own =
-            if gave_up >= GAVE_UP_MIN { patience(calls().filter_map(wait).collect()) } else { all.clone() };
         let queue_name = log.queues.get(*queue).cloned().unwrap_or_default();
         let several = keys.keys().filter(|(other, _)| other == queue).count() > 1;
         let name = if several { format!("{queue_name}, priority {priority}") } else { queue_name.clone() };
@@ -55,22 +50,87 @@ pub(super) fn read(log: &QueueLog, options: &Options) -> Callers {
             arrivals: Arrivals::Rates(Vec::new()),
             queue: Some(queue_name),
             facts: facts.map(|(fact, word)| (fact.clone(), Mix::new([(word.clone(), 1.0)]))).collect(),
-            patience: own,
-            priority: if ignored || !head_start.is_empty() {
-                0.0
-            } else {
-                order(*priority, options.priorities)
-            },
-            head_start_ms: head_start.iter().find(|(of, _)| of == priority).map_or(0, |(_, ms)| *ms),
+            patience: shown.patience((*queue, *priority)),
+            patience_in_crowd: shown.in_crowds((*queue, *priority)),
+            priority: order.priority(*priority),
+            head_start_ms: order.head_start_ms((*queue, *priority)),
+            own: members.iter().filter_map(|place| own.get(*place)).copied().collect(),
         };
         streams.push((Planned::Logged(calls().map(|call| call.at_ms).collect()), stream));
     }
-    if streams.iter().any(|(_, stream)| stream.head_start_ms > 0) && options.head_start.is_empty() {
-        told.push(
-            "priority 2 counts as 1min 30s of waiting, as in the Anonymous Bank (`head_start`)".to_owned(),
-        );
-    }
+    told.extend(order.told(&streams));
     Callers { streams, numbers, told }
+}
+
+/// Who goes first of those who wait.
+enum Order<'o> {
+    /// The scenario says what priorities mean.
+    Said(Priorities),
+    /// The scenario grants head starts by priority.
+    Granted(&'o [(i64, i64)]),
+    /// As the log shows.
+    Shown(&'o HeadStarts),
+}
+
+impl<'o> Order<'o> {
+    fn new(options: &'o Options, starts: &'o HeadStarts, ignored: bool) -> Self {
+        match options.priorities {
+            _ if ignored => Self::Said(Priorities::Ignored),
+            _ if !options.head_start.is_empty() => Self::Granted(&options.head_start),
+            Some(said) => Self::Said(said),
+            None if starts.are_known() => Self::Shown(starts),
+            None => Self::Said(Priorities::HigherFirst),
+        }
+    }
+
+    const fn priority(&self, priority: i64) -> f64 {
+        match self {
+            Self::Said(Priorities::HigherFirst) => priority as f64,
+            Self::Said(Priorities::LowerFirst) => -(priority as f64),
+            _ => 0.0,
+        }
+    }
+
+    fn head_start_ms(&self, kind: (usize, i64)) -> i64 {
+        match self {
+            Self::Granted(granted) => granted.iter().find(|(of, _)| *of == kind.1).map_or(0, |(_, ms)| *ms),
+            Self::Shown(starts) => starts.of(kind),
+            Self::Said(_) => 0,
+        }
+    }
+
+    /// What is taken from the log, in a sentence.
+    fn told(&self, streams: &[PlannedStream]) -> Option<String> {
+        let Self::Shown(starts) = self else { return None };
+        let percent = |count: usize| 100.0 * count as f64 / starts.choices.max(1) as f64;
+        let mut ahead: Vec<&Stream> =
+            streams.iter().map(|(_, one)| one).filter(|one| one.head_start_ms > 0).collect();
+        if ahead.is_empty() {
+            return Some(format!(
+                "who has waited longest goes first, as in {:.0}% of {} choices between callers of two kinds \
+                 (`head_start`)",
+                percent(starts.by_waiting),
+                starts.choices
+            ));
+        }
+        ahead.sort_by_key(|one| -one.head_start_ms);
+        let name = |one: &&Stream| format!("`{}` {}", one.name, shown(one.head_start_ms));
+        let more = ahead.len().saturating_sub(NAMED_MAX);
+        let more = if more == 0 { String::new() } else { format!(", and {more} more") };
+        let names: Vec<String> = ahead.iter().take(NAMED_MAX).map(name).collect();
+        Some(format!(
+            "who has waited longest goes first, with head starts of {}{more}: so it was in {:.0}% of {} choices between \
+             callers of two kinds, without head starts in {:.0}% (`head_start`)",
+            names.join(", "),
+            percent(starts.explained),
+            starts.choices,
+            percent(starts.by_waiting)
+        ))
+    }
+}
+
+fn shown(ms: i64) -> String {
+    if ms >= ALWAYS_MS { "before all others".to_owned() } else { format!("{}s", (ms + 500) / 1000) }
 }
 
 fn group(log: &QueueLog, key: impl Fn(&LoggedCall) -> (usize, i64)) -> BTreeMap<(usize, i64), Vec<usize>> {
@@ -79,28 +139,4 @@ fn group(log: &QueueLog, key: impl Fn(&LoggedCall) -> (usize, i64)) -> BTreeMap<
         groups.entry(key(call)).or_default().push(place);
     }
     groups
-}
-
-/// The wait of a call, and whether its caller gave up. Who did not wait at all tells nothing.
-fn wait(call: &LoggedCall) -> Option<(i64, bool)> {
-    let gave_up = call.end == LoggedEnd::Abandoned;
-    (gave_up || call.waited_ms > 0).then_some((call.waited_ms, gave_up))
-}
-
-fn order(priority: i64, priorities: Priorities) -> f64 {
-    match priorities {
-        Priorities::HigherFirst => priority as f64,
-        Priorities::LowerFirst => -(priority as f64),
-        Priorities::Ignored => 0.0,
-    }
-}
-
-fn told_patience(law: &Law) -> String {
-    match law {
-        Law::Endless => "nobody gave up in the log: patience is endless (`patience`)".to_owned(),
-        law => format!(
-            "patience is the log's, by Kaplan and Meier: {:.0}s on average (`patience`)",
-            law.mean() / 1000.0
-        ),
-    }
 }

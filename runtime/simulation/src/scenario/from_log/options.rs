@@ -13,10 +13,9 @@ const AWAY_AFTER_MS: i64 = 900_000;
 const AWAY_AFTER_MAX_MS: i64 = 4 * 3_600_000;
 
 /// What priorities mean.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Priorities {
     /// The higher number goes first.
-    #[default]
     HigherFirst,
     LowerFirst,
     /// Nothing.
@@ -32,8 +31,13 @@ pub(super) struct Options {
     pub(super) reading: Reading,
     /// Only the calls of this queue.
     pub(super) queue: Option<String>,
+    /// Queues whose calls are none of callers.
+    pub(super) without: Vec<String>,
+    /// Conversations are drawn from the log's, not those that the log has of the same callers.
+    pub(super) draws: bool,
     pub(super) away_after_ms: i64,
-    pub(super) priorities: Priorities,
+    /// `None`: as the log shows.
+    pub(super) priorities: Option<Priorities>,
     /// By priority: waiting that is granted in advance, instead of an order.
     pub(super) head_start: Vec<(i64, i64)>,
     /// By queue: what is known of its callers.
@@ -45,8 +49,10 @@ impl Default for Options {
         Self {
             reading: Reading::default(),
             queue: None,
+            without: Vec::new(),
+            draws: false,
             away_after_ms: AWAY_AFTER_MS,
-            priorities: Priorities::default(),
+            priorities: None,
             head_start: Vec::new(),
             callers: Vec::new(),
         }
@@ -63,8 +69,10 @@ pub(super) fn read(table: &Section<'_, '_>) -> Options {
     Options {
         reading: Reading { columns: columns(table), dates: table.parsed("dates", dates) },
         queue: table.name("queue"),
+        without: table.get("without").map(words).unwrap_or_default(),
+        draws: table.parsed("conversations", conversations).unwrap_or_default(),
         away_after_ms: away.unwrap_or(usual.away_after_ms),
-        priorities: table.parsed("priorities", priorities).unwrap_or_default(),
+        priorities: table.parsed("priorities", priorities),
         head_start: head_start(table),
         callers: callers(table),
     }
@@ -101,6 +109,15 @@ fn words(value: &Value<'_>) -> Vec<String> {
 fn dates(text: &str) -> Result<DateOrder, String> {
     let known = DateOrder::ALL.iter().find(|(words, _)| *words == text).map(|(_, order)| *order);
     known.ok_or_else(|| "`year first`, `day first` or `month first`".to_owned())
+}
+
+/// Whether conversations are drawn.
+fn conversations(text: &str) -> Result<bool, String> {
+    match text {
+        "as logged" => Ok(false),
+        "drawn" => Ok(true),
+        _ => Err("`as logged` or `drawn`".to_owned()),
+    }
 }
 
 fn priorities(text: &str) -> Result<Priorities, String> {

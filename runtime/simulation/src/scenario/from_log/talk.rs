@@ -1,11 +1,14 @@
-//! How long conversations took: the log's own times, by queue, and by hour where the hour matters.
+//! How long conversations took: the log's own times, by queue, and by hour where the hour matters; and what of them
+//! callers bring along.
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::chance::Law;
-use crate::queue_log::{LoggedCall, LoggedEnd, QueueLog};
-use crate::scenario::types::Handling;
+use crate::queue_log::{LoggedCall, LoggedEnd, Pause, Pauses, Presence, QueueLog};
+use crate::scenario::types::{Handling, Own};
 
 /// Conversations that a queue, or an hour of one, must have for times of its own.
 const CALLS_MIN: usize = 50;
@@ -16,10 +19,14 @@ const HOURS_MATTER: f64 = 0.02;
 /// Hours of a day.
 const HOURS: i8 = 24;
 
-pub(super) fn read(log: &QueueLog, absence: Option<&Law>, zone: &TimeZone) -> (Vec<Handling>, Vec<String>) {
+pub(super) fn read(log: &QueueLog, presence: &Presence, zone: &TimeZone) -> (Vec<Handling>, Vec<String>) {
+    let pauses = presence.pauses.clone().map(Arc::new);
+    let pauses = pauses.as_ref();
     let answered = || log.calls.iter().filter(|call| call.end == LoggedEnd::Answered);
-    let mut rules = Vec::new();
-    let mut told = Vec::new();
+    let (mut rules, mut told) = (Vec::new(), Vec::new());
+    if answered().all(|call| call.talk_ms == 0) {
+        return (rules, told);
+    }
     for (queue, name) in log.queues.iter().enumerate() {
         let calls: Vec<&LoggedCall> = answered().filter(|call| call.queue == queue).collect();
         if calls.len() < CALLS_MIN {
@@ -33,33 +40,62 @@ pub(super) fn read(log: &QueueLog, absence: Option<&Law>, zone: &TimeZone) -> (V
                 let of_hour: Vec<&LoggedCall> =
                     with_hours.filter(|(_, of)| **of == hour).map(|(call, _)| call).collect();
                 if of_hour.len() >= CALLS_MIN {
-                    rules.push(Handling { hour: Some(hour), ..rule(Some(name.clone()), &of_hour, absence) });
+                    rules.push(Handling { hour: Some(hour), ..rule(Some(name.clone()), &of_hour, pauses) });
                 }
             }
         }
-        rules.push(rule(Some(name.clone()), &calls, absence));
+        rules.push(rule(Some(name.clone()), &calls, pauses));
     }
     let all: Vec<&LoggedCall> = answered().collect();
-    rules.push(rule(None, &all, absence));
-    if let Some(absence) = absence {
-        told.push(format!(
-            "after a call an agent takes none for {:.0}s on average though callers wait (`after_call`)",
-            absence.mean() / 1000.0
-        ));
+    rules.push(rule(None, &all, pauses));
+    if let Some(pauses) = pauses {
+        told.push(told_pauses(pauses));
     }
     (rules, told)
 }
 
-fn rule(queue: Option<String>, calls: &[&LoggedCall], absence: Option<&Law>) -> Handling {
+fn told_pauses(pauses: &Pauses) -> String {
+    let seconds = |(least, law): &(usize, Law)| match least {
+        0 => format!("{:.0}s where nobody waits", law.mean() / 1000.0),
+        1 => format!("{:.0}s where somebody waits", law.mean() / 1000.0),
+        _ => format!("{:.0}s from {least} callers on", law.mean() / 1000.0),
+    };
+    let crowds = match pauses.laws.as_slice() {
+        [_] => String::new(),
+        laws => format!(": {}", laws.iter().map(seconds).collect::<Vec<_>>().join(", ")),
+    };
+    format!(
+        "after a call an agent takes none for {:.0}s on average though callers wait{crowds} (`after_call`)",
+        pauses.mean_ms / 1000.0
+    )
+}
+
+/// What each caller brings along: the conversation, and the pause that followed it.
+pub(super) fn own(log: &QueueLog, presence: &Presence) -> Vec<Own> {
+    let one = |(place, call): (usize, &LoggedCall)| {
+        if call.end != LoggedEnd::Answered {
+            return Own::default();
+        }
+        let pace = call.agent.and_then(|agent| presence.paces.get(agent)).copied().unwrap_or(1.0);
+        let after = || presence.pauses.as_ref()?.after.get(place).copied();
+        let pause = match (call.after_call_ms, call.agent) {
+            (Some(ms), _) => Pause::Known(ms),
+            // Nobody took it, as far as the log knows: nobody pauses after it.
+            (None, None) if !log.agents.is_empty() => Pause::Known(0),
+            _ => after().unwrap_or_default(),
+        };
+        let talk_ms = presence.held_ms.get(&place).copied().unwrap_or(call.talk_ms);
+        Own { talk_ms: Some((talk_ms as f64 / pace.max(1e-3)) as f32), pause }
+    };
+    log.calls.iter().enumerate().map(one).collect()
+}
+
+fn rule(queue: Option<String>, calls: &[&LoggedCall], pauses: Option<&Arc<Pauses>>) -> Handling {
     let talk: Vec<f64> = calls.iter().map(|call| call.talk_ms as f64).collect();
     let known: Vec<f64> = calls.iter().filter_map(|call| call.after_call_ms).map(|ms| ms as f64).collect();
     let talk = if talk.is_empty() { Law::Fixed(0.0) } else { Law::Observed(talk.into()) };
-    let after_call = match absence {
-        _ if !known.is_empty() => Law::Observed(known.into()),
-        Some(absence) => absence.clone(),
-        None => Law::Fixed(0.0),
-    };
-    Handling { intent: None, queue, hour: None, talk, after_call, transfer: None }
+    let after_call = if known.is_empty() { Law::Fixed(0.0) } else { Law::Observed(known.into()) };
+    Handling { queue, pauses: pauses.cloned(), of_log: true, ..Handling::new(talk, after_call) }
 }
 
 fn hour_of(call: &LoggedCall, zone: &TimeZone) -> i8 {

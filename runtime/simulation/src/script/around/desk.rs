@@ -1,14 +1,15 @@
 //! The tickets of a test.
 
 use tandem_centre::ticket::{
-    PolicyTicketRules, TicketAction, TicketId, Tickets, TicketsEvent, classification, classify, opens,
+    MovedBy, PolicyTicketRules, TicketAction, TicketId, Tickets, TicketsEvent, classification, classify,
+    opens, prefill,
 };
-use tandem_centre::{Call, Core, zones_by_number};
+use tandem_centre::{Answer, Call, Core, zones_by_number};
 use tandem_stdlib::contract::{
-    Manifest, Script, Slot, TicketEvent, TicketExpectation, TicketSpec, Type, VocabularyKind,
+    Filled, Manifest, Script, Slot, TicketEvent, TicketExpectation, TicketSpec, Type, VocabularyKind,
 };
 
-use super::show::{counted, role, ticket};
+use super::show::{because_of, counted, role, step_name, ticket};
 use super::{Told, Unheard, sources};
 use crate::names::word_of;
 use crate::script::judge::Finding;
@@ -20,6 +21,8 @@ enum Done {
     Escalated { role: Slot, because: String },
     Notified { channel: String, text: String },
     CalledBack,
+    Step { step: u32, because: String },
+    Closed { because: String },
 }
 
 /// Keeps the tickets of a test.
@@ -78,6 +81,7 @@ impl<'a> Desk<'a> {
     /// Opens a ticket, classified on the facts of a call.
     pub(super) fn open(&mut self, clock_ms: i64, kind: u32, call: &mut Call, told: &mut Told) {
         let Some(spec) = self.spec(kind) else { return };
+        let fields = prefill(call, spec, &mut sources(self.script), &mut Unheard);
         let classified = classify(self.core, call, spec);
         if let Some(outputs) = self.outputs.get_mut(kind as usize) {
             *outputs = classification(self.core, call, spec);
@@ -86,10 +90,14 @@ impl<'a> Desk<'a> {
         self.next += 1;
         self.kinds.push(kind);
         self.done.push((kind, Done::Opened));
-        told.lines.push(format!("ticket {} opened", ticket(self.core.manifest(), kind)));
+        told.lines.push((clock_ms, format!("ticket {} opened", ticket(self.core.manifest(), kind))));
         let number = self.customer.clone();
         let language = self.core.language_of(call.language()).to_owned();
-        self.event(clock_ms, TicketsEvent::Open { ticket: id, kind, number, language, classified }, told);
+        self.event(
+            clock_ms,
+            TicketsEvent::Open { ticket: id, kind, number, language, classified, fields },
+            told,
+        );
     }
 
     /// Something happens to the last ticket of a kind.
@@ -97,18 +105,21 @@ impl<'a> Desk<'a> {
         &mut self,
         clock_ms: i64,
         kind: u32,
-        event: TicketEvent,
+        (event, fields): (TicketEvent, &Filled),
         call: &mut Call,
         told: &mut Told,
     ) {
         if event == TicketEvent::Opened {
             return self.open(clock_ms, kind, call, told);
         }
-        let last = self.kinds.iter().rposition(|one| *one == kind);
-        let Some(id) = last.and_then(|last| u64::try_from(last).ok()).map(TicketId) else { return };
+        let Some(id) = self.last(kind) else { return };
         let queue = self.tickets.ticket(id).map_or(0, |ticket| ticket.queue);
         let event = match event {
             TicketEvent::Assigned => TicketsEvent::Assign(id, queue),
+            TicketEvent::Touched | TicketEvent::Done => {
+                let done = event == TicketEvent::Done;
+                TicketsEvent::Worked { ticket: id, fields: answer(fields), done }
+            }
             event => TicketsEvent::Happened(id, event),
         };
         self.event(clock_ms, event, told);
@@ -153,15 +164,46 @@ impl<'a> Desk<'a> {
                     self.event(clock_ms, reached, told);
                     (ticket, Done::CalledBack)
                 }
-                TicketAction::Assign { .. }
-                | TicketAction::NoCallBack { .. }
-                | TicketAction::Ignored { .. } => continue,
+                TicketAction::Step { ticket, step, by } => {
+                    (ticket, Done::Step { step, because: self.because(ticket, by, told) })
+                }
+                TicketAction::Close { ticket, by } => {
+                    (ticket, Done::Closed { because: self.because(ticket, by, told) })
+                }
+                TicketAction::Ignored { ticket, because } => {
+                    told.lines.push((clock_ms, format!("ticket {}: {because}", self.name(ticket))));
+                    continue;
+                }
+                TicketAction::Assign { .. } | TicketAction::NoCallBack { .. } => continue,
             };
             let Some(kind) = self.kind_of(id) else { continue };
-            let shown = show(self.core.manifest(), &done);
-            told.lines.push(format!("ticket {} {shown}", ticket(self.core.manifest(), kind)));
+            let shown = show(self.core.manifest(), kind, &done);
+            told.lines.push((clock_ms, format!("ticket {} {shown}", ticket(self.core.manifest(), kind))));
             self.done.push((kind, done));
         }
+    }
+
+    /// Why a ticket moved; the rule that moved it has decided.
+    fn because(&self, id: TicketId, by: MovedBy, told: &mut Told) -> String {
+        match by {
+            MovedBy::Opened => String::new(),
+            MovedBy::Rule { entry, outcome } => {
+                told.hits.push((entry as usize, outcome));
+                let entries = &self.core.manifest().entries;
+                let outcomes = entries.get(entry as usize).map(|entry| &entry.outcomes);
+                let outcome = outcomes.and_then(|outcomes| outcomes.get(outcome));
+                outcome.map_or(String::new(), |outcome| outcome.because.clone())
+            }
+            MovedBy::Deadline(deadline) => {
+                let spec = self.kind_of(id).and_then(|kind| self.spec(kind));
+                let deadline = spec.and_then(|spec| spec.deadlines.get(deadline));
+                deadline.map_or(String::new(), |deadline| deadline.reason.because.clone())
+            }
+        }
+    }
+
+    fn name(&self, id: TicketId) -> &str {
+        self.kind_of(id).map_or("", |kind| ticket(self.core.manifest(), kind))
     }
 
     fn kind_of(&self, id: TicketId) -> Option<u32> {
@@ -177,7 +219,7 @@ impl<'a> Desk<'a> {
         let name = ticket(manifest, kind);
         let of_kind = |sort: &dyn Fn(&Done) -> Option<bool>| -> Vec<(bool, String)> {
             let done = self.done.iter().filter(|(of, _)| *of == kind);
-            done.filter_map(|(_, done)| Some((sort(done)?, show(manifest, done)))).collect()
+            done.filter_map(|(_, done)| Some((sort(done)?, show(manifest, kind, done)))).collect()
         };
         match expected {
             TicketExpectation::Opened { times } => counted(
@@ -189,6 +231,18 @@ impl<'a> Desk<'a> {
             TicketExpectation::Output { name: output, value, shown } => {
                 self.output(kind, output, *value, shown)
             }
+            TicketExpectation::Field { filled, shown } => self.field(kind, filled, shown),
+            TicketExpectation::Step { step, because } => self.in_step(kind, *step, because.as_deref()),
+            TicketExpectation::Closed { times, because } => {
+                let found = of_kind(&|done| match done {
+                    Done::Closed { because: reason } => {
+                        Some(because.as_ref().is_none_or(|because| because == reason))
+                    }
+                    _ => None,
+                });
+                let what = format!("ticket {name} closed{}", because_of(because.as_deref()));
+                counted(&what, *times, &found, "closing by a rule")
+            }
             TicketExpectation::Escalated { to, times, because } => {
                 let found = of_kind(&|done| match done {
                     Done::Escalated { role, because: reason } => Some(
@@ -198,8 +252,7 @@ impl<'a> Desk<'a> {
                     _ => None,
                 });
                 let to = to.map_or(String::new(), |to| format!(" to {}", role(manifest, to)));
-                let because =
-                    because.as_ref().map_or(String::new(), |because| format!(" because \"{because}\""));
+                let because = because_of(because.as_deref());
                 let what = format!("ticket {name} escalated{to}{because}");
                 counted(&what, *times, &found, "escalation")
             }
@@ -222,11 +275,67 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// In which step the last ticket of a kind is, and why it came there.
+    fn in_step(&self, kind: u32, step: u32, because: Option<&str>) -> Finding {
+        let manifest = self.core.manifest();
+        let expected = format!(
+            "ticket {} step {}{}",
+            ticket(manifest, kind),
+            step_name(manifest, kind, step),
+            because_of(because)
+        );
+        let now = self.last(kind).and_then(|last| self.tickets.step(last));
+        let came = self.done.iter().rev().find_map(|(of, done)| match done {
+            Done::Step { step, because } if *of == kind && Some(*step) == now => Some(because.as_str()),
+            _ => None,
+        });
+        let held = now == Some(step) && because.is_none_or(|because| came == Some(because));
+        let found = match now {
+            Some(now) => {
+                let came = came.filter(|because| !because.is_empty());
+                format!("step {}{}", step_name(manifest, kind, now), because_of(came))
+            }
+            None if self.last(kind).is_none() => "no ticket so far".to_owned(),
+            None => "the ticket is closed".to_owned(),
+        };
+        Finding { held, expected, found }
+    }
+
+    /// What is written down in a field of the last ticket of a kind.
+    fn field(&self, kind: u32, filled: &Filled, shown: &str) -> Finding {
+        let manifest = self.core.manifest();
+        let expected = format!("ticket {} {shown}", ticket(manifest, kind));
+        let Some(written) = self.last(kind).and_then(|last| self.tickets.fields(last)) else {
+            return Finding { held: false, expected, found: "no ticket so far".to_owned() };
+        };
+        let slots = filled.slots.iter().map(|(at, slot)| (*at, Some(*slot), None));
+        let texts = filled.texts.iter().map(|(at, text)| (*at, None, Some(text.as_str())));
+        let fields = self.spec(kind).map(|spec| spec.fields.as_slice()).unwrap_or_default();
+        let (mut held, mut found) = (true, Vec::new());
+        for (at, slot, text) in slots.chain(texts) {
+            let Some(field) = fields.get(at as usize) else { continue };
+            let now = written.slot(at as usize).unwrap_or(field.default);
+            let said =
+                written.text(at as usize).or_else(|| literal(manifest, field.default)).unwrap_or_default();
+            held &= slot.is_none_or(|slot| slot == now) && text.is_none_or(|text| text == said);
+            found.push(match text {
+                Some(_) => format!("{} \"{}\"", field.name, said),
+                None => format!("{} {}", field.name, show_value(manifest, field.ty, now, None)),
+            });
+        }
+        Finding { held, expected, found: found.join(", ") }
+    }
+
+    /// The last ticket of a kind.
+    fn last(&self, kind: u32) -> Option<TicketId> {
+        let last = self.kinds.iter().rposition(|one| *one == kind)?;
+        u64::try_from(last).ok().map(TicketId)
+    }
+
     fn output(&self, kind: u32, output: &str, value: Slot, shown: &str) -> Finding {
         let manifest = self.core.manifest();
         let expected = format!("ticket {} {output} {shown}", ticket(manifest, kind));
-        let last = self.kinds.iter().rposition(|one| *one == kind).and_then(|last| u64::try_from(last).ok());
-        let now = last.and_then(|last| self.tickets.ticket(TicketId(last)));
+        let now = self.last(kind).and_then(|last| self.tickets.ticket(last));
         if let ("queue", Some(now)) = (output, now) {
             let found = format!("queue {}", word_of(manifest, VocabularyKind::Queue, now.queue));
             return Finding { held: now.queue == value, expected, found };
@@ -242,13 +351,31 @@ impl<'a> Desk<'a> {
     }
 }
 
-fn show(manifest: &Manifest, done: &Done) -> String {
+/// A text of the policy's own.
+fn literal(manifest: &Manifest, slot: Slot) -> Option<&str> {
+    let index = usize::try_from(slot.checked_sub(1)?).ok()?;
+    manifest.literals.get(index).map(String::as_str)
+}
+
+/// What a test writes down in a ticket's fields.
+fn answer(fields: &Filled) -> Answer {
+    let mut answer = Answer::default();
+    fields.slots.iter().for_each(|(field, slot)| answer.set(*field as usize, *slot));
+    fields.texts.iter().for_each(|(field, text)| answer.set_text(*field as usize, text));
+    answer
+}
+
+fn show(manifest: &Manifest, kind: u32, done: &Done) -> String {
+    let reason = |because: &str| because_of(Some(because).filter(|because| !because.is_empty()));
     match done {
+        Done::Step { step, because } => {
+            format!("goes to {}{}", step_name(manifest, kind, *step), reason(because))
+        }
+        Done::Closed { because } => format!("closed{}", reason(because)),
         Done::Opened => "opened".to_owned(),
         Done::Escalated { role: to, because } => {
             let to = if *to == 0 { String::new() } else { format!(" to {}", role(manifest, *to)) };
-            let because = if because.is_empty() { String::new() } else { format!(" because \"{because}\"") };
-            format!("escalated{to}{because}")
+            format!("escalated{to}{}", reason(because))
         }
         Done::Notified { channel, text } => format!("notified by {channel} \"{text}\""),
         Done::CalledBack => "called back".to_owned(),

@@ -7,11 +7,12 @@ mod tests;
 mod trial;
 
 use tandem_centre::{Call, Core, Decision, Incident, QaResult, Sink};
-use tandem_stdlib::contract::{Expectation, Script, TicketEvent, TrialStimulus};
+use tandem_stdlib::contract::{Expectation, Filled, Script, Slot, TicketEvent, TrialStimulus};
 
 use super::judge::Finding;
 use super::stage::GivenSources;
 use desk::Desk;
+pub(super) use show::counted;
 use trial::Dialler;
 
 /// Nobody hears what conditions of campaigns and tickets meet.
@@ -28,8 +29,8 @@ impl Sink for Unheard {
 /// What a campaign or ticket did, for the list of what was decided.
 #[derive(Default)]
 pub(super) struct Told {
-    /// One line each.
-    pub(super) lines: Vec<String>,
+    /// One line each, with its moment, milliseconds since the Unix epoch.
+    pub(super) lines: Vec<(i64, String)>,
     /// Outcomes that decided.
     pub(super) hits: Vec<(usize, usize)>,
     /// What was said to whoever answered.
@@ -94,6 +95,13 @@ impl<'a> Around<'a> {
         self.dialler.as_ref().and_then(Dialler::dialog)
     }
 
+    /// The call was transferred, with what was handed over.
+    pub(super) fn moved(&mut self, transfers: Vec<(Slot, Vec<(String, String)>)>) {
+        if let Some(dialler) = &mut self.dialler {
+            transfers.into_iter().for_each(|(queue, told)| dialler.moved(queue, told));
+        }
+    }
+
     /// A dialog opens a ticket at once.
     pub(super) fn open_at_once(&mut self, clock_ms: i64, kind: u32, call: &mut Call) {
         if let Some(desk) = &mut self.desk {
@@ -131,9 +139,15 @@ impl<'a> Around<'a> {
     }
 
     /// Something happens to the last ticket of a kind.
-    pub(super) fn ticket(&mut self, clock_ms: i64, kind: u32, event: TicketEvent, call: &mut Call) {
+    pub(super) fn ticket(
+        &mut self,
+        clock_ms: i64,
+        kind: u32,
+        (event, fields): (TicketEvent, &Filled),
+        call: &mut Call,
+    ) {
         if let Some(desk) = &mut self.desk {
-            desk.happen(clock_ms, kind, event, call, &mut self.told);
+            desk.happen(clock_ms, kind, (event, fields), call, &mut self.told);
         }
     }
 
@@ -146,6 +160,11 @@ impl<'a> Around<'a> {
             Expectation::Ticket(kind, expected) => self.desk.as_ref().map(|desk| desk.look(*kind, expected)),
             _ => None,
         }
+    }
+
+    /// Why something cannot happen to a call of the campaign.
+    pub(super) fn lacks_call(&self, stimulus: TrialStimulus) -> Option<String> {
+        self.dialler.as_ref()?.lacks_call(stimulus)
     }
 
     /// What was done since the last time.

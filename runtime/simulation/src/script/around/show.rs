@@ -8,7 +8,12 @@ use crate::script::judge::Finding;
 
 /// Whether something happened as often as expected, with both sides shown: `found` is all of its kind, each with whether
 /// it is what was expected.
-pub(super) fn counted(what: &str, times: Option<u32>, found: &[(bool, String)], none: &str) -> Finding {
+pub(in crate::script) fn counted(
+    what: &str,
+    times: Option<u32>,
+    found: &[(bool, String)],
+    none: &str,
+) -> Finding {
     let fitting = found.iter().filter(|(fits, _)| *fits).count();
     let count = u32::try_from(fitting).unwrap_or(u32::MAX);
     let held = times.map_or(count > 0, |times| count == times);
@@ -73,4 +78,10 @@ pub(super) fn ticket(manifest: &Manifest, kind: u32) -> &str {
 /// A role's word.
 pub(super) fn role(manifest: &Manifest, slot: Slot) -> &str {
     word_of(manifest, VocabularyKind::Role, slot)
+}
+
+/// The name of a step of a kind of ticket.
+pub(super) fn step_name(manifest: &Manifest, kind: u32, step: u32) -> &str {
+    let kind = manifest.tickets.get(kind as usize);
+    kind.and_then(|kind| kind.steps.get(step as usize)).map_or("", |step| step.name.as_str())
 }

@@ -108,6 +108,18 @@ fn waits_and_caps_hold_and_their_reasons_are_told() {
 }
 
 #[test]
+fn what_becomes_of_a_call_needs_one_under_way() {
+    let rings_out = |disposition| run(1, vec![act(40_000, lead(TrialStimulus::Attempt(disposition)))]);
+    assert_eq!(rings_out(Disposition::NoAnswer).failures, []);
+    let result = rings_out(Disposition::Refused);
+    let shown: Vec<_> = result.failures.iter().map(|f| format!("{} | {}", f.expected, f.found)).collect();
+    assert_eq!(shown, ["a call under way | nobody is being called: the last attempt ended no_answer"]);
+    assert!(result.decided.iter().any(|line| line.ends_with(" attempt ended no_answer (bank.renewals)")));
+    let nobody_free = run(0, vec![act(9_000, lead(TrialStimulus::Answers))]);
+    assert_eq!(nobody_free.failures[0].found, "nobody has been called yet");
+}
+
+#[test]
 fn a_failure_tells_what_a_campaign_did_instead() {
     let result = run(
         0,

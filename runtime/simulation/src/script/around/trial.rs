@@ -18,7 +18,7 @@ use crate::value::show_value;
 
 const LEAD: LeadId = LeadId(1);
 
-/// Something that followed a grade.
+/// Something that followed a grade, or a transfer in the call itself.
 struct Followed {
     what: FollowedBy,
     told: Vec<(String, String)>,
@@ -37,6 +37,8 @@ pub(super) struct Dialler<'a> {
     /// Calls placed so far, and before the line that is being looked at.
     placed: (u32, u32),
     followed: Vec<Followed>,
+    /// How the last attempt ended.
+    last: Option<Disposition>,
     /// The last grade, with the author's reason.
     grade: (Slot, String),
     /// By step of the last grade: what was handed over or noted.
@@ -56,6 +58,7 @@ impl<'a> Dialler<'a> {
             spec,
             campaigns,
             attempt,
+            last: None,
             number,
             talks,
             placed: (0, 0),
@@ -119,6 +122,19 @@ impl<'a> Dialler<'a> {
         }
     }
 
+    /// Why something cannot happen to a call of the campaign; `None`: a call is under way, or has just rung out as the
+    /// test says.
+    pub(super) fn lacks_call(&self, stimulus: TrialStimulus) -> Option<String> {
+        match (stimulus, self.attempt, self.last) {
+            (TrialStimulus::DoNotCall, ..) | (_, Some(_), _) => None,
+            (TrialStimulus::Attempt(Disposition::NoAnswer), None, Some(Disposition::NoAnswer)) => None,
+            (_, None, Some(last)) => {
+                Some(format!("nobody is being called: the last attempt ended {}", last.name()))
+            }
+            (_, None, None) => Some("nobody has been called yet".to_owned()),
+        }
+    }
+
     /// A person answers the attempt under way; gives the number that was called.
     pub(super) fn answers(&mut self, clock_ms: i64, told: &mut Told) -> Option<String> {
         let attempt = self.attempt?;
@@ -136,6 +152,11 @@ impl<'a> Dialler<'a> {
     pub(super) fn language(&self) -> &'a str {
         let lead = self.campaigns.lead(LEAD);
         lead.map_or("", |(lead, _)| call_start(self.core, self.spec, lead).language)
+    }
+
+    /// The call itself was transferred, by its dialog or a watch, before it was graded.
+    pub(super) fn moved(&mut self, queue: Slot, told: Vec<(String, String)>) {
+        self.followed.push(Followed { what: FollowedBy::Transfer(queue), told });
     }
 
     pub(super) fn give(&self, call: &mut Call) {
@@ -172,7 +193,7 @@ impl<'a> Dialler<'a> {
         let mut tickets = Vec::new();
         if let (true, Some(call)) = (self.talks, call) {
             self.give(call);
-            if let Some(grade) = self.grade_of(call, told) {
+            if let Some(grade) = self.grade_of(clock_ms, call, told) {
                 self.told = self.told_after(call, grade);
                 tickets = self.event(clock_ms, CampaignEvent::Graded { attempt, grade }, told);
             }
@@ -186,7 +207,7 @@ impl<'a> Dialler<'a> {
         tickets
     }
 
-    fn grade_of(&mut self, call: &mut Call, told: &mut Told) -> Option<Slot> {
+    fn grade_of(&mut self, clock_ms: i64, call: &mut Call, told: &mut Told) -> Option<Slot> {
         let entry = self.spec.grade? as usize;
         let decided = call.evaluate(entry)?;
         let (outcome, grade) = (decided.outcome, *decided.outputs.first()?);
@@ -194,7 +215,7 @@ impl<'a> Dialler<'a> {
         let outcomes = self.core.manifest().entries.get(entry).map(|entry| &entry.outcomes);
         let because = outcomes.and_then(|outcomes| outcomes.get(outcome)).map(|one| one.because.clone());
         self.grade = (grade, because.unwrap_or_default());
-        told.lines.push(format!("{} ({})", self.show_grade(), self.spec.name));
+        told.lines.push((clock_ms, format!("{} ({})", self.show_grade(), self.spec.name)));
         Some(grade)
     }
 
@@ -237,12 +258,15 @@ impl<'a> Dialler<'a> {
                     continue;
                 }
                 CampaignAction::Dial { attempt, number, .. } => {
-                    told.lines.push(format!("call {number} ({})", self.spec.name));
+                    told.lines.push((clock_ms, format!("call {number} ({})", self.spec.name)));
                     (self.attempt, self.number) = (Some(attempt), number);
                     self.placed.0 += 1;
                     continue;
                 }
-                CampaignAction::Counted { .. } => {
+                CampaignAction::Counted { disposition, .. } => {
+                    self.last = Some(disposition);
+                    let ended = disposition.name();
+                    told.lines.push((clock_ms, format!("attempt ended {ended} ({})", self.spec.name)));
                     self.attempt = None;
                     self.talks = false;
                     continue;
@@ -252,7 +276,8 @@ impl<'a> Dialler<'a> {
                         told.hits.push((never as usize, outcome as usize));
                     }
                     let because = why_not_called(self.core.manifest(), self.spec.never, because);
-                    told.lines.push(format!("no call because \"{because}\" ({})", self.spec.name));
+                    told.lines
+                        .push((clock_ms, format!("no call because \"{because}\" ({})", self.spec.name)));
                     continue;
                 }
                 CampaignAction::Transfer { queue, step, .. } => (FollowedBy::Transfer(queue), Some(step)),
@@ -270,7 +295,7 @@ impl<'a> Dialler<'a> {
             };
             let handed = step.and_then(|step| self.told.get(step)).cloned().unwrap_or_default();
             let done = Followed { what, told: handed };
-            told.lines.push(format!("{} ({})", self.show(&done), self.spec.name));
+            told.lines.push((clock_ms, format!("{} ({})", self.show(&done), self.spec.name)));
             self.followed.push(done);
         }
         tickets

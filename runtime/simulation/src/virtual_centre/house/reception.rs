@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 use std::fmt::Write as _;
 
+use tandem_centre::campaign::FoundLead;
 use tandem_centre::floor::{ContactId, FloorAction};
-use tandem_centre::{Centre, CentreEvent, CentreSink, Core, Decision, DialogStep, What};
+use tandem_centre::{Call, Centre, CentreEvent, CentreSink, Core, Decision, DialogStep, What};
 use tandem_stdlib::contract::{
     CallStart, EntryKind, EntryRef, Event, Manifest, Party, Turn, Type, VocabularyKind,
 };
@@ -26,6 +27,8 @@ pub(in crate::virtual_centre) struct Reception<'m> {
     pub(super) sources: CallerSources<'m>,
     /// What dialogs did that the world has not seen yet.
     pub(super) steps: VecDeque<(ContactId, BotStep)>,
+    /// Callers who became leads and whom no campaign has yet.
+    pub(super) leads: Vec<FoundLead>,
     /// The call's name, written anew for each.
     id: String,
 }
@@ -41,9 +44,12 @@ pub(super) struct Listening<'a> {
     outputs: &'a [Outputs],
     contact: ContactId,
     decided: Decided,
-    steps: &'a mut VecDeque<(ContactId, BotStep)>,
+    told: Told<'a>,
     actions: &'a mut Vec<FloorAction>,
 }
+
+/// What the world is told beside what the floor wants done: steps of dialogs, callers who became leads.
+pub(super) type Told<'a> = (&'a mut VecDeque<(ContactId, BotStep)>, &'a mut Vec<FoundLead>);
 
 impl CentreSink for Listening<'_> {
     fn acted(&mut self, _at_ms: i64, action: FloorAction) {
@@ -51,12 +57,16 @@ impl CentreSink for Listening<'_> {
     }
 
     fn dialog(&mut self, contact: ContactId, step: DialogStep<'_>) {
-        self.steps.extend(BotStep::of(step.dialog, step.what).map(|step| (contact, step)));
+        self.told.0.extend(BotStep::of(step.dialog, step.what).map(|step| (contact, step)));
+    }
+
+    fn lead(&mut self, _contact: ContactId, lead: FoundLead) {
+        self.told.1.push(lead);
     }
 
     fn decided(&mut self, contact: ContactId, decision: Decision<'_>) {
         if let (What::Transfer { queue, .. }, None) = (decision.what, decision.act) {
-            self.steps.push_back((contact, BotStep::Moved(queue)));
+            self.told.0.push_back((contact, BotStep::Moved(queue)));
         }
         let What::Outputs(slots) = decision.what else { return };
         let Some(outputs) = self.outputs.get(decision.entry).filter(|_| contact == self.contact) else {
@@ -90,10 +100,10 @@ impl<'a> Listening<'a> {
     pub(super) fn to(
         contact: ContactId,
         outputs: &'a [Outputs],
-        steps: &'a mut VecDeque<(ContactId, BotStep)>,
+        told: Told<'a>,
         actions: &'a mut Vec<FloorAction>,
     ) -> Self {
-        Self { outputs, contact, decided: Decided::default(), steps, actions }
+        Self { outputs, contact, decided: Decided::default(), told, actions }
     }
 }
 
@@ -108,6 +118,7 @@ impl<'m> Reception<'m> {
             intents: intents.map(|one| one.words.as_slice()).unwrap_or_default(),
             sources: CallerSources::new(&centre.reliability, seeds),
             steps: VecDeque::new(),
+            leads: Vec::new(),
             id: String::new(),
         }
     }
@@ -120,7 +131,7 @@ impl<'m> Reception<'m> {
         contact: ContactId,
         actions: &mut Vec<FloorAction>,
     ) -> Decided {
-        let mut sink = Listening::to(contact, &self.outputs, &mut self.steps, actions);
+        let mut sink = Listening::to(contact, &self.outputs, (&mut self.steps, &mut self.leads), actions);
         centre.handle(now_ms, event, &mut self.sources, &mut sink);
         sink.decided
     }
@@ -174,7 +185,7 @@ impl<'m> Reception<'m> {
     ) -> Decided {
         let heard = caller.intent.and_then(|intent| self.heard(&intent.word, caller, seeds));
         self.sources.know(caller);
-        let Self { outputs, sources, steps, id, .. } = self;
+        let Self { outputs, sources, steps, leads, id, .. } = self;
         id.clear();
         // Writing to a text cannot fail.
         _ = write!(id, "{}-{}", caller.stream, caller.number);
@@ -188,15 +199,36 @@ impl<'m> Reception<'m> {
             channel: "phone",
             language: word(caller.language),
         };
-        let mut sink = Listening::to(contact, outputs, steps, actions);
+        let mut sink = Listening::to(contact, outputs, (steps, leads), actions);
         centre.handle(now_ms, CentreEvent::Call(contact, Event::Start(start)), sources, &mut sink);
         // A dialog that begins hears the intent from the caller.
-        if let Some(intent) = heard.filter(|_| !began(sink.steps, contact)) {
+        if let Some(intent) = heard.filter(|_| !began(sink.told.0, contact)) {
             centre.handle(now_ms, CentreEvent::Call(contact, Event::Intent(intent)), sources, &mut sink);
         }
         // What other calls ask later is not about this caller.
         sources.forget();
         sink.decided
+    }
+
+    /// Somebody whom a campaign called has answered.
+    pub(super) fn answered(
+        &mut self,
+        centre: &mut Centre,
+        now_ms: i64,
+        (contact, caller): (ContactId, &Caller<'m>),
+        (start, dialog): (CallStart<'_>, u32),
+        tell: &mut dyn FnMut(&mut Call),
+        actions: &mut Vec<FloorAction>,
+    ) {
+        self.sources.know(caller);
+        let Self { outputs, sources, steps, leads, id, .. } = self;
+        id.clear();
+        // Writing to a text cannot fail.
+        _ = write!(id, "{}-{}", caller.stream, caller.number);
+        let start = CallStart { id, ..start };
+        let mut sink = Listening::to(NOBODY, outputs, (steps, leads), actions);
+        centre.answered(now_ms, contact, (start, dialog), tell, (&mut *sources, &mut sink));
+        sources.forget();
     }
 
     /// What the detector makes of the caller's intent: the right word, another one, or nothing.

@@ -17,6 +17,14 @@ pub(in crate::virtual_centre) struct Asked {
     pub(in crate::virtual_centre) slow: u64,
 }
 
+impl Asked {
+    pub(in crate::virtual_centre) const fn add(&mut self, more: Self) {
+        self.questions += more.questions;
+        self.failed += more.failed;
+        self.slow += more.slow;
+    }
+}
+
 /// Answers for one caller at a time.
 pub(in crate::virtual_centre) struct CallerSources<'m> {
     known: Vec<&'m (usize, usize, Cell)>,
@@ -29,20 +37,20 @@ pub(in crate::virtual_centre) struct CallerSources<'m> {
 }
 
 impl<'m> CallerSources<'m> {
-    pub(super) fn new(reliability: &'m [Reliability<'m>], seeds: Seeds) -> Self {
+    pub(in crate::virtual_centre) fn new(reliability: &'m [Reliability<'m>], seeds: Seeds) -> Self {
         let asked = vec![Asked::default(); reliability.len()];
         Self { known: Vec::new(), reliability, asked, caller: None, seeds }
     }
 
     /// From now on answers are about this caller.
-    pub(super) fn know(&mut self, caller: &Caller<'m>) {
+    pub(in crate::virtual_centre) fn know(&mut self, caller: &Caller<'m>) {
         self.forget();
         self.known.extend(caller.fields.iter().flat_map(|value| &value.answers));
         self.caller = Some((caller.stream, caller.number));
     }
 
     /// From now on answers are about nobody.
-    pub(super) fn forget(&mut self) {
+    pub(in crate::virtual_centre) fn forget(&mut self) {
         self.known.clear();
         self.caller = None;
     }

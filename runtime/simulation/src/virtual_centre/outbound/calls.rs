@@ -1,6 +1,5 @@
 //! The course of a call that a campaign places, from the first ring to what follows.
 
-use tandem_centre::NoSources;
 use tandem_centre::campaign::{AnsweredBy, AttemptId, CampaignEvent, Considered, LeadId};
 use tandem_stdlib::contract::{Disposition, MachinePolicy, Slot};
 
@@ -22,6 +21,7 @@ impl Outbound<'_> {
         else {
             return;
         };
+        counts.ringing = counts.ringing.saturating_sub(1);
         match placed.reply {
             Reply::Person => counts.live += 1,
             Reply::Machine => counts.machines += 1,
@@ -73,7 +73,7 @@ impl Outbound<'_> {
     /// An agent talks to whoever answered: for how long, and how long the work after it takes, milliseconds.
     pub(in crate::virtual_centre) fn connected(&mut self, now_ms: i64, attempt: AttemptId) -> (i64, i64) {
         let Some(placed) = self.attempts.get_mut(&attempt) else { return (1, 0) };
-        placed.second = placed.transfer.take().is_some();
+        placed.second = placed.talked;
         let placed = *placed;
         if !placed.second {
             self.talk_begins(now_ms, attempt, placed);
@@ -118,44 +118,8 @@ impl Outbound<'_> {
         self.tell(now_ms, CampaignEvent::Connected(attempt));
     }
 
-    /// A conversation with an agent is over; gives the queue to which the person goes on.
-    pub(in crate::virtual_centre) fn agent_done(&mut self, now_ms: i64, attempt: AttemptId) -> Option<Slot> {
-        self.talk_ends(now_ms, attempt);
-        self.attempts.get(&attempt)?.transfer
-    }
-
-    /// The person has left before anybody was there.
-    pub(in crate::virtual_centre) fn left(&mut self, now_ms: i64, attempt: AttemptId) {
-        let Some(placed) = self.attempts.get_mut(&attempt) else { return };
-        placed.contact = None;
-        // Whoever has just answered is the campaign's to give up.
-        if placed.talked {
-            let place = placed.place;
-            self.counts.get_mut(place).into_iter().for_each(|counts| counts.gave_up += 1);
-            self.end(now_ms, attempt, Disposition::HungUp);
-        }
-    }
-
-    /// The first conversation is graded, and what follows may send the person on; else the call is over.
-    pub(super) fn talk_ends(&mut self, now_ms: i64, attempt: AttemptId) {
-        let Some(placed) = self.attempts.get(&attempt).copied() else { return };
-        let settles = placed.reply == Reply::Person && placed.ends == Disposition::Conversation;
-        if settles
-            && !placed.second
-            && let Some(grade) = self.grade(now_ms, placed)
-        {
-            self.tell(now_ms, CampaignEvent::Graded { attempt, grade });
-        }
-        let by_bot = placed.contact.is_none();
-        match self.attempts.get(&attempt).and_then(|placed| placed.transfer) {
-            Some(queue) if by_bot => self.wanted.push(Wanted::Offer { attempt, queue, first: false }),
-            Some(_) => {}
-            None => self.end(now_ms, attempt, if settles { Disposition::Conversation } else { placed.ends }),
-        }
-    }
-
     /// The grade of a conversation: drawn by the scenario's weights, or the policy's own where it has none.
-    fn grade(&mut self, clock_ms: i64, placed: Placed) -> Option<Slot> {
+    pub(super) fn grade(&mut self, clock_ms: i64, placed: Placed) -> Option<Slot> {
         let campaign = self.centre.campaigns.get(placed.place)?;
         let mut draws = self.seeds.draws(Purpose::Outcome, stream(placed.place), placed.key);
         if let Some(grade) = campaign.grades.draw(&mut draws) {
@@ -164,9 +128,9 @@ impl Outbound<'_> {
         let (lead, history) = self.campaigns.lead(LeadId(placed.lead as u64))?;
         let number = lead.fields.text(campaign.spec.phone_field as usize).unwrap_or_default().to_owned();
         let considered = Considered { lead, number: &number, history: &history, clock_ms };
-        let intent = campaign.plan.intents.draw(&mut draws).map(String::as_str);
+        let intent = campaign.intents.draw(&mut draws).map(|value| value.word.as_str());
         let learnt = Learnt { intent, said: &[] };
-        grading::grade(self.core, &mut self.call, &mut NoSources, campaign.spec, considered, learnt)
+        grading::grade(self.core, &mut self.call, &mut self.sources, campaign.spec, considered, learnt)
     }
 
     /// A call is placed: what it meets is drawn now.
@@ -196,7 +160,8 @@ impl Outbound<'_> {
             right: false,
             talked: false,
             transfer: None,
-            contact: None,
+            contact: self.called_after_preview(attempt),
+            graded: false,
             second: false,
         };
         if reply == Reply::Person {
@@ -205,6 +170,8 @@ impl Outbound<'_> {
         self.attempts.insert(attempt, placed);
         if let Some(counts) = self.counts.get_mut(place) {
             counts.attempts += 1;
+            counts.ringing += 1;
+            counts.most_ringing = counts.most_ringing.max(counts.ringing);
         }
         self.note(now_ms, place, Happened::Placed);
         self.wanted.push(Wanted::At(now_ms.saturating_add(after_ms), Step::Rung(attempt)));
@@ -227,28 +194,26 @@ impl Outbound<'_> {
         (ends, right)
     }
 
-    pub(super) fn connect(&mut self, now_ms: i64, attempt: AttemptId, by_dialog: bool, queue: Slot) {
+    pub(super) fn connect(&mut self, now_ms: i64, attempt: AttemptId, dialog: Option<u32>, queue: Slot) {
         let Some(placed) = self.attempts.get(&attempt).copied() else { return };
-        if !by_dialog {
-            self.wanted.push(Wanted::Offer { attempt, queue, first: true });
-            return;
+        match (dialog, placed.contact.filter(|_| self.is_reserving(placed.contact))) {
+            (None, Some(contact)) => self.wanted.push(Wanted::Talks { attempt, contact }),
+            (None, None) => self.wanted.push(Wanted::Offer { attempt, queue }),
+            (Some(dialog), reserving) => {
+                reserving.into_iter().for_each(|contact| self.release(contact));
+                self.talk_begins(now_ms, attempt, placed);
+                self.wanted.push(Wanted::Talk { attempt, dialog });
+            }
         }
-        self.talk_begins(now_ms, attempt, placed);
-        let Some(campaign) = self.centre.campaigns.get(placed.place) else { return };
-        let mut draws = self.seeds.draws(Purpose::Handling, stream(placed.place), placed.key | 1 << 41);
-        let takes = match (placed.reply, placed.ends) {
-            (Reply::Machine, _) => MACHINE_TALK_MS,
-            (_, Disposition::Conversation) => ms(campaign.plan.bot.draw(&mut draws)),
-            _ => ms(campaign.plan.brief.draw(&mut draws)),
-        };
-        self.wanted.push(Wanted::At(now_ms.saturating_add(takes.max(1)), Step::BotDone(attempt)));
     }
 
     /// An attempt is over and counted.
     pub(super) fn counted(&mut self, now_ms: i64, attempt: AttemptId, disposition: Disposition) {
         let Some(placed) = self.attempts.remove(&attempt) else { return };
-        if let Some(contact) = placed.contact {
-            self.own.remove(&contact);
+        match placed.contact {
+            Some(contact) if self.is_reserving(Some(contact)) => self.release(contact),
+            Some(contact) => drop(self.own.remove(&contact)),
+            None => {}
         }
         if let Some(counts) = self.counts.get_mut(placed.place) {
             *counts.dispositions.entry(disposition).or_default() += 1;

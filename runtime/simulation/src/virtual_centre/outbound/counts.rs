@@ -19,11 +19,16 @@ pub(super) struct HalfHour {
 #[derive(Clone, Debug, Default)]
 pub(in crate::virtual_centre) struct CampaignCounts {
     pub(super) leads: u64,
+    /// Of them, callers of the centre.
+    pub(super) found: u64,
     /// Leads that are not called any more.
     pub(super) finished: u64,
     /// Leads whose right person was talked to.
     pub(super) reached: u64,
     pub(super) attempts: u64,
+    /// Lines that ring, and how many rang at once at most.
+    pub(super) ringing: u64,
+    pub(super) most_ringing: u64,
     /// Calls that a person answered.
     pub(super) live: u64,
     /// Calls that a machine answered.
@@ -40,6 +45,10 @@ pub(in crate::virtual_centre) struct CampaignCounts {
     pub(super) right_party: u64,
     /// People who were put through after the dialog or to another queue, and gave up before anybody was there.
     pub(super) gave_up: u64,
+    /// People whom a dialog put through, who hung up on it, and whose call ended with it.
+    pub(super) put_through: u64,
+    pub(super) hung_up_in_dialog: u64,
+    pub(super) ended_by_dialog: u64,
     pub(super) dispositions: BTreeMap<Disposition, u64>,
     pub(super) grades: BTreeMap<Slot, u64>,
     pub(super) followed: BTreeMap<&'static str, u64>,
@@ -57,6 +66,28 @@ pub(in crate::virtual_centre) struct CampaignCounts {
     pub(super) staffed_ms: i64,
     pub(super) half_hours: Vec<HalfHour>,
     pub(super) law: Option<LawWindow>,
+    /// Every call and how it ended, for tests.
+    #[cfg(test)]
+    pub(super) trace: Vec<Traced>,
+}
+
+/// Something that a test looks at.
+#[cfg(test)]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Traced {
+    pub(super) at_ms: i64,
+    pub(super) lead: u64,
+    pub(super) person: String,
+    pub(super) number: String,
+    pub(super) what: What,
+}
+
+#[cfg(test)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    Dialled,
+    Ended(Disposition),
+    NeverAgain,
 }
 
 impl CampaignCounts {

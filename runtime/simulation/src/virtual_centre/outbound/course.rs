@@ -2,23 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use tandem_centre::campaign::{
-    AttemptId, CampaignAction, CampaignEvent, Campaigns, Lead, LeadId, PolicyRules, Standing,
-};
+use tandem_centre::campaign::{AttemptId, CampaignAction, CampaignEvent, Campaigns, Lead, LeadId, Standing};
 use tandem_centre::floor::InHand;
-use tandem_centre::{Call, Core, NoSources, zones_by_number};
-use tandem_stdlib::contract::{Disposition, NotCalled, Slot};
+use tandem_centre::{Call, Core, zones_by_number};
+use tandem_stdlib::contract::{Disposition, MachinePolicy, NotCalled, Slot};
 
 use super::counts::CampaignCounts;
 use super::joined::CampaignOfLeads;
 use super::lead::LeadOfRun;
+use super::preview::Previews;
 use super::window::LawWindow;
 use crate::chance::{Purpose, Seeds};
 use crate::dialling::Reply;
 use crate::names::why_not_called;
 use crate::scenario::{Arrivals, Leads};
-use crate::script::Unheard;
 use crate::virtual_centre::arrivals::Coming;
+use crate::virtual_centre::house::{Asked, CallerSources};
 use crate::virtual_centre::model::Centre;
 
 /// Draws of campaigns are kept apart from those of arrivals: the first of their streams.
@@ -40,8 +39,6 @@ pub(in crate::virtual_centre) enum Step {
     Rung(AttemptId),
     /// The detector has decided.
     Heard(AttemptId, bool),
-    /// The dialog has said what it had to say.
-    BotDone(AttemptId),
     /// The message is left.
     MessageLeft(AttemptId),
 }
@@ -51,8 +48,16 @@ pub(in crate::virtual_centre) enum Step {
 pub(in crate::virtual_centre) enum Wanted {
     /// Remember what will happen.
     At(i64, Step),
-    /// Bring the person to agents of a queue; at once (`first`), or as somebody who has been talked to.
-    Offer { attempt: AttemptId, queue: Slot, first: bool },
+    /// Bring the person who has just answered to agents of a queue, at once.
+    Offer { attempt: AttemptId, queue: Slot },
+    /// Reserve an agent of a queue who looks at a lead.
+    Preview { attempt: AttemptId, queue: Slot },
+    /// Whom an agent was reserved for has answered.
+    Talks { attempt: AttemptId, contact: u64 },
+    /// The agent who was reserved by a contact is free.
+    Release(u64),
+    /// Let a dialog (index in the manifest) talk to whoever has answered.
+    Talk { attempt: AttemptId, dialog: u32 },
     /// The call to a contact is over while nobody talks to it.
     HangUp(u64),
 }
@@ -72,6 +77,7 @@ pub(super) struct Placed {
     /// Where the grade sends the person.
     pub(super) transfer: Option<Slot>,
     pub(super) contact: Option<u64>,
+    pub(super) graded: bool,
     /// A second conversation is under way.
     pub(super) second: bool,
 }
@@ -85,18 +91,21 @@ pub(in crate::virtual_centre) struct Outbound<'m> {
     /// For grades.
     pub(super) call: Call,
     /// For guards and scores.
-    asked: Option<Call>,
+    pub(super) asked: Option<Call>,
+    /// Answers what they look up.
+    pub(super) sources: CallerSources<'m>,
     coming: Vec<Option<Coming<'m>>>,
     /// By the number of the lead.
     pub(super) leads: Vec<LeadOfRun>,
     pub(super) attempts: BTreeMap<AttemptId, Placed>,
     /// By campaign: what each agent of its queue had in hand.
     pub(super) crews: Vec<BTreeMap<u32, InHand>>,
+    pub(super) previews: Previews,
     /// Contacts of calls under way.
     pub(super) own: BTreeSet<u64>,
     pub(super) counts: Vec<CampaignCounts>,
     pub(super) events: VecDeque<CampaignEvent>,
-    actions: Vec<CampaignAction>,
+    pub(super) actions: Vec<CampaignAction>,
     pub(super) wanted: Vec<Wanted>,
     pub(super) closed: bool,
 }
@@ -120,10 +129,12 @@ impl<'m> Outbound<'m> {
             campaigns: Campaigns::new(core.manifest(), zones_by_number).ok()?,
             call: core.call(),
             asked: None,
+            sources: CallerSources::new(&centre.reliability, seeds),
             coming: (0..).zip(&centre.campaigns).map(coming).collect(),
             leads: Vec::new(),
             attempts: BTreeMap::new(),
             crews: vec![BTreeMap::new(); centre.campaigns.len()],
+            previews: Previews::default(),
             own: BTreeSet::new(),
             counts: centre.campaigns.iter().map(counts).collect(),
             events: VecDeque::new(),
@@ -136,6 +147,7 @@ impl<'m> Outbound<'m> {
     /// Gives the campaigns the leads that are there from the beginning.
     pub(in crate::virtual_centre) fn begin(&mut self, now_ms: i64) {
         for (place, campaign) in self.centre.campaigns.iter().enumerate() {
+            self.tell_detector(now_ms, place, campaign);
             let count = match &campaign.plan.leads {
                 Leads::Count(count) => u64::from(*count),
                 Leads::Rows { rows, .. } => rows.len() as u64,
@@ -153,10 +165,7 @@ impl<'m> Outbound<'m> {
     }
 
     pub(in crate::virtual_centre) fn wake(&mut self, now_ms: i64) {
-        let (mut sources, mut unheard) = (NoSources, Unheard);
-        let mut rules = PolicyRules::new(self.core, &mut sources, &mut unheard).lent(self.asked.take());
-        self.campaigns.wake(now_ms, &mut rules, &mut self.actions);
-        self.asked = rules.into_call();
+        self.with_rules(|campaigns, rules, actions| campaigns.wake(now_ms, rules, actions));
         self.settle(now_ms);
     }
 
@@ -173,17 +182,12 @@ impl<'m> Outbound<'m> {
         }
     }
 
-    /// The stream of draws, and the key, of an attempt.
-    pub(in crate::virtual_centre) fn draws_of(&self, attempt: AttemptId) -> Option<(u32, u64)> {
-        let placed = self.attempts.get(&attempt)?;
-        Some((stream(placed.place), placed.key))
-    }
-
     /// Nobody is called any more.
     pub(in crate::virtual_centre) fn close(&mut self, now_ms: i64) {
         if std::mem::replace(&mut self.closed, true) {
             return;
         }
+        self.close_previews();
         for campaign in &self.centre.campaigns {
             let gone = CampaignEvent::Crew { campaign: campaign.index, idle: 0, busy_since_ms: Vec::new() };
             self.events.push_back(gone);
@@ -192,14 +196,11 @@ impl<'m> Outbound<'m> {
     }
 
     /// The counts of the run, which is over.
-    pub(in crate::virtual_centre) fn finish(mut self, now_ms: i64) -> Vec<CampaignCounts> {
+    pub(in crate::virtual_centre) fn finish(mut self, now_ms: i64) -> (Vec<CampaignCounts>, Vec<Asked>) {
         self.close(now_ms);
-        for (id, lead) in (0_u64..).zip(&self.leads) {
-            let (mut sources, mut unheard) = (NoSources, Unheard);
-            let rules = PolicyRules::new(self.core, &mut sources, &mut unheard);
-            let mut rules = rules.lent(self.asked.take());
-            let standing = self.campaigns.standing(LeadId(id), now_ms, &mut rules);
-            self.asked = rules.into_call();
+        for (id, lead) in (0_u64..).zip(self.leads.clone()) {
+            let standing =
+                self.with_rules(|campaigns, rules, _| campaigns.standing(LeadId(id), now_ms, rules));
             let Some(counts) = self.counts.get_mut(lead.place) else { continue };
             counts.reached += u64::from(lead.reached);
             match standing {
@@ -222,7 +223,17 @@ impl<'m> Outbound<'m> {
             }
             counts.law.iter_mut().for_each(|law| law.close(now_ms));
         }
-        self.counts
+        (self.counts, self.sources.asked)
+    }
+
+    /// The dialler is told how good the detector is, as a centre would that has measured it.
+    fn tell_detector(&mut self, now_ms: i64, place: usize, one: &CampaignOfLeads<'_>) {
+        if one.spec.machine != MachinePolicy::Ignore {
+            let mut draws = self.seeds.draws(Purpose::Detection, stream(place), u64::MAX);
+            let detector = &self.centre.scenario.detector.machines;
+            let quality = detector.quality(one.spec.machine_within_ms, &mut draws);
+            self.tell(now_ms, CampaignEvent::Detector { campaign: one.index, quality });
+        }
     }
 
     fn plan_lead(&mut self, place: usize) {
@@ -253,10 +264,12 @@ impl<'m> Outbound<'m> {
             }
             // The centre looks at the agents after every step.
             Step::CrewLeaves => {}
-            Step::Looked(attempt) => self.tell(now_ms, CampaignEvent::Accepted(attempt)),
+            Step::Looked(attempt) if self.shown(attempt).is_some() => {
+                self.tell(now_ms, CampaignEvent::Accepted(attempt));
+            }
+            Step::Looked(_) => {}
             Step::Rung(attempt) => self.rung(now_ms, attempt),
             Step::Heard(attempt, machine) => self.heard(now_ms, attempt, machine),
-            Step::BotDone(attempt) => self.talk_ends(now_ms, attempt),
             Step::MessageLeft(attempt) => self.end(now_ms, attempt, Disposition::Machine),
         }
     }
@@ -277,32 +290,59 @@ impl<'m> Outbound<'m> {
                 self.act(now_ms, action);
             }
             let Some(event) = self.events.pop_front() else { break };
-            let (mut sources, mut unheard) = (NoSources, Unheard);
-            let rules = PolicyRules::new(self.core, &mut sources, &mut unheard);
-            let mut rules = rules.lent(self.asked.take());
-            self.campaigns.handle(now_ms, event, &mut rules, &mut self.actions);
-            self.asked = rules.into_call();
+            self.with_rules(|campaigns, rules, actions| campaigns.handle(now_ms, event, rules, actions));
+        }
+    }
+
+    /// Keeps what tests look at.
+    #[cfg(test)]
+    fn trace(&mut self, at_ms: i64, action: &CampaignAction) {
+        use super::counts::{Traced, What};
+        let text = |lead: &Lead, field: u32| lead.fields.text(field as usize).unwrap_or_default().to_owned();
+        let named = |id: &LeadId| {
+            let (lead, _) = self.campaigns.lead(*id)?;
+            let spec = self.core.manifest().campaigns.get(lead.campaign as usize)?;
+            let number = text(lead, spec.phone_field);
+            Some((id.0, spec.person_field.map_or_else(|| number.clone(), |field| text(lead, field)), number))
+        };
+        let traced = match action {
+            CampaignAction::Dial { lead, .. } => Some((named(lead), What::Dialled)),
+            CampaignAction::Counted { lead, disposition, .. } => {
+                Some((named(lead), What::Ended(*disposition)))
+            }
+            CampaignAction::MarkDoNotCall { person } => {
+                let lead = (0..self.leads.len() as u64).map(LeadId);
+                let of = lead.filter_map(|id| named(&id)).find(|(_, other, _)| other == person);
+                Some((of, What::NeverAgain))
+            }
+            _ => None,
+        };
+        if let Some((Some((lead, person, number)), what)) = traced
+            && let Some(counts) = self.counts.first_mut()
+        {
+            counts.trace.push(Traced { at_ms, lead, person, number, what });
         }
     }
 
     fn act(&mut self, now_ms: i64, action: CampaignAction) {
+        #[cfg(test)]
+        self.trace(now_ms, &action);
         match action {
-            CampaignAction::Preview { attempt, lead, .. } => {
-                let Some((place, lead)) = self.lead(lead) else { return };
-                let Some(campaign) = self.centre.campaigns.get(place) else { return };
-                let mut draws = self.seeds.draws(Purpose::Patience, stream(place), lead.key());
-                let at_ms = now_ms.saturating_add(ms(campaign.plan.looks.draw(&mut draws)));
-                self.wanted.push(Wanted::At(at_ms, Step::Looked(attempt)));
-            }
+            CampaignAction::Preview { attempt, lead, .. } => self.preview(attempt, lead),
             CampaignAction::Dial { attempt, lead, ring_ms, .. } => self.dial(now_ms, attempt, lead, ring_ms),
             CampaignAction::Connect { attempt, dialog, queue } => {
-                self.connect(now_ms, attempt, dialog.is_some(), queue);
+                self.connect(now_ms, attempt, dialog, queue);
             }
             CampaignAction::PlaySafeHarbour { attempt, .. } | CampaignAction::HangUp(attempt) => {
+                self.not_called_after_preview(attempt);
                 let contact = self.attempts.get_mut(&attempt).and_then(|placed| placed.contact.take());
-                if let Some(contact) = contact {
-                    self.own.remove(&contact);
-                    self.wanted.push(Wanted::HangUp(contact));
+                match contact {
+                    Some(contact) if self.is_reserving(Some(contact)) => self.release(contact),
+                    Some(contact) => {
+                        self.own.remove(&contact);
+                        self.wanted.push(Wanted::HangUp(contact));
+                    }
+                    None => {}
                 }
             }
             CampaignAction::LeaveMessage { attempt, .. } => {
@@ -334,7 +374,7 @@ impl<'m> Outbound<'m> {
         }
     }
 
-    fn lead(&self, lead: LeadId) -> Option<(usize, LeadOfRun)> {
+    pub(super) fn lead(&self, lead: LeadId) -> Option<(usize, LeadOfRun)> {
         let lead = self.leads.get(usize::try_from(lead.0).ok()?)?;
         Some((lead.place, *lead))
     }

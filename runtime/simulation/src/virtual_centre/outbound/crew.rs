@@ -32,7 +32,16 @@ impl Outbound<'_> {
         for place in 0..self.crews.len() {
             let Some(campaign) = self.centre.campaigns.get(place) else { continue };
             let crew = floor.crew(campaign.spec.queue).filter(|(agent, _)| stays(agent.0));
-            let crew: BTreeMap<u32, InHand> = crew.map(|(agent, hand)| (agent.0, hand)).collect();
+            // Who looks at a lead or waits for an answer has no conversation in hand.
+            let reserved = |hand: InHand| match hand {
+                InHand::Asked(contact, _) | InHand::Contact(contact, _)
+                    if self.is_reserving(Some(contact.0)) =>
+                {
+                    InHand::Nothing
+                }
+                hand => hand,
+            };
+            let crew: BTreeMap<u32, InHand> = crew.map(|(agent, hand)| (agent.0, reserved(hand))).collect();
             self.tell_crew(now_ms, place, campaign.index, crew);
         }
         self.settle(now_ms);

@@ -1,13 +1,14 @@
 //! A campaign of the policy with what the scenario says of it: names have become numbers.
 
 use tandem_centre::zones_by_number;
-use tandem_stdlib::contract::{CampaignSpec, Manifest, Slot, SourceSpec};
+use tandem_stdlib::contract::{CampaignSpec, Manifest, Slot, SourceSpec, Type, VocabularyKind};
 use tandem_stdlib::words::phone;
 
 use crate::chance::Mix;
 use crate::names::grade_of_word;
 use crate::scenario::{CampaignPlan, Leads, Scenario};
 use crate::value::{Cell, did_you_mean, parse_value};
+use crate::virtual_centre::caller::FactValue;
 
 /// Digits that tell the people of one prefix apart, at least.
 const OWN_DIGITS: usize = 7;
@@ -21,13 +22,31 @@ pub(in crate::virtual_centre) struct CampaignOfLeads<'a> {
     pub(in crate::virtual_centre) index: u32,
     pub(in crate::virtual_centre) spec: &'a CampaignSpec,
     pub(in crate::virtual_centre) plan: &'a CampaignPlan,
-    /// Fields of leads, with their values by weight.
-    pub(super) fields: Vec<(usize, Mix<Option<Cell>>)>,
-    /// Fields of the leads that a file gives.
-    pub(super) rows: Vec<Vec<(usize, Cell)>>,
+    /// What is known of leads, by weight: each with a draw of its own.
+    pub(super) fields: Vec<Mix<Known>>,
+    /// The leads that a file gives.
+    pub(super) rows: Vec<Row>,
     /// What numbers begin with, and how many digits follow.
     pub(super) numbers: Mix<(String, usize)>,
     pub(super) grades: Mix<Slot>,
+    /// What people want.
+    pub(super) intents: Mix<FactValue>,
+}
+
+/// One thing that is known of a lead.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    /// The field of the campaign's own source.
+    pub(super) cell: Option<(usize, Cell)>,
+    /// What other sources answer.
+    pub(super) fact: FactValue,
+}
+
+/// A lead that a file gives.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) cells: Vec<(usize, Cell)>,
+    pub(super) fact: FactValue,
 }
 
 /// Joins all campaigns of a scenario with those of the policy; tells of what does not fit.
@@ -51,6 +70,17 @@ pub(in crate::virtual_centre) fn join<'a>(
         joined
     };
     scenario.campaigns.iter().filter_map(one).collect()
+}
+
+/// Mistakes of a file that are told one by one.
+const MISTAKES_SHOWN: usize = 20;
+
+/// Where a name is known.
+struct Places {
+    /// The field of the campaign's own source.
+    own: Option<usize>,
+    /// Sources with the field's place in what they answer.
+    others: Vec<(usize, usize)>,
 }
 
 struct Joining<'a> {
@@ -80,8 +110,9 @@ impl<'a> Joining<'a> {
             return None;
         };
         let source = manifest.sources.get(spec.leads as usize)?;
-        let (fields, rows) = (self.fields(source), self.rows(source));
+        let (fields, rows) = (self.fields(spec, source), self.rows(spec, source));
         let numbers = self.numbers(spec, source);
+        self.talks(spec);
         let grades = plan.grades.map(|word| match grade_of_word(manifest, spec, word) {
             Ok(grade) => grade,
             Err(message) => {
@@ -89,47 +120,125 @@ impl<'a> Joining<'a> {
                 0
             }
         });
-        Some(CampaignOfLeads { index, spec, plan, fields, rows, numbers, grades })
+        let intents = self.intents();
+        Some(CampaignOfLeads { index, spec, plan, fields, rows, numbers, grades, intents })
     }
 
-    /// The place of a source's field.
-    fn place(&mut self, source: &SourceSpec, name: &str) -> Option<usize> {
-        let place = source.fields.iter().position(|field| field.name == name);
-        if place.is_none() {
+    /// Where a name is known: in leads, or in what other sources answer.
+    fn places(&mut self, of_lead: u32, source: &SourceSpec, name: &str) -> Places {
+        let own = source.fields.iter().position(|field| field.name == name);
+        let sources = self.manifest.sources.iter().enumerate();
+        let others = sources.filter(|(at, _)| *at != of_lead as usize).flat_map(|(at, other)| {
+            let fields = other.fields.iter().enumerate().filter(|(_, field)| field.name == name);
+            fields.map(move |(place, _)| (at, place))
+        });
+        let others: Vec<(usize, usize)> = others.collect();
+        if own.is_none() && others.is_empty() {
             let hint = did_you_mean(name, source.fields.iter().map(|field| field.name.as_str()));
-            self.tell(&format!("leads of source `{}` have no field `{name}`{hint}", source.name));
+            let what = "nor do other sources answer it";
+            self.tell(&format!("leads of source `{}` have no field `{name}`, {what}{hint}", source.name));
         }
-        place
+        Places { own, others }
     }
 
-    fn cell(&mut self, source: &SourceSpec, place: usize, text: &str) -> Option<Cell> {
-        let field = source.fields.get(place)?;
-        match parse_value(self.manifest, field.ty, text) {
-            Ok(cell) => cell,
-            Err(message) => {
-                self.tell(&format!("field `{}`: {message}", field.name));
-                None
+    /// A value of a source's field; its own message when it is none.
+    fn cell(&self, source: usize, place: usize, text: &str) -> Result<Option<Cell>, String> {
+        let field = self.manifest.sources.get(source).and_then(|source| source.fields.get(place));
+        let Some(field) = field else { return Ok(None) };
+        let told = |message: String| format!("field `{}`: {message}", field.name);
+        match parse_value(self.manifest, field.ty, text).map_err(told)? {
+            Some(Cell::Text(number)) if field.ty == Type::Phone => {
+                let whole = phone::normalise(&number, None);
+                let wrong = |error| told(format!("`{number}` is no number that can be called: {error}"));
+                whole.map(|number| Some(Cell::Text(number))).map_err(wrong)
             }
+            cell => Ok(cell),
         }
     }
 
-    fn fields(&mut self, source: &SourceSpec) -> Vec<(usize, Mix<Option<Cell>>)> {
+    fn known(&self, of_lead: u32, places: &Places, text: &str) -> Result<Known, String> {
+        let cell = match places.own {
+            Some(place) => self.cell(of_lead as usize, place, text)?.map(|cell| (place, cell)),
+            None => None,
+        };
+        let mut answers = Vec::new();
+        for (source, place) in &places.others {
+            let cell = self.cell(*source, *place, text)?;
+            answers.extend(cell.map(|cell| (*source, *place, cell)));
+        }
+        Ok(Known { cell, fact: FactValue { word: text.to_owned(), segment: 0, answers } })
+    }
+
+    fn fields(&mut self, spec: &CampaignSpec, source: &SourceSpec) -> Vec<Mix<Known>> {
         let plan = self.plan;
         let one = |(name, values): &'a (String, Mix<String>)| {
-            let place = self.place(source, name)?;
-            Some((place, values.map(|text| self.cell(source, place, text))))
+            let places = self.places(spec.leads, source, name);
+            values.map(|text| {
+                self.known(spec.leads, &places, text).unwrap_or_else(|message| {
+                    self.tell(&message);
+                    Known { cell: None, fact: FactValue::default() }
+                })
+            })
         };
-        plan.fields.iter().filter_map(one).collect()
+        plan.fields.iter().map(one).collect()
     }
 
-    fn rows(&mut self, source: &SourceSpec) -> Vec<Vec<(usize, Cell)>> {
-        let Leads::Rows { columns, rows } = &self.plan.leads else { return Vec::new() };
-        let places: Vec<Option<usize>> = columns.iter().map(|name| self.place(source, name)).collect();
-        let mut read = |row: &Vec<String>| -> Vec<(usize, Cell)> {
-            let cells = places.iter().zip(row);
-            cells.filter_map(|(place, text)| Some(((*place)?, self.cell(source, (*place)?, text)?))).collect()
-        };
-        rows.iter().map(&mut read).collect()
+    /// The leads of a file; mistakes are told with their lines, the first of many.
+    fn rows(&mut self, spec: &CampaignSpec, source: &SourceSpec) -> Vec<Row> {
+        let Leads::Rows { file, columns, rows } = &self.plan.leads else { return Vec::new() };
+        let places: Vec<Places> = columns.iter().map(|name| self.places(spec.leads, source, name)).collect();
+        let (mut read, mut mistakes) = (Vec::with_capacity(rows.len()), 0_usize);
+        for (line, cells) in rows {
+            let mut row = Row { cells: Vec::new(), fact: FactValue::default() };
+            for (places, text) in places.iter().zip(cells) {
+                match self.known(spec.leads, places, text) {
+                    Ok(known) => {
+                        row.cells.extend(known.cell);
+                        row.fact.answers.extend(known.fact.answers);
+                    }
+                    Err(message) => {
+                        mistakes += 1;
+                        if mistakes <= MISTAKES_SHOWN {
+                            self.tell(&format!("`{file}` line {line}: {message}"));
+                        }
+                    }
+                }
+            }
+            read.push(row);
+        }
+        if let Some(more) = mistakes.checked_sub(MISTAKES_SHOWN).filter(|more| *more > 0) {
+            self.tell(&format!("`{file}` has {more} more mistakes"));
+        }
+        read
+    }
+
+    /// What people want; words that are no intent of the policy are told.
+    fn intents(&mut self) -> Mix<FactValue> {
+        let (manifest, plan) = (self.manifest, self.plan);
+        let lists = manifest.vocabularies.iter().filter(|list| list.kind == VocabularyKind::Intent);
+        let known: Vec<&str> = lists.flat_map(|list| list.words.iter().map(String::as_str)).collect();
+        plan.intents.map(|word| {
+            if !known.contains(&word.as_str()) {
+                let hint = did_you_mean(word, known.iter().copied());
+                self.tell(&format!("`{word}` is no intent of the policy{hint}"));
+            }
+            FactValue { word: word.clone(), segment: 0, answers: Vec::new() }
+        })
+    }
+
+    /// A campaign with a dialog is graded by what is said there, and one without has nobody to say it to.
+    fn talks(&mut self, spec: &CampaignSpec) {
+        if spec.dialog.is_some() && !self.plan.grades.is_empty() {
+            self.tell(
+                "its dialog talks with people, and the policy grades what they say: leave `grades` out, and say \
+                 `says = { \"yes please\" = 2, \"no thank you\" = 5 }`, or which `intent` they have",
+            );
+        }
+        if spec.dialog.is_none() && !self.plan.says.is_empty() {
+            self.tell(
+                "it has no dialog that hears what people say: leave `says` out, and give `grades` weights",
+            );
+        }
     }
 
     /// What numbers begin with. A lead that brings its own number needs none.

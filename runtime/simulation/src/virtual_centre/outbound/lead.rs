@@ -2,9 +2,11 @@
 
 use tandem_centre::Answer;
 
+use super::course::stream;
 use super::joined::{CampaignOfLeads, number_of};
 use crate::chance::{Purpose, Seeds};
 use crate::value::Cell;
+use crate::virtual_centre::caller::FactValue;
 
 /// A lead as the run knows it, beside what the campaigns know.
 #[derive(Clone, Copy, Debug)]
@@ -39,13 +41,32 @@ impl LeadOfRun {
         if let Some((prefix, own)) = campaign.numbers.draw(&mut draws) {
             fields.set_text(campaign.spec.phone_field as usize, &number_of(prefix, *own, person));
         }
-        for (field, values) in &campaign.fields {
-            values.draw(&mut draws).into_iter().flatten().for_each(|cell| set(&mut fields, *field, cell));
+        for known in campaign.fields.iter().filter_map(|values| values.draw(&mut draws)) {
+            known.cell.iter().for_each(|(field, cell)| set(&mut fields, *field, cell));
         }
         let row = usize::try_from(number).ok().and_then(|number| campaign.rows.get(number));
-        row.into_iter().flatten().for_each(|(field, cell)| set(&mut fields, *field, cell));
+        let cells = row.into_iter().flat_map(|row| &row.cells);
+        cells.for_each(|(field, cell)| set(&mut fields, *field, cell));
         let (attempts, away_until_ms, reached) = (0, i64::MIN, false);
         (Self { place, number, invalid, attempts, away_until_ms, reached }, fields)
+    }
+
+    /// What sources answer about the lead: as it was drawn.
+    pub(super) fn knows<'m>(&self, campaign: &'m CampaignOfLeads<'_>, seeds: Seeds) -> Vec<&'m FactValue> {
+        let mut draws = seeds.draws(Purpose::Lead, stream(self.place), self.number);
+        // Whether the number exists, and how it begins.
+        let (_invalid, _prefix) = (draws.share(), draws.share());
+        let drawn = campaign.fields.iter().filter_map(|values| values.draw(&mut draws));
+        let mut known: Vec<&FactValue> = drawn.map(|known| &known.fact).collect();
+        let row = usize::try_from(self.number).ok().and_then(|number| campaign.rows.get(number));
+        known.extend(row.map(|row| &row.fact));
+        known.retain(|fact| !fact.answers.is_empty());
+        known
+    }
+
+    /// A caller who becomes a lead: the number is there, for somebody has called from it.
+    pub(super) const fn found(place: usize, number: u64) -> Self {
+        Self { place, number, invalid: false, attempts: 0, away_until_ms: i64::MIN, reached: false }
     }
 
     /// The key of the draws of the call that is placed now.

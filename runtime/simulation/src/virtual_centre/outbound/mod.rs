@@ -2,6 +2,8 @@
 //!
 //! - `joined` joins what the scenario says of a campaign with what the policy says; `lead` draws who is called;
 //! - `course` drives the campaigns that also run live, `calls` plays everybody whom they call;
+//! - `talks` says how they talk to the policy's dialog, and what becomes of the call; `rules` asks the policy about leads;
+//! - `preview` reserves agents who look at leads first;
 //! - `crew` tells the campaigns of the agents whom they share with everybody else;
 //! - `counts` counts, `window` holds the law's window against the cap, `report` puts replications together.
 
@@ -9,9 +11,15 @@ mod calls;
 mod counts;
 mod course;
 mod crew;
+mod found;
 mod joined;
 mod lead;
+mod preview;
 mod report;
+mod rules;
+mod talks;
+#[cfg(test)]
+mod tests;
 mod window;
 
 pub(super) use counts::CampaignCounts;

@@ -107,12 +107,17 @@ pub(in crate::virtual_centre) fn studies(
 /// What a figure is called, and its value in one replication.
 type OfRun = (&'static str, fn(&CampaignCounts) -> f64);
 
+/// Callers who became leads; told where callers become leads.
+const FROM_CALLS: &str = "leads from calls";
+
 /// Figures of one replication.
 const FIGURES: &[OfRun] = &[
     ("leads", |counts| counts.leads as f64),
+    (FROM_CALLS, |counts| counts.found as f64),
     ("leads finished", |counts| counts.finished as f64),
     ("leads reached", |counts| counts.reached as f64),
     ("calls placed", |counts| counts.attempts as f64),
+    ("lines that rang at once, at most", |counts| counts.most_ringing as f64),
     ("answered by a person", |counts| counts.live as f64),
     ("answered by a machine", |counts| counts.machines as f64),
     ("people talked to", |counts| counts.contacts as f64),
@@ -120,6 +125,9 @@ const FIGURES: &[OfRun] = &[
     ("people nobody was free for", |counts| counts.unattended as f64),
     ("people taken for machines", |counts| counts.taken_for_machine as f64),
     ("machines talked to", |counts| counts.machines_connected as f64),
+    ("put through by the dialog", |counts| counts.put_through as f64),
+    ("ended by the dialog", |counts| counts.ended_by_dialog as f64),
+    ("hung up on the dialog", |counts| counts.hung_up_in_dialog as f64),
     ("gave up when put through", |counts| counts.gave_up as f64),
     ("agents' talk, hours", |counts| counts.talk_ms as f64 / 3_600_000.0),
     ("of it with machines, hours", |counts| counts.machine_talk_ms as f64 / 3_600_000.0),
@@ -137,6 +145,7 @@ fn study(
         let samples: Vec<f64> = counts.iter().map(|counts| of(counts)).collect();
         Some((*name, Estimate::of(&samples)?))
     };
+    let told = |(name, _): &&OfRun| *name != FROM_CALLS || spec.from_calls.is_some();
     let share = |of: &dyn Fn(&CampaignCounts) -> Option<f64>| {
         Estimate::of(&counts.iter().filter_map(|counts| of(counts)).collect::<Vec<_>>())
     };
@@ -152,7 +161,7 @@ fn study(
             Pacing::Power(_) => "power",
             Pacing::Predictive(_) => "predictive",
         },
-        figures: FIGURES.iter().filter_map(figure).collect(),
+        figures: FIGURES.iter().filter(told).filter_map(figure).collect(),
         abandonment: share(&CampaignCounts::abandonment),
         utilisation: share(&used),
         dispositions: by(counts, |counts| &counts.dispositions, |one| one.name().replace('_', " ")),

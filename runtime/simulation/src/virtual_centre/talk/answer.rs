@@ -1,7 +1,8 @@
 //! What a caller answers, and what of it is heard.
 
-use tandem_stdlib::contract::{AskSpec, Slot};
+use tandem_stdlib::contract::{AskSpec, Disposition, Slot};
 
+use super::callee::{Callee, Manner};
 use super::state::BotTalk;
 use super::words::{MUMBLES, words_of};
 use crate::chance::Draws;
@@ -22,6 +23,9 @@ pub(super) enum Says {
     Person,
     Yes,
     No,
+    StopCalling,
+    Later,
+    WrongPerson,
 }
 
 /// What of an answer is heard.
@@ -43,6 +47,8 @@ pub(in crate::virtual_centre) struct Answer<'a> {
     pub(in crate::virtual_centre) for_person: bool,
     /// The caller said what he wants and was taken for somebody who wants something else.
     pub(in crate::virtual_centre) wrong: Option<bool>,
+    /// What it makes of a call that a campaign has placed, if it is understood.
+    pub(in crate::virtual_centre) means: Option<Disposition>,
 }
 
 /// What chance has in store for one answer: each is a share, whether it matters or not, so that two runs differ in nothing
@@ -92,13 +98,19 @@ impl<'a> Listener<'a> {
         &self,
         (ask, offers): (&AskSpec, Slot),
         (intent, language): (Option<&'a str>, &str),
-        talk: &BotTalk,
+        talk: &BotTalk<'a>,
         chances: &Chances,
     ) -> Answer<'a> {
         let Callers { asks_for_person, insists, .. } = *self.callers;
         let wants_person = talk.wants_person(asks_for_person, insists);
-        if chances.silent <= self.callers.silent {
-            return Answer { heard: Heard::Nothing, for_person: false, wrong: None };
+        let is_machine = talk.callee.is_some_and(|callee| callee.manner == Manner::Machine);
+        if is_machine || chances.silent <= self.callers.silent {
+            return self.plain(Heard::Nothing);
+        }
+        if let Some((says, means)) = talk.callee.and_then(|callee| callee.insists_on()) {
+            let heard = self.phrase(words_of(says, language), chances);
+            let means = Some(means).filter(|_| heard != Heard::Words(MUMBLES, None));
+            return Answer { means, ..self.plain(heard) };
         }
         if offers != 0 {
             let yes = wants_person || chances.accepts <= self.callers.accepts_offer;
@@ -107,11 +119,50 @@ impl<'a> Listener<'a> {
         if wants_person {
             return Answer { for_person: true, ..self.plain(self.person(ask, language, chances)) };
         }
-        self.wish(ask, intent, language, chances)
+        let own = talk.callee.and_then(|callee| {
+            self.own_words(ask, callee.says_after(talk.understood()), (intent, language), &callee, chances)
+        });
+        own.unwrap_or_else(|| self.wish(ask, intent, language, chances))
+    }
+
+    /// What somebody who was called says of what the scenario has them say, or yes or no; nothing where an intent tells.
+    fn own_words(
+        &self,
+        ask: &AskSpec,
+        own: Option<&'a str>,
+        (intent, language): (Option<&'a str>, &str),
+        callee: &Callee<'a>,
+        chances: &Chances,
+    ) -> Option<Answer<'a>> {
+        let Some(own) = own.filter(|own| listens(ask) || key_of(own).is_some()) else {
+            let says = if callee.agrees { Says::Yes } else { Says::No };
+            let answer = || self.plain(self.phrase(words_of(says, language), chances));
+            return (intent.is_none() && listens(ask)).then(answer);
+        };
+        if let Some(key) = key_of(own).filter(|_| ask.keys_read) {
+            return Some(self.plain(self.key(key, chances)));
+        }
+        let falsely = chances.falsely_heard <= self.detector.person_falsely_heard;
+        let said = if falsely { words_of(Says::Person, language) } else { own };
+        let Heard::Words(words, _) = self.phrase(said, chances) else { return None };
+        let heard = self.recognised(intent, chances);
+        Some(Answer { wrong: heard.map(|_| heard != intent), ..self.plain(Heard::Words(words, heard)) })
     }
 
     const fn plain(&self, heard: Heard<'a>) -> Answer<'a> {
-        Answer { heard, for_person: false, wrong: None }
+        Answer { heard, for_person: false, wrong: None, means: None }
+    }
+
+    /// Words that phrases of the policy hear, or not.
+    fn phrase(&self, words: &'a str, chances: &Chances) -> Heard<'a> {
+        let is_heard = chances.phrase_heard <= self.detector.phrases_heard;
+        Heard::Words(if is_heard { words } else { MUMBLES }, None)
+    }
+
+    /// The intent that is recognised in what somebody says.
+    fn recognised(&self, intent: Option<&'a str>, chances: &Chances) -> Option<&'a str> {
+        let shares = [chances.intent_known, chances.intent_right, chances.which];
+        self.detector.intent(intent?, self.intents, shares)
     }
 
     fn key(&self, key: char, chances: &Chances) -> Heard<'a> {
@@ -122,9 +173,7 @@ impl<'a> Listener<'a> {
         if chances.by_key <= self.callers.by_key {
             return self.key(if yes { '1' } else { '2' }, chances);
         }
-        let is_heard = chances.phrase_heard <= self.detector.phrases_heard;
-        let words = words_of(if yes { Says::Yes } else { Says::No }, language);
-        Heard::Words(if is_heard { words } else { MUMBLES }, None)
+        self.phrase(words_of(if yes { Says::Yes } else { Says::No }, language), chances)
     }
 
     /// Asks for a person: in words, or by the key 0 where nobody listens.
@@ -168,18 +217,19 @@ impl<'a> Listener<'a> {
         if chances.falsely_heard <= self.detector.person_falsely_heard {
             return self.plain(Heard::Words(words_of(Says::Person, language), None));
         }
-        let heard = intent.and_then(|intent| {
-            self.detector.intent(
-                intent,
-                self.intents,
-                [chances.intent_known, chances.intent_right, chances.which],
-            )
-        });
+        let heard = self.recognised(intent, chances);
         let right = heard.is_some() && heard == intent;
         let own = self.callers.says.iter().find(|(of, _)| right && Some(of.as_str()) == intent);
         let words = own.map_or(MUMBLES, |(_, words)| words.as_str());
         Answer { wrong: heard.map(|_| !right), ..self.plain(Heard::Words(words, heard)) }
     }
+}
+
+/// The key that a text is.
+fn key_of(text: &str) -> Option<char> {
+    let mut letters = text.chars();
+    let first = letters.next().filter(|letter| matches!(letter, '0'..='9' | '*' | '#'))?;
+    letters.next().is_none().then_some(first)
 }
 
 /// Whether a question hears words.

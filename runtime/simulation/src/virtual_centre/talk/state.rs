@@ -1,6 +1,9 @@
 //! How far caller and bot have come.
 
+use tandem_stdlib::contract::Disposition;
+
 use super::answer::{Answer, Heard, Question};
+use super::callee::Callee;
 
 /// What a caller thinks of the bot so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,7 +19,7 @@ pub(in crate::virtual_centre) enum Content {
 
 /// A caller and a bot.
 #[derive(Clone, Debug, Default)]
-pub(in crate::virtual_centre) struct BotTalk {
+pub(in crate::virtual_centre) struct BotTalk<'m> {
     /// The question that waits for an answer.
     pub(in crate::virtual_centre) question: Option<Question>,
     /// Until when the bot speaks.
@@ -40,9 +43,13 @@ pub(in crate::virtual_centre) struct BotTalk {
     /// The caller lets it.
     pub(in crate::virtual_centre) stays: bool,
     pub(in crate::virtual_centre) content: Content,
+    /// Whom a campaign has called; `None`: a caller.
+    pub(in crate::virtual_centre) callee: Option<Callee<'m>>,
+    /// What the last answer makes of the call, unless it is not understood.
+    pub(in crate::virtual_centre) means: Option<Disposition>,
 }
 
-impl BotTalk {
+impl BotTalk<'_> {
     /// Whether the caller now wants a person, of whom `share` do at once and `more` after each turn that led nowhere.
     pub(in crate::virtual_centre) fn wants_person(&self, share: f64, more: f64) -> bool {
         !self.stays && self.bears <= share + more * f64::from(self.fruitless)
@@ -53,6 +60,7 @@ impl BotTalk {
         if answer.for_person {
             self.asked_ms.get_or_insert(now_ms);
         }
+        self.means = answer.means;
         self.answers += u32::from(answer.heard != Heard::Nothing);
         self.asked_for_person += u32::from(answer.for_person);
         self.content = match answer.wrong {
@@ -60,6 +68,17 @@ impl BotTalk {
             Some(false) => Content::Not,
             None => self.content,
         };
+    }
+
+    /// The last answer told the bot nothing.
+    pub(in crate::virtual_centre) fn not_understood(&mut self) {
+        self.fruitless = self.fruitless.saturating_add(1);
+        self.means = None;
+    }
+
+    /// Answers that led on.
+    pub(super) const fn understood(&self) -> u32 {
+        self.answers.saturating_sub(self.fruitless)
     }
 
     /// The bot has told what a source knows: what the caller wanted to know, or something else.

@@ -40,7 +40,7 @@ fn answer(
     let intents = intents();
     let listener = Listener { callers, detector, intents: &intents };
     let talk = BotTalk { bears, ..BotTalk::default() };
-    let Answer { heard, for_person, wrong } =
+    let Answer { heard, for_person, wrong, .. } =
         listener.answer((ask, offers), (Some(intent), language), &talk, chances);
     let heard = match heard {
         Heard::Nothing => "nothing".to_owned(),
@@ -145,4 +145,47 @@ fn detectors_miss_and_mistake() {
 fn texts_take_their_time() {
     assert_eq!(spoken_ms("1234567890"), 650);
     assert_eq!(spoken_ms("您好"), 440);
+}
+
+/// What somebody who was called answers to the question after `answers` answers that led on.
+fn callee_answer(callee: Callee<'_>, ask: &AskSpec, answers: u32, phrase_heard: f64) -> String {
+    let (callers, detector, intents) =
+        (callers(), Detector { phrases_heard: phrase_heard, ..Detector::default() }, intents());
+    let listener = Listener { callers: &callers, detector: &detector, intents: &intents };
+    let talk = BotTalk { bears: 1.0, answers, callee: Some(callee), ..BotTalk::default() };
+    let Answer { heard, means, .. } = listener.answer((ask, 0), (None, callee.language), &talk, &MIDDLE);
+    let means = means.map_or("nothing", tandem_stdlib::contract::Disposition::name);
+    match heard {
+        Heard::Nothing => "silence".to_owned(),
+        Heard::Key(key) => format!("key {key}: {means}"),
+        Heard::Words(words, _) => format!("{words}: {means}"),
+    }
+}
+
+#[test]
+fn whom_a_campaign_calls_says_what_the_scenario_says_one_question_after_the_other() {
+    let says = ["1".to_owned(), "I can pay on Friday".to_owned()];
+    let callee = Callee { says: &says, language: "en", ..Callee::default() };
+    let both = AskSpec { speech_heard: true, ..keyed(&[('1', 0), ('2', 0)]) };
+    assert_eq!(callee_answer(callee, &both, 0, 1.0), "key 1: nothing");
+    for answers in [1, 2, 7] {
+        assert_eq!(callee_answer(callee, &spoken(), answers, 1.0), "I can pay on Friday: nothing");
+    }
+    assert_eq!(callee_answer(callee, &spoken(), 1, 0.4), "…: nothing");
+    // Without words of their own people say yes or no.
+    let (yes, no) = (Callee { agrees: true, ..Callee::default() }, Callee::default());
+    assert_eq!(callee_answer(yes, &spoken(), 0, 1.0), "yes please: nothing");
+    assert_eq!(callee_answer(no, &spoken(), 0, 1.0), "no thank you: nothing");
+}
+
+#[test]
+fn who_wants_no_calls_says_so_and_it_means_so_only_where_it_is_heard() {
+    let of = |manner| Callee { manner, language: "zh", ..Callee::default() };
+    assert_eq!(callee_answer(of(Manner::Refuses), &spoken(), 0, 1.0), "不要再给我打电话了: refused");
+    assert_eq!(callee_answer(of(Manner::Refuses), &spoken(), 0, 0.4), "…: nothing");
+    assert_eq!(callee_answer(of(Manner::AsksLater), &spoken(), 0, 1.0), "现在不方便: call_later");
+    assert_eq!(callee_answer(of(Manner::WrongPerson), &spoken(), 0, 1.0), "你打错了: hung_up");
+    assert_eq!(callee_answer(of(Manner::Machine), &spoken(), 0, 1.0), "silence");
+    assert!(of(Manner::Refuses).hangs_up_at(&keyed(&[('1', 0)])), "nobody listens");
+    assert!(of(Manner::HangsUp).hangs_up_at(&spoken()) && !of(Manner::Refuses).hangs_up_at(&spoken()));
 }

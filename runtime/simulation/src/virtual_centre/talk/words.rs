@@ -12,6 +12,12 @@ pub(super) fn words_of(says: Says, language: &str) -> &'static str {
         (Says::Person, false) => "Can I talk to a person?",
         (Says::Yes, true) => "好的，没问题",
         (Says::Yes, false) => "yes please",
+        (Says::StopCalling, true) => "不要再给我打电话了",
+        (Says::StopCalling, false) => "stop calling me",
+        (Says::Later, true) => "现在不方便",
+        (Says::Later, false) => "now is not a good time",
+        (Says::WrongPerson, true) => "你打错了",
+        (Says::WrongPerson, false) => "you've got the wrong number",
         (Says::No, true) => "不用了谢谢",
         (Says::No, false) => "no thank you",
     }

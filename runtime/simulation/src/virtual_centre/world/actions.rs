@@ -6,6 +6,7 @@ use tandem_stdlib::contract::Slot;
 use super::contacts::Phase;
 use super::{World, of_visit, whole_ms};
 use crate::chance::Purpose;
+use crate::queue_log::Pause;
 use crate::virtual_centre::agenda::Due;
 use crate::virtual_centre::journey::Outcome;
 use crate::virtual_centre::tally::Ended;
@@ -162,9 +163,24 @@ impl World<'_> {
                 && (rule.intent.is_none() || rule.intent.as_deref() == intent)
         });
         let Some((_, transfer, rule)) = rule else { return };
+        let own = self.centre.own(&contact.caller, visit.number).filter(|_| rule.of_log);
+        let own = own.unwrap_or_default();
+        let pace = if rule.of_log { self.centre.pace(self.agents.group(agent)) } else { 1.0 };
         contact.phase = Phase::Talking(agent);
-        contact.talk_ms = whole_ms(rule.talk.draw(&mut draws)).max(1);
-        contact.after_call_ms = whole_ms(rule.after_call.draw(&mut draws));
+        // Whatever is known, each draw keeps its place.
+        let talk_ms = rule.talk.draw(&mut draws);
+        let after_call_ms = rule.after_call.draw(&mut draws);
+        contact.talk_ms = whole_ms(own.talk_ms.map_or(talk_ms, f64::from) * pace).max(1);
+        let known = if rule.own_after_call { Pause::Unknown } else { own.pause };
+        (contact.after_call_ms, contact.pause_at) = match (known, &rule.pauses) {
+            (Pause::Known(ms), _) => (ms, None),
+            (Pause::Between { law, from, to }, Some(pauses)) => {
+                let share = f64::from(from) + draws.share() * f64::from(to - from);
+                (whole_ms(pauses.at(law, share)), None)
+            }
+            (Pause::Unknown, Some(_)) => (0, Some(draws.share())),
+            (_, None) => (whole_ms(after_call_ms), None),
+        };
         let moves = rule.transfer.as_ref().is_some_and(|(share, _)| draws.happens(*share));
         contact.transfer = transfer.filter(|to| moves && *to != queue);
         self.agenda.plan(self.now_ms.saturating_add(contact.talk_ms), Due::TalkEnds(visit));

@@ -14,7 +14,7 @@ use crate::virtual_centre::talk::{BotStep, BotTalk, Chances, Content, Listener, 
 /// Bits of a generator's key that tell answers of one caller apart.
 const ANSWERS_BITS: u32 = 12;
 
-impl World<'_> {
+impl<'m> World<'m> {
     /// A dialog has a caller who has just come.
     pub(super) fn meet_bot(&mut self, visit: Visit) {
         let Some(contact) = self.contacts.visit(visit) else { return };
@@ -55,7 +55,7 @@ impl World<'_> {
                 talk.question = Some(Question { dialog, ask, offers });
                 self.hear_question(visit);
             }
-            BotStep::NotUnderstood => talk.fruitless = talk.fruitless.saturating_add(1),
+            BotStep::NotUnderstood => talk.not_understood(),
             BotStep::Withheld(_) => {}
             BotStep::Transfers(queue) => self.leave_bot(visit, Some(queue)),
             BotStep::Moved(queue) if self.machine(queue).is_some() => self.leave_bot(visit, Some(queue)),
@@ -98,7 +98,7 @@ impl World<'_> {
         self.house.bot_speaks(self.now_ms, ContactId(visit.contact), false, &mut self.actions);
     }
 
-    fn talk(&mut self, visit: Visit) -> Option<&mut BotTalk> {
+    pub(super) fn talk(&mut self, visit: Visit) -> Option<&mut BotTalk<'m>> {
         let contact = self.contacts.visit(visit).filter(|contact| contact.phase == Phase::Bot)?;
         contact.talk.as_deref_mut()
     }
@@ -116,6 +116,9 @@ impl World<'_> {
         let Some(Question { dialog, ask, offers }) = talk.question else { return };
         let ask = manifest.and_then(|manifest| manifest.dialogs.get(dialog)?.asks.get(ask));
         let Some(ask) = ask else { return };
+        if talk.callee.is_some_and(|callee| callee.hangs_up_at(ask)) {
+            return self.end_in_bot(visit, Outcome::HungUpInBot);
+        }
         let key = of_answer(caller.number, turn) | 1 << (40 + ANSWERS_BITS);
         let mut draws = self.seeds.draws(Purpose::Bot, caller.stream, key);
         let listener = Listener {
@@ -126,7 +129,8 @@ impl World<'_> {
         let word = |fact: Option<&'_ crate::virtual_centre::caller::FactValue>| {
             fact.map_or("", |value| value.word.as_str()).to_owned()
         };
-        let (intent, language) = (caller.intent.map(|value| value.word.as_str()), word(caller.language));
+        let intent = caller.intent.map(|value| value.word.as_str());
+        let language = talk.callee.map_or_else(|| word(caller.language), |one| one.language.to_owned());
         let answer = listener.answer((ask, offers), (intent, &language), talk, &Chances::draw(&mut draws));
         talk.gave(self.now_ms, &answer);
         let since_ms = self.now_ms.saturating_sub(arrived_ms);
@@ -161,23 +165,37 @@ impl World<'_> {
     fn end_in_bot(&mut self, visit: Visit, outcome: Outcome) {
         let Some(contact) = self.contacts.visit(visit) else { return };
         self.counts.left_bot(self.centre, contact, Some(outcome));
+        if self.goes_on(visit, outcome) {
+            return;
+        }
         self.end_call(visit.contact, outcome);
         self.house.end(self.now_ms, ContactId(visit.contact), &mut self.actions);
     }
 
     /// A dialog lets go of a caller who goes on: to a queue, or to where routes have decided.
     pub(super) fn leave_bot(&mut self, visit: Visit, queue: Option<Slot>) {
+        let is_transfer = queue.is_some_and(|queue| self.machine(queue).is_none());
         let Some(contact) = self.contacts.visit(visit) else { return };
-        self.counts.left_bot(self.centre, contact, None);
         let has_queue = queue.or(contact.decided.queue);
+        if contact.attempt.is_none() || has_queue.is_some() {
+            self.counts.left_bot(self.centre, contact, None);
+        }
         let id = ContactId(visit.contact);
         let Some(queue) = has_queue else {
+            if contact.attempt.is_some() {
+                // What a campaign's dialog does not settle, its grade does.
+                return self.end_in_bot(visit, Outcome::EndedByBot);
+            }
             self.counts.unrouted += 1;
             self.end_call(visit.contact, Outcome::Unrouted);
             return self.house.end(self.now_ms, id, &mut self.actions);
         };
+        self.put_through_by_bot(visit);
         let visit = self.contacts.next_visit(visit);
         let now_ms = self.now_ms;
+        if let (Some(contact), true) = (self.contacts.visit(visit), is_transfer) {
+            self.counts.moved(self.centre, contact);
+        }
         if let Some(contact) = self.contacts.visit(visit) {
             (contact.queue, contact.queued_ms, contact.phase) = (queue, now_ms, Phase::Waiting);
         }

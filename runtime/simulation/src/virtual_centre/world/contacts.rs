@@ -40,6 +40,8 @@ pub(in crate::virtual_centre) struct Contact<'m> {
     pub(in crate::virtual_centre) counted_in: Slot,
     pub(in crate::virtual_centre) talk_ms: i64,
     pub(in crate::virtual_centre) after_call_ms: i64,
+    /// Instead of it: the share of a distribution that is chosen when the call ends.
+    pub(in crate::virtual_centre) pause_at: Option<f64>,
     /// Where the agent will send it.
     pub(in crate::virtual_centre) transfer: Option<Slot>,
     /// How often phones have rung for it.
@@ -49,13 +51,15 @@ pub(in crate::virtual_centre) struct Contact<'m> {
     /// When the caller came.
     pub(in crate::virtual_centre) arrived_ms: i64,
     /// What was talked with a dialog of the policy.
-    pub(in crate::virtual_centre) talk: Option<Box<BotTalk>>,
+    pub(in crate::virtual_centre) talk: Option<Box<BotTalk<'m>>>,
     /// Since when a call-back is promised.
     pub(in crate::virtual_centre) call_back: Option<i64>,
     /// An agent has talked with the caller.
     pub(in crate::virtual_centre) reached_person: bool,
     /// Queues of agents that it has left behind by transfer.
     pub(in crate::virtual_centre) transfers: u32,
+    /// It came to where it is by transfer.
+    pub(in crate::virtual_centre) was_moved: bool,
     /// A campaign has called.
     pub(in crate::virtual_centre) attempt: Option<AttemptId>,
     visit: u32,

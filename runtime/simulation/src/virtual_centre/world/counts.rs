@@ -8,10 +8,15 @@ use super::contacts::Contact;
 use crate::virtual_centre::house::Asked;
 use crate::virtual_centre::journey::Outcome;
 use crate::virtual_centre::model::Centre;
+use crate::virtual_centre::modes::ModeTime;
 use crate::virtual_centre::outbound::CampaignCounts;
 use crate::virtual_centre::segments::HALF_HOURS;
 use crate::virtual_centre::spans::Spans;
 use crate::virtual_centre::tally::{Ended, Tally};
+use crate::virtual_centre::week::{CELLS, Cell};
+
+/// Calls are counted apart by up to so many transfers less one; the last place has all others.
+pub(in crate::virtual_centre) const HOPS_COUNTED: usize = 6;
 
 /// Time of agents, milliseconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -42,10 +47,16 @@ pub(in crate::virtual_centre) struct Counts {
     pub(in crate::virtual_centre) lengths: Vec<Length>,
     /// Milliseconds of each half-hour of the day that were measured.
     pub(in crate::virtual_centre) half_hours_ms: [i64; HALF_HOURS],
+    /// By half-hour of the week.
+    pub(in crate::virtual_centre) week: Vec<Cell>,
+    /// By mode of the policy.
+    pub(in crate::virtual_centre) modes: Vec<ModeTime>,
     /// Callers who came, measured or not.
     pub(in crate::virtual_centre) calls: u64,
     /// For whom no queue was decided.
     pub(in crate::virtual_centre) unrouted: u64,
+    /// Calls by how often agents transferred them; the last place has all that were transferred more often.
+    pub(in crate::virtual_centre) hops: [u64; HOPS_COUNTED],
     /// By outcome, in the order of [`Outcome::ALL`]: calls, measured or not.
     pub(in crate::virtual_centre) outcomes: [u64; Outcome::ALL.len()],
     /// Still there when the run was given up.
@@ -68,8 +79,11 @@ impl Counts {
             agents: vec![vec![AgentTime::default(); centre.groups.len()]; batches],
             lengths: vec![length; centre.plan.queues.len()],
             half_hours_ms: [0; HALF_HOURS],
+            week: vec![Cell::default(); CELLS],
+            modes: vec![ModeTime::off(); centre.core.map_or(0, |core| core.manifest().modes.len())],
             calls: 0,
             unrouted: 0,
+            hops: [0; HOPS_COUNTED],
             outcomes: [0; Outcome::ALL.len()],
             unfinished: 0,
             sources: Vec::new(),
@@ -89,6 +103,11 @@ impl Counts {
         self.leaves(contact, now_ms, &centre.spans);
         let waited_ms = now_ms.saturating_sub(contact.queued_ms);
         self.each(centre, contact, |tally, promise| tally.ended(ended, waited_ms, promise));
+        let counts = contact.attempt.is_none() && contact.transfers == 0;
+        if counts && centre.spans.batch(contact.queued_ms).is_some() {
+            let cell = self.week.get_mut(centre.spans.cell(contact.queued_ms));
+            cell.into_iter().for_each(|cell| cell.ended(ended, waited_ms, &centre.promise));
+        }
     }
 
     /// A conversation ended.
@@ -102,7 +121,26 @@ impl Counts {
             tally.after_call_ms += after_call_ms;
             tally.transferred += moves;
         });
-        contact.transfers += u32::from(contact.transfer.is_some());
+        if contact.transfer.is_some() {
+            self.moved(centre, contact);
+            contact.transfers += 1;
+        }
+    }
+
+    /// A call is transferred, by an agent or by a dialog: where it comes from was the wrong place if it had been
+    /// transferred there.
+    pub(in crate::virtual_centre) fn moved(&mut self, centre: &Centre<'_>, contact: &mut Contact<'_>) {
+        let moved_on = u64::from(std::mem::replace(&mut contact.was_moved, true));
+        self.tallied(centre, contact, true, |tally, _| {
+            tally.moves += 1;
+            tally.moved_on += moved_on;
+        });
+    }
+
+    /// A call is over after so many transfers by agents.
+    pub(in crate::virtual_centre) fn hops(&mut self, transfers: u32) {
+        let place = (transfers as usize).min(HOPS_COUNTED - 1);
+        self.hops.get_mut(place).into_iter().for_each(|count| *count += 1);
     }
 
     /// A machine is done with a caller.
@@ -153,10 +191,16 @@ impl Counts {
     }
 
     /// Does something with the tally of every segment that a contact belongs to.
-    fn each(
+    fn each(&mut self, centre: &Centre<'_>, contact: &Contact<'_>, with: impl FnMut(&mut Tally, &Promise)) {
+        self.tallied(centre, contact, contact.transfers == 0, with);
+    }
+
+    /// The same; `whole`: also the segments of which a call that was transferred is no other call.
+    fn tallied(
         &mut self,
         centre: &Centre<'_>,
         contact: &Contact<'_>,
+        whole: bool,
         mut with: impl FnMut(&mut Tally, &Promise),
     ) {
         if contact.attempt.is_some() {
@@ -173,12 +217,12 @@ impl Counts {
         };
         count(segments.queues + usize::try_from(contact.queue).unwrap_or_default().saturating_sub(1));
         for (place, queue) in &segments.targets {
-            if *queue == contact.queue || *queue == 0 && contact.transfers == 0 {
+            if *queue == contact.queue || *queue == 0 && whole {
                 count(*place);
             }
         }
         // A transferred call comes to another queue, but it is no other call.
-        if contact.transfers == 0 {
+        if whole {
             count(0);
             count(segments.streams + contact.caller.stream as usize);
             count(segments.half_hours + centre.spans.half_hour(contact.queued_ms));
@@ -205,6 +249,11 @@ impl Counts {
     /// How many wait now, in all queues.
     pub(in crate::virtual_centre) fn waiting(&self) -> u32 {
         self.lengths.iter().map(|length| length.now).sum()
+    }
+
+    /// How many wait now in these queues.
+    pub(in crate::virtual_centre) fn waiting_in(&self, queues: &[usize]) -> usize {
+        queues.iter().filter_map(|queue| self.lengths.get(*queue)).map(|length| length.now as usize).sum()
     }
 
     fn leaves(&mut self, contact: &mut Contact<'_>, now_ms: i64, spans: &Spans) {
@@ -239,15 +288,22 @@ impl Counts {
                 time.busy_ms += if busy { ms } else { 0 };
             }
         }
+        for (from_ms, to_ms) in spans.half_hours(from_ms, to_ms) {
+            let cell = self.week.get_mut(spans.cell(from_ms));
+            cell.into_iter().for_each(|cell| cell.staffed(to_ms - from_ms, busy));
+        }
     }
 
     /// The run ends.
     pub(in crate::virtual_centre) fn close(&mut self, now_ms: i64, spans: &Spans) {
         self.lengths.iter_mut().for_each(|length| length.pass(now_ms, spans));
+        self.modes.iter_mut().for_each(|mode| mode.pass(now_ms, spans));
         for (from_ms, to_ms) in spans.half_hours(spans.from_ms, spans.to_ms) {
             if let Some(ms) = self.half_hours_ms.get_mut(spans.half_hour(from_ms)) {
                 *ms += to_ms - from_ms;
             }
+            let cell = self.week.get_mut(spans.cell(from_ms));
+            cell.into_iter().for_each(|cell| cell.measured(to_ms - from_ms));
         }
     }
 }

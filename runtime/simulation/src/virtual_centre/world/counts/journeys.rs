@@ -128,8 +128,9 @@ impl Counts {
         contact: &Contact<'_>,
         mut with: impl FnMut(&mut Tally, i64),
     ) {
-        let Some(batch) = centre.spans.batch(contact.arrived_ms) else { return };
-        let Some(tallies) = self.tallies.get_mut(batch) else { return };
+        // Who was called is counted by the campaign.
+        let batch = centre.spans.batch(contact.arrived_ms).filter(|_| contact.attempt.is_none());
+        let Some(tallies) = batch.and_then(|batch| self.tallies.get_mut(batch)) else { return };
         let segments = &centre.segments;
         let targets = segments
             .targets

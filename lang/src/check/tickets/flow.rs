@@ -1,0 +1,289 @@
+//! The steps of a ticket: who has it in each, where it goes from there, and whether it always can come to its end.
+
+use tandem_stdlib::contract::{
+    HandOver, HandOverValue, Outcome, TicketDeadline, TicketField, TicketGoal, TicketMoves, TicketNotice,
+    TicketPrefill, TicketStep, Type,
+};
+
+use super::Lines;
+use crate::check::context::{Context, small};
+use crate::check::resolve::{is_empty, type_named};
+use crate::check::spoken::{KNOWN, entry_of};
+use crate::check::suggest;
+use crate::check::types::{Stand, TicketFields, Typer};
+use crate::check::watches::target;
+use crate::diagnostics::{Code, Diagnostic};
+use crate::program::{Choice, Expr, ExprKind, Route, Rule};
+use crate::source::Span;
+use crate::tree::{self, Goes, Move, Name, Step, Ticket, TicketLineKind as Line};
+
+/// The steps of a ticket in order, with the spans of their lines.
+pub(super) fn steps_of(item: &Ticket) -> Vec<(&Step, Span)> {
+    let steps = item.lines.iter().filter_map(|line| match &line.kind {
+        Line::Step(step) => Some((step, line.span)),
+        _ => None,
+    });
+    steps.collect()
+}
+
+/// The fields of a ticket, and what they are as it opens; those with an error are left out, which has been reported.
+pub(super) fn fields(
+    typer: &mut Typer<'_, '_>,
+    file: usize,
+    ticket: &str,
+    item: &Ticket,
+) -> (Vec<TicketField>, TicketPrefill) {
+    let mut found: Vec<(TicketField, Span)> = Vec::new();
+    let (mut values, mut prefill) = (Vec::new(), TicketPrefill::default());
+    for line in &item.lines {
+        let Line::Field(field) = &line.kind else { continue };
+        let Some((checked, value)) = self::field(typer, file, field) else { continue };
+        if let Some((_, first)) = found.iter().find(|(known, _)| known.name == checked.name) {
+            twice(typer.context, &field.name, *first);
+            continue;
+        }
+        let at = small(found.len());
+        match value {
+            Filling::Default => {}
+            Filling::Value(value) => {
+                prefill.fields.push(at);
+                values.push(value);
+            }
+            Filling::Told(value) => prefill.told.push((at, HandOver { name: checked.name.clone(), value })),
+        }
+        found.push((checked, field.name.span));
+    }
+    prefill.values = (!values.is_empty()).then(|| entry_of(typer, &format!("{ticket} opens with"), values));
+    (found.into_iter().map(|(field, _)| field).collect(), prefill)
+}
+
+/// What a field is when the ticket opens.
+enum Filling {
+    /// Its default.
+    Default,
+    /// What the call tells.
+    Value(Expr),
+    /// What was said in the call.
+    Told(HandOverValue),
+}
+
+fn field(typer: &mut Typer<'_, '_>, file: usize, field: &tree::Field) -> Option<(TicketField, Filling)> {
+    let context = &mut *typer.context;
+    let ty = type_named(context, file, &field.ty)?;
+    let name = field.name.text.clone();
+    if super::deadlines::FACTS.contains(&name.as_str()) {
+        let message = format!("every ticket has `ticket.{name}` already");
+        let help = Some("give the field another name".to_owned());
+        context.error(Code::DeclaredTwice, field.name.span, message, help);
+        return None;
+    }
+    let Some(written) = &field.default else {
+        let message = format!("nothing says what `{name}` is before somebody has written it down");
+        let example = match ty {
+            Type::YesNo => "no",
+            Type::Text | Type::Phone => "\"\"",
+            _ => "…",
+        };
+        let help = format!("say it: `field {name}: {} = {example}`", context.shown(field.ty.span));
+        context.error(Code::FieldNotAnswered, field.name.span, message, Some(help));
+        return None;
+    };
+    let open = |default, filling| Some((TicketField { name: name.clone(), ty, default }, filling));
+    if let (Type::Text, Some(value)) = (ty, told(written)) {
+        return open(0, Filling::Told(value));
+    }
+    let value = typer.value_of(written, ty, "the field")?;
+    match value.kind {
+        // An empty text is none, as the host has it.
+        ExprKind::Constant(_) if is_empty(written) => open(0, Filling::Default),
+        ExprKind::Constant(default) => open(default, Filling::Default),
+        _ => open(0, Filling::Value(value)),
+    }
+}
+
+/// `summary`, `answers`, `transcript`
+fn told(written: &tree::Expr) -> Option<HandOverValue> {
+    let tree::ExprKind::Path(path) = &written.kind else { return None };
+    let [name] = path.names.as_slice() else { return None };
+    KNOWN.iter().find(|(known, _)| *known == name.text).map(|(_, value)| *value)
+}
+
+fn twice(context: &mut Context<'_>, name: &Name, first: Span) {
+    let message = format!("`{}` is declared twice", name.text);
+    let twice = Diagnostic::new(Code::DeclaredTwice, name.span, message);
+    context.report(twice.note(first, "the first is here").help("rename one of them"));
+}
+
+/// Whether each step has a name of its own.
+pub(super) fn named_once(context: &mut Context<'_>, steps: &[(&Step, Span)]) -> bool {
+    let mut fine = true;
+    for (at, (step, _)) in steps.iter().enumerate() {
+        let first = steps.iter().take(at).find(|(other, _)| other.name.text == step.name.text);
+        if let Some((first, _)) = first {
+            twice(context, &step.name, first.name.span);
+            fine = false;
+        }
+    }
+    fine
+}
+
+/// Where something moves a ticket; `None`: to no step that there is, which has been reported.
+pub(super) fn goal(context: &mut Context<'_>, lines: &Lines<'_>, goes: &Goes) -> Option<TicketGoal> {
+    let Goes::To(name) = goes else { return Some(TicketGoal::Closed) };
+    let names = || lines.steps.iter().map(|(step, _)| step.name.text.as_str());
+    if let Some(at) = names().position(|known| known == name.text) {
+        return Some(TicketGoal::Step(small(at)));
+    }
+    let message = format!("the ticket has no step `{}`", name.text);
+    let near = suggest::nearest(&name.text, names());
+    let mut wrong = Diagnostic::new(Code::UnknownName, name.span, message);
+    wrong.help = suggest::help(&name.text, names());
+    if lines.steps.is_empty() {
+        wrong.help = Some(format!("declare it: `step {} by QUEUE {{ when done close }}`", name.text));
+    } else if matches!(name.text.as_str(), "closed" | "close" | "end") {
+        wrong = Diagnostic { help: Some("write `close` alone".to_owned()), ..wrong };
+    }
+    wrong.fix = near.map(|near| (name.span, near.to_owned()));
+    context.report(wrong);
+    None
+}
+
+/// A step with its deadlines and notices.
+pub(super) struct Found {
+    pub(super) step: TicketStep,
+    pub(super) deadlines: Vec<TicketDeadline>,
+    pub(super) notices: Vec<TicketNotice>,
+}
+
+/// `None`: wrong, which has been reported.
+pub(super) fn step(
+    typer: &mut Typer<'_, '_>,
+    lines: &Lines<'_>,
+    at: usize,
+    (step, span): (&Step, Span),
+) -> Option<Found> {
+    let queue = match &step.queue {
+        Some(queue) => target(typer.context, true, queue),
+        None => Some(0),
+    };
+    if let Some(queue) = queue.filter(|queue| *queue > 0) {
+        typer.context.reach_queue(queue);
+    }
+    let needs: Vec<Option<u32>> =
+        step.needs.iter().map(|name| needed(typer.context, lines.fields, name)).collect();
+    let (done, at_once): (Vec<&Move>, Vec<&Move>) = step.moves.iter().partition(|one| one.done);
+    let finishes = is_total(typer.context, step, &done);
+    let stays = moves_on(typer.context, step, &at_once);
+    let done = moves(typer, lines, &format!("{} {} done", lines.name, step.name.text), &done);
+    let at_once = moves(typer, lines, &format!("{} {}", lines.name, step.name.text), &at_once);
+    let (mut deadlines, mut notices, mut whole) = (Vec::new(), Vec::new(), finishes && stays);
+    for line in &step.lines {
+        match &line.kind {
+            Line::Deadline(written) => {
+                let found = super::deadlines::deadline(typer, lines, Some(small(at)), written, line.span);
+                whole &= found.is_some();
+                deadlines.extend(found);
+            }
+            Line::Notice { role, channel, words, when } => {
+                let notice =
+                    super::Notice { role: role.as_ref(), channel, words, when: *when, span: line.span };
+                let found = super::notice(typer, lines, Some(small(at)), &notice);
+                whole &= found.is_some();
+                notices.extend(found);
+            }
+            _ => {}
+        }
+    }
+    let (queue, done, at_once) = (queue?, done?, at_once?);
+    let needs = needs.into_iter().collect::<Option<Vec<u32>>>()?;
+    let place = typer.context.place(span);
+    let step = TicketStep { name: step.name.text.clone(), place, queue, needs, done, at_once };
+    whole.then_some(Found { step, deadlines, notices })
+}
+
+fn needed(context: &mut Context<'_>, fields: &[TicketField], name: &Name) -> Option<u32> {
+    if let Some(at) = fields.iter().position(|field| field.name == name.text) {
+        return Some(small(at));
+    }
+    let message = format!("the ticket has no field `{}`", name.text);
+    let help = suggest::help(&name.text, fields.iter().map(|field| field.name.as_str()));
+    let help =
+        help.unwrap_or_else(|| format!("declare it in the ticket: `field {}: text = \"\"`", name.text));
+    context.error(Code::UnknownName, name.span, message, Some(help));
+    None
+}
+
+/// Whether a step that is finished always goes somewhere, and every line about it can come.
+fn is_total(context: &mut Context<'_>, step: &Step, done: &[&Move]) -> bool {
+    let Some((last, before)) = done.split_last() else { return true };
+    if let Some(all) = before.iter().find(|one| one.when.is_none()) {
+        let message = "this line is never reached";
+        let wrong = Diagnostic::new(Code::TicketIncomplete, last.span, message);
+        let wrong = wrong.note(all.span, "whatever is done goes here");
+        context.report(wrong.help("move the line without a condition behind the others"));
+        return false;
+    }
+    if last.when.is_some() && !context.is_incomplete(last.span) {
+        let message = format!("nothing says where a ticket goes when `{}` is done otherwise", step.name.text);
+        let help = "add a last line without a condition: `when done go to STEP` or `when done close`";
+        context.error(Code::TicketIncomplete, last.span, message, Some(help.to_owned()));
+        return false;
+    }
+    true
+}
+
+/// Whether no line moves a ticket to where it is.
+fn moves_on(context: &mut Context<'_>, step: &Step, at_once: &[&Move]) -> bool {
+    let stays = at_once.iter().find(|one| matches!(&one.to, Goes::To(to) if to.text == step.name.text));
+    let Some(stays) = stays else { return true };
+    let message = format!("a ticket in `{}` is there already", step.name.text);
+    context.error(Code::TicketIncomplete, stays.span, message, Some("name another step".to_owned()));
+    false
+}
+
+/// Rules whose outcomes are goals; `Some(None)`: there are none.
+fn moves(
+    typer: &mut Typer<'_, '_>,
+    lines: &Lines<'_>,
+    name: &str,
+    written: &[&Move],
+) -> Option<Option<TicketMoves>> {
+    let mut rules: Vec<(Option<Expr>, TicketGoal, &Move)> = Vec::new();
+    let mut whole = true;
+    typer.stand_in(Stand::Ticket);
+    for one in written {
+        let when = match &one.when {
+            Some(when) => typer.condition(when).map(Some),
+            None => Some(None),
+        };
+        match (when, goal(typer.context, lines, &one.to)) {
+            (Some(when), Some(goal)) => rules.push((when, goal, one)),
+            _ => whole = false,
+        }
+    }
+    typer.stand_in(Stand::Route);
+    if !whole || rules.is_empty() {
+        return whole.then_some(None);
+    }
+    let context = &mut *typer.context;
+    let (mut choices, mut goals) = (Vec::new(), Vec::new());
+    for (when, goal, one) in rules {
+        let label = match &one.to {
+            Goes::To(step) => format!("go to {}", step.text),
+            Goes::Close => "close".to_owned(),
+        };
+        let because = one.because.as_ref().map(|quoted| quoted.text.clone()).unwrap_or_default();
+        let outcome = Outcome { label, because, place: context.place(one.span) };
+        choices.push(Choice::Rule(Rule { when, answers: Vec::new(), outcome }));
+        goals.push(goal);
+    }
+    let place = written.first().map(|one| context.place(one.span)).unwrap_or_default();
+    let entry = context.condition(Route { name: name.to_owned(), place, choices, ..Route::default() });
+    Some(Some(TicketMoves { entry, goals }))
+}
+
+/// Makes the fields readable as `ticket.NAME`.
+pub(super) fn readable(kind: usize, fields: &[TicketField]) -> TicketFields {
+    let fields = fields.iter().map(|field| (field.name.clone(), field.ty)).collect();
+    TicketFields { kind: small(kind), fields }
+}
