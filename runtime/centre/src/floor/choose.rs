@@ -76,8 +76,9 @@ impl Floor {
         };
         let idle = self.roster.groups_in(groups, &self.roster.idle_groups);
         let ranked = idle.filter_map(|group| {
-            let level = group.levels.get(class.key.queue).copied().unwrap_or(0);
-            Some((rank(level), first(&group.idle, but)?))
+            let first = first(&group.idle, but)?;
+            // All of a group have the same level.
+            Some((rank(class.level(first.1)), first))
         });
         ranked.min().map(|(_, (_, agent))| agent)
     }

@@ -64,7 +64,7 @@ use lines::{Class, ClassKey, Lines};
 use queue::Queue;
 use requirement::{level_wanted, serves};
 use roster::Roster;
-use tandem_stdlib::contract::Prefer;
+use tandem_stdlib::contract::{Prefer, Slot};
 use timers::{Timers, Whose};
 
 /// The latest moment that the floor knows; later ones are taken as this.
@@ -110,7 +110,7 @@ impl Floor {
             let mut classes = Bits::default();
             let served = needs.iter().enumerate().filter(|(_, key)| serves(&key.needs, &agent.skills));
             served.for_each(|(index, _)| classes.insert(index));
-            (classes, queues.iter().map(|queue| deciding_level(queue, agent)).collect())
+            (classes, deciding_levels(&queues, &agent.skills))
         });
         let classes =
             needs.into_iter().enumerate().map(|(index, key)| fixed_class(index, key, &roster)).collect();
@@ -249,14 +249,11 @@ fn fixed_class(index: usize, key: ClassKey, roster: &Roster) -> Class {
     Class { groups: Some(groups), ..Class::new(key, &roster.agents) }
 }
 
-/// The level that decides between agents in a queue; 0 where levels do not.
-fn deciding_level(queue: &Queue, agent: &Agent) -> u8 {
-    match queue.spec.prefer {
-        Prefer::MostSkilled | Prefer::LeastSkilled => {
-            level_wanted(&queue.needs_at(queue.stages() - 1), &agent.skills)
-        }
-        _ => 0,
-    }
+/// By queue and stage of relaxing: the level that decides between agents there; queues where none does are left out.
+fn deciding_levels(queues: &[Queue], skills: &[(Slot, u8)]) -> Vec<u8> {
+    let by_level = |queue: &&Queue| matches!(queue.spec.prefer, Prefer::MostSkilled | Prefer::LeastSkilled);
+    let needs = queues.iter().filter(by_level).flat_map(Queue::needs_by_stage);
+    needs.map(|needs| level_wanted(&needs, skills)).collect()
 }
 
 #[cfg(test)]

@@ -50,6 +50,11 @@ impl Queue {
         relaxed(&self.spec.needs, &self.spec.while_waiting, stage)
     }
 
+    /// What is needed at each stage.
+    pub(super) fn needs_by_stage(&self) -> impl Iterator<Item = Vec<Need>> {
+        (0..self.stages()).map(|stage| self.needs_at(stage))
+    }
+
     /// The class of those without a requirement of their own.
     pub(super) fn class_at(&self, stage: usize, shares: bool) -> usize {
         self.first_class + stage.min(self.stages() - 1) * 2 + usize::from(shares)

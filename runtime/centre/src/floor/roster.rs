@@ -15,7 +15,7 @@ use super::kinds::Kinds;
 pub(super) struct Group {
     /// The queues' own classes that they serve.
     pub(super) classes: Bits,
-    /// By queue: the level that decides there; 0 where none does.
+    /// The levels that decide, by queue and stage of relaxing.
     pub(super) levels: Vec<u8>,
     /// The idle: (since, index).
     pub(super) idle: BTreeSet<(i64, u32)>,

@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::Slot;
 
-use super::{AgentId, Floor, Ignored, Io, deciding_level};
+use super::{AgentId, Floor, Ignored, Io, deciding_levels};
 
 impl Floor {
     pub(super) fn change_skills(
@@ -13,14 +13,11 @@ impl Floor {
     ) -> Result<(), Ignored> {
         self.known(id)?;
         let served = self.lines.restaff(id.0, &skills);
+        let levels = deciding_levels(&self.queues, &skills);
         if let Some(agent) = self.roster.get_mut(id.0) {
             agent.skills = skills;
         }
-        let levels = self
-            .roster
-            .get(id.0)
-            .map(|agent| self.queues.iter().map(|queue| deciding_level(queue, agent)).collect::<Vec<u8>>());
-        let place = self.roster.regroup(id.0, (served.clone(), levels.unwrap_or_default()));
+        let place = self.roster.regroup(id.0, (served.clone(), levels));
         if let Some(place) = place {
             self.lines.regroup(place, &served);
         }

@@ -1,6 +1,6 @@
 //! Which of several free agents takes a contact.
 
-use tandem_stdlib::contract::{AgentFact, EntryRef, Prefer, QueueSpec};
+use tandem_stdlib::contract::{AgentFact, EntryRef, Prefer, QueueSpec, WaitingAction};
 
 use super::stage::*;
 use crate::floor::{AgentId, AgentPlan, Candidate, ContactId, FloorEvent, Offer, Scorer};
@@ -36,6 +36,14 @@ fn longest_idle() {
 fn most_and_least_skilled() {
     assert_eq!(takers(&mut preferring(Prefer::MostSkilled, levels(&[1, 5, 3, 5])), 3), [1, 3, 1]);
     assert_eq!(takers(&mut preferring(Prefer::LeastSkilled, levels(&[4, 5, 2, 2])), 3), [2, 3, 2]);
+}
+
+#[test]
+fn a_skill_that_counts_only_later_does_not_decide_before() {
+    let later = vec![after(60_000, WaitingAction::AcceptSkill(2))];
+    let spec = QueueSpec { prefer: Prefer::MostSkilled, while_waiting: later, ..needing("a", 1, 1, 5) };
+    let mut stage = Stage::staffed(vec![spec], vec![agent(&[(1, 1), (2, 5)]), agent(&[(1, 2)])]);
+    assert_eq!(takers(&mut stage, 2), [1, 1]);
 }
 
 #[test]
