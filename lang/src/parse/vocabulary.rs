@@ -7,7 +7,7 @@ use super::members::{members, statements};
 use crate::layout::Statement;
 use crate::source::Span;
 use crate::tree::{
-    Field, Item, Name, Path, Phrases, Record, Source, Spanned, TypeName, Vocabulary, VocabularyKeyword,
+    Field, Item, Labels, Name, Path, Phrases, Record, Source, Spanned, TypeName, Vocabulary, VocabularyKeyword,
 };
 
 /// A closed vocabulary: its words stand behind the keyword or in the block.
@@ -68,8 +68,12 @@ pub(super) fn field_of(reader: &mut Reader<'_>, line: &Node<'_>) -> Option<Field
     let visible_to = line.child(Rule::visible_to);
     let visible_to =
         visible_to.iter().flat_map(|roles| roles.all(Rule::name)).map(|role| role.as_name()).collect();
-    let sensitive = line.has(Rule::kw_sensitive);
-    Some(Field { name: line.name()?, ty: type_name(line)?, sensitive, visible_to, default })
+    Some(Field { name: line.name()?, ty: type_name(line)?, labels: labels(line), visible_to, default })
+}
+
+fn labels(line: &Node<'_>) -> Labels {
+    let has = |word| line.all(Rule::label).any(|label| label.has(word));
+    Labels { sensitive: has(Rule::kw_sensitive) }
 }
 
 /// The type in a node.

@@ -49,12 +49,19 @@ pub struct Field {
     pub name: Name,
     /// Type.
     pub ty: TypeName,
-    /// `sensitive`
-    pub sensitive: bool,
+    /// What its values may not do.
+    pub labels: Labels,
     /// `visible to …`; empty: to everybody.
     pub visible_to: Vec<Name>,
     /// Default.
     pub default: Option<Expr>,
+}
+
+/// Words before a field's type that go with its values wherever they flow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Labels {
+    /// `sensitive`: seen by nobody.
+    pub sensitive: bool,
 }
 
 /// A type as written: `money CNY`, `yes/no`, `tier`, `Customer`.

@@ -115,8 +115,8 @@ pub(super) struct FieldInfo {
     pub(super) default: Option<Slot>,
     /// Where it is declared.
     pub(super) span: Span,
-    /// It must not be seen unmasked.
-    pub(super) sensitive: bool,
+    /// What may not happen to its values.
+    pub(super) labels: tree::Labels,
     /// Roles that alone may see it; empty: everybody.
     pub(super) visible_to: Vec<Slot>,
 }

@@ -65,7 +65,7 @@ fn fields(
             ty,
             default,
             span: field.name.span,
-            sensitive: field.sensitive,
+            labels: field.labels,
             visible_to,
         });
     }
@@ -86,7 +86,7 @@ fn source_info(context: &mut Context<'_>, file: usize, source: &tree::Source) ->
     let fields = fields.iter().map(|field| SourceField {
         name: field.name.clone(),
         ty: field.ty.unwrap_or(Type::Number),
-        sensitive: field.sensitive,
+        sensitive: field.labels.sensitive,
         default: field.default,
     });
     let spec = SourceSpec {

@@ -1,0 +1,18 @@
+//! What may not happen to values wherever they flow: a label on a field goes with what is read off the field.
+
+mod origin;
+mod seen;
+
+use super::context::Context;
+
+pub(super) use seen::check;
+
+/// Reports what the outputs of all entries that something asks would reveal.
+pub(super) fn check_told(context: &mut Context<'_>) {
+    let (routes, told) = (std::mem::take(&mut context.conditions), std::mem::take(&mut context.told));
+    for (route, told) in routes.iter().zip(&told) {
+        context.lead = told.lead;
+        check(context, route, told.to);
+    }
+    (context.conditions, context.told) = (routes, told);
+}
