@@ -32,6 +32,7 @@ pages! {
     dialogs = "dialogs.md";
     guarantees = "guarantees.md";
     intents = "intents.md";
+    labels = "labels.md";
     laws = "laws.md";
     modules = "modules.md";
     phrases = "phrases.md";

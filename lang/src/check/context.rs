@@ -8,7 +8,7 @@ use super::resolve::{Kind, SymbolId, World, unknown_word};
 use super::sinks::{Sink, Told};
 use super::suggest;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::program::{Route, Watch};
+use crate::program::{Expr, Route, Watch};
 use crate::source::{Sources, Span};
 use crate::tree::Name;
 
@@ -103,7 +103,16 @@ impl<'t> Context<'t> {
 
     /// The same, for an entry whose outputs go somewhere that has rules of its own.
     pub(super) fn condition_to(&mut self, route: Route, to: Sink) -> EntryRef {
-        self.told.push(Told { to, lead: self.lead });
+        self.add(route, Told { to, lead: self.lead, treats: false })
+    }
+
+    /// The same as [`Context::condition`], for an entry that treats people differently.
+    pub(super) fn treatment(&mut self, route: Route) -> EntryRef {
+        self.add(route, Told { to: Sink::Told, lead: self.lead, treats: true })
+    }
+
+    fn add(&mut self, route: Route, told: Told) -> EntryRef {
+        self.told.push(told);
         let entry = small(self.world.routes.len() + self.conditions.len());
         self.conditions.push(route);
         entry
@@ -183,7 +192,7 @@ pub(super) struct Note {
     /// The name.
     pub(super) name: String,
     /// What is noted; `None`: wrong, already reported.
-    pub(super) ty: Option<Type>,
+    pub(super) value: Option<Expr>,
     /// Where.
     pub(super) span: Span,
 }
@@ -224,12 +233,14 @@ pub(super) struct Calls {
     pub(super) list: Vec<SourceCall>,
     /// How each was written.
     pub(super) shown: Vec<String>,
+    /// Where each was written first.
+    pub(super) spans: Vec<Span>,
     index: HashMap<(u32, ArgumentsKey), u32>,
 }
 
 impl Calls {
     /// The index of a look-up.
-    pub(super) fn index(&mut self, source: u32, arguments: Vec<Argument>, shown: String) -> u32 {
+    pub(super) fn index(&mut self, source: u32, arguments: Vec<Argument>, shown: (String, Span)) -> u32 {
         let key = arguments.iter().map(|argument| match argument {
             Argument::Fact(fact) => (Some(*fact), 0),
             Argument::Constant(slot) => (None, *slot),
@@ -243,10 +254,16 @@ impl Calls {
     }
 
     /// The index of a look-up that is made anew each time.
-    pub(super) fn add(&mut self, source: u32, arguments: Vec<Argument>, shown: String) -> u32 {
+    pub(super) fn add(
+        &mut self,
+        source: u32,
+        arguments: Vec<Argument>,
+        (shown, span): (String, Span),
+    ) -> u32 {
         let at = small(self.list.len());
         self.list.push(SourceCall { source, arguments });
         self.shown.push(shown);
+        self.spans.push(span);
         at
     }
 }

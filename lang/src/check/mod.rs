@@ -81,6 +81,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let tests = scripts::scripts(&mut context, &decided, &campaigns, &tickets);
     let replays = replays::replays(&mut context);
     flows::check_told(&mut context);
+    flows::check_fairness(&mut context, &routes);
     let guarantees = guarantees::guarantees(
         &mut context,
         &guarantees::Given { routes: &routes, dialogs: &dialogs, calendars: &calendars, patterns: &patterns },

@@ -31,4 +31,6 @@ pub(super) struct Told {
     pub(super) to: Sink,
     /// The record of the leads that the entry may read.
     pub(super) lead: Option<usize>,
+    /// People are treated by them: who is called first, what the bot does, what a lead or a ticket is worth.
+    pub(super) treats: bool,
 }

@@ -7,7 +7,7 @@ use super::follow_up::follow_ups;
 use super::grammar::{Node, Reader, Rule};
 use super::literal::{quoted, spanned_number};
 use super::members::{is_plain, statements};
-use super::route::{because, let_line, unread_name};
+use super::route::{because, let_line, reasoned, unread_name};
 use super::rules::rules;
 use crate::layout::Statement;
 use crate::tree::{
@@ -139,9 +139,8 @@ fn case(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Kind> {
 
 fn leads(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Leads> {
     let otherwise = node.child(Rule::fields).map(|fields| field_values(reader, &fields));
-    let order = node
-        .child(Rule::order)
-        .and_then(|order| Some((child_expression(reader, &order)?, order.has(Rule::kw_desc))));
+    let order =
+        node.child(Rule::order).and_then(|order| Some((reasoned(reader, &order)?, order.has(Rule::kw_desc))));
     Some(Leads { source: node.path()?, otherwise, order })
 }
 

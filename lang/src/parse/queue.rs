@@ -2,10 +2,11 @@
 
 use tandem_stdlib::words::ServiceLevelFormula;
 
-use super::expression::{child_expression, within};
+use super::expression::within;
 use super::grammar::{Node, Reader, Rule};
 use super::literal::{quoted, spanned_duration, spanned_number};
 use super::members::{first, is_plain, statements};
+use super::route::reasoned;
 use super::vocabulary::number_range;
 use crate::layout::Statement;
 use crate::tree::{
@@ -158,7 +159,7 @@ fn waiting_action(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<WaitingAct
 }
 
 fn preference(reader: &mut Reader<'_>, line: &Node<'_>) -> Option<Preference> {
-    if let Some(score) = child_expression(reader, line) {
+    if let Some(score) = reasoned(reader, line) {
         return Some(Preference::Score(score));
     }
     let node = line.child(Rule::preference)?;

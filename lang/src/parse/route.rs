@@ -9,7 +9,7 @@ use super::table::table;
 use super::vocabulary::type_name;
 use crate::layout::Statement;
 use crate::source::Span;
-use crate::tree::{self, At, Choice, Expr, Item, Name, Quoted, Route};
+use crate::tree::{self, At, Choice, Expr, Item, Name, Quoted, Reasoned, Route};
 
 /// `route NAME at … decides … { … }`
 pub(super) fn route(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
@@ -72,7 +72,7 @@ fn line(reader: &mut Reader<'_>, statement: &Statement, route: &mut Route) {
         "rule" | "when" | "otherwise" => route.choices.extend(rule(reader, statement.span).map(Choice::Rule)),
         "prefer" => {
             let Some(line) = reader.read(Rule::score_line, statement.span) else { return };
-            if !first(&mut route.prefer, child_expression(reader, &line)) {
+            if !first(&mut route.prefer, reasoned(reader, &line)) {
                 reader.second_line(statement, "route", "join the scores with `+`");
             }
         }
@@ -115,6 +115,11 @@ fn rule(reader: &mut Reader<'_>, span: Span) -> Option<tree::Rule> {
     });
     let answers = answers.collect();
     Some(tree::Rule { name: node.name(), when, answers, because: because(reader, &node), span })
+}
+
+/// The value of a node with its reason.
+pub(super) fn reasoned(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Reasoned> {
+    Some(Reasoned { value: child_expression(reader, node)?, because: because(reader, node) })
 }
 
 /// The reason in a node.

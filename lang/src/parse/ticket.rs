@@ -169,8 +169,8 @@ fn priority(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Vec<Choice>> {
     let mut rules = Vec::new();
     for case in node.all(Rule::priority_case) {
         let (when, span) = (Some(child_expression(reader, &case)?), case.span());
-        let answers = vec![decided(case.name()?)];
-        rules.push(Choice::Rule(tree::Rule { name: None, when, answers, because: None, span }));
+        let (answers, because) = (vec![decided(case.name()?)], because(reader, &case));
+        rules.push(Choice::Rule(tree::Rule { name: None, when, answers, because, span }));
     }
     let word = node.name()?;
     let (span, answers) = (word.span, vec![decided(word)]);

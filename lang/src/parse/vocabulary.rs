@@ -7,7 +7,8 @@ use super::members::{members, statements};
 use crate::layout::Statement;
 use crate::source::Span;
 use crate::tree::{
-    Field, Item, Labels, Name, Path, Phrases, Record, Source, Spanned, TypeName, Vocabulary, VocabularyKeyword,
+    Field, Item, Labels, Name, Path, Phrases, Record, Source, Spanned, TypeName, Vocabulary,
+    VocabularyKeyword,
 };
 
 /// A closed vocabulary: its words stand behind the keyword or in the block.
@@ -72,8 +73,8 @@ pub(super) fn field_of(reader: &mut Reader<'_>, line: &Node<'_>) -> Option<Field
 }
 
 fn labels(line: &Node<'_>) -> Labels {
-    let has = |word| line.all(Rule::label).any(|label| label.has(word));
-    Labels { sensitive: has(Rule::kw_sensitive) }
+    let has = |kind| line.all(Rule::label).any(|label| label.has(kind));
+    Labels { sensitive: has(Rule::kw_sensitive), protected: has(Rule::kw_protected) }
 }
 
 /// The type in a node.

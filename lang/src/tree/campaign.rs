@@ -1,7 +1,8 @@
 //! Campaigns.
 
 use super::{
-    Abandoned, Attempts, CallHours, Choice, DaysOff, Expr, Handed, Name, Path, Quiet, Quoted, Spanned, Words,
+    Abandoned, Attempts, CallHours, Choice, DaysOff, Expr, Handed, Name, Path, Quiet, Quoted, Reasoned,
+    Spanned, Words,
 };
 use crate::source::Span;
 
@@ -104,7 +105,7 @@ pub struct Leads {
     /// What stands for fields that a lead leaves open.
     pub otherwise: Option<Expr>,
     /// By what they are ordered, the highest first (`true`) or last.
-    pub order: Option<(Expr, bool)>,
+    pub order: Option<(Reasoned, bool)>,
 }
 
 /// What a value of the lead tells.

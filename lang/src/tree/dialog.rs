@@ -1,6 +1,6 @@
 //! Dialogs: blocks of acts, each with at most one question and its handlers.
 
-use super::{Expr, Name, Path, Quoted, Spanned};
+use super::{Expr, Name, Path, Quoted, Reasoned, Spanned};
 use crate::source::Span;
 
 /// `text NAME { en "…" ; zh "…" }`
@@ -26,7 +26,7 @@ pub struct Dialog {
     /// Whether it begins at the call's start.
     pub at_start: bool,
     /// When it begins; `None`: always.
-    pub when: Option<Expr>,
+    pub when: Option<Reasoned>,
     /// `let NAME = expr`.
     pub lets: Vec<(Name, Expr)>,
     /// What it does.
@@ -107,8 +107,8 @@ pub enum ActKind {
     Note(Name, Expr),
     /// `send sms "…"`
     Send(Name, Words),
-    /// `when … { … }`
-    When(Expr, Block),
+    /// `when … because "…" { … }`
+    When(Reasoned, Block),
     /// `back`
     Back,
     /// `resolved`
@@ -201,6 +201,8 @@ pub struct Handler {
     pub recurrence: Option<Recurrence>,
     /// A further condition.
     pub when: Option<Expr>,
+    /// The reason.
+    pub because: Option<Quoted>,
     /// What follows.
     pub block: Block,
     /// The line without its block.

@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::{Currency, Party};
 
-use super::{Cell, Name, Path, Spanned};
+use super::{Cell, Name, Path, Quoted, Spanned};
 use crate::source::Span;
 
 /// An expression, in routes and watches alike; the checker says what may stand where.
@@ -154,4 +154,21 @@ pub enum Literal {
     Moment(i64),
     /// `"…"`
     Text(String),
+}
+
+/// A value with the reason that its line gives.
+#[derive(Clone, Debug)]
+pub struct Reasoned {
+    /// The value.
+    pub value: Expr,
+    /// `because "…"`
+    pub because: Option<Quoted>,
+}
+
+impl Reasoned {
+    /// The reason, empty when there is none.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        self.because.as_ref().map(|quoted| quoted.text.clone()).unwrap_or_default()
+    }
 }

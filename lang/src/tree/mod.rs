@@ -39,7 +39,7 @@ pub use dialog::{
     Act, ActKind, Block, Dialog, Handed, Handler, Hears, KeyMeaning, Occasion, Question, Recurrence,
     SpokenText, Template, TransferTarget, Words,
 };
-pub use expression::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal};
+pub use expression::{ArithmeticOp, CompareOp, Expr, ExprKind, Literal, Reasoned};
 pub use file::{File, Item};
 pub use guarantee::{Behaviour, ByWhen, Goal, GoalKind, Guarantee, Property, PropertyKind};
 pub use law::{Law, LawLine, LawLineKind, Need};

@@ -2,7 +2,7 @@
 
 use tandem_stdlib::words::ServiceLevelFormula;
 
-use super::{Expr, Name, Quoted, Spanned};
+use super::{Name, Quoted, Reasoned, Spanned};
 use crate::source::Span;
 
 /// One or more queues.
@@ -114,5 +114,5 @@ pub enum Preference {
     /// `owner first`
     OwnerFirst,
     /// `agent by …`
-    Score(Expr),
+    Score(Reasoned),
 }

@@ -2,7 +2,7 @@
 
 use tandem_stdlib::contract::Party;
 
-use super::{CompareOp, Dates, Expr, Name, Path, Quoted, TypeName};
+use super::{CompareOp, Dates, Expr, Name, Path, Quoted, Reasoned, TypeName};
 use crate::source::Span;
 
 /// `route NAME at … decides … { … }`
@@ -21,7 +21,7 @@ pub struct Route {
     /// Tables and rules in order.
     pub choices: Vec<Choice>,
     /// `prefer agent by …`
-    pub prefer: Option<Expr>,
+    pub prefer: Option<Reasoned>,
     /// The whole item.
     pub span: Span,
 }

@@ -62,6 +62,8 @@ pub struct Field {
 pub struct Labels {
     /// `sensitive`: seen by nobody.
     pub sensitive: bool,
+    /// `protected`: decides nothing about a caller unless the line says why.
+    pub protected: bool,
 }
 
 /// A type as written: `money CNY`, `yes/no`, `tier`, `Customer`.

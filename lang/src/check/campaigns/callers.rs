@@ -56,7 +56,7 @@ pub(super) fn callers(
     let choices = rules?.into_iter().map(Choice::Rule).collect();
     let place = context.place(span);
     let name = format!("{name} from calls");
-    let entry = context.condition(Route { name, place, outputs, choices, ..Route::default() });
+    let entry = context.treatment(Route { name, place, outputs, choices, ..Route::default() });
     Some(Some(FromCalls { entry, fields: filled.into_iter().map(small).collect() }))
 }
 

@@ -51,7 +51,7 @@ pub(super) fn grades(
     let rules = Asked { name: format!("{campaign} grade"), outputs: &outputs, place: span };
     let route = asked(typer, &rules, choices)?;
     let given = given(&route);
-    let entry = typer.context.condition(route);
+    let entry = typer.context.treatment(route);
     let mut follow_ups: Vec<(Slot, Vec<FollowAction>)> = Vec::new();
     let mut whole = true;
     for (grade, lines) in &said.on {

@@ -31,7 +31,7 @@ pub(super) fn guards(typer: &mut Typer<'_, '_>, campaign: &str, said: &Said<'_>)
         rules.push(Choice::Rule(Rule { when: Some(condition.clone()), answers: Vec::new(), outcome }));
     }
     let (name, place) = (format!("{campaign} never"), typer.context.place(*first));
-    let entry = typer.context.condition(Route { name, place, choices: rules, ..Route::default() });
+    let entry = typer.context.treatment(Route { name, place, choices: rules, ..Route::default() });
     Some(Guards { entry: Some(entry), conditions })
 }
 
@@ -50,7 +50,7 @@ pub(super) fn order(typer: &mut Typer<'_, '_>, campaign: &str, said: &Said<'_>) 
     let Some((written, highest_first)) = said.leads.and_then(|leads| leads.order.as_ref()) else {
         return Some(None);
     };
-    let value = typer.value(written)?;
+    let value = typer.value(&written.value)?;
     let (span, ty) = (value.span, value.ty);
     let Some(number) = as_number(value) else {
         let message = format!("`{}` {} and has no size", typer.context.shown(span), typer.context.is(ty));
@@ -59,15 +59,12 @@ pub(super) fn order(typer: &mut Typer<'_, '_>, campaign: &str, said: &Said<'_>) 
         return None;
     };
     let number = if *highest_first { number } else { times(number, -1.0) };
-    let outcome = Outcome {
-        label: "order".to_owned(),
-        because: String::new(),
-        place: typer.context.place(written.span),
-    };
+    let outcome =
+        Outcome { label: "order".to_owned(), because: written.reason(), place: typer.context.place(span) };
     let (name, place) = (format!("{campaign} order"), outcome.place.clone());
     let outputs = vec![Output { name: "order".to_owned(), ty: Type::Number }];
     let choices = vec![Choice::Rule(Rule { when: None, answers: vec![number], outcome })];
-    Some(Some(typer.context.condition(Route { name, place, outputs, choices, ..Route::default() })))
+    Some(Some(typer.context.treatment(Route { name, place, outputs, choices, ..Route::default() })))
 }
 
 /// A value as a plain number, for comparing.

@@ -45,8 +45,8 @@ impl Writer<'_, '_, '_> {
             }
             ActKind::Note(name, value) => {
                 let found = self.typer.value(value);
-                let (ty, span) = (found.as_ref().map(|value| value.ty), name.span);
-                self.typer.context.notes.push(Note { name: name.text.clone(), ty, span });
+                let note = Note { name: name.text.clone(), value: found.clone(), span: name.span };
+                self.typer.context.notes.push(note);
                 let value = self.known(found)?;
                 let span = value.span;
                 DialogAct::Note { name: name.text.clone(), value: self.values(vec![value], span) }
@@ -56,11 +56,10 @@ impl Writer<'_, '_, '_> {
                 DialogAct::Send { channel: channel.text.clone(), speech: self.speech(words)? }
             }
             ActKind::When(when, then) => {
-                let found = self.typer.condition(when);
+                let found = self.typer.condition(&when.value);
                 let then = self.block(then, around);
                 let condition = self.known(found)?;
-                let label = self.typer.context.shown(when.span);
-                DialogAct::When { condition: self.condition(Some(condition), label, when.span), then }
+                DialogAct::When { condition: self.held(condition, when.reason()), then }
             }
             ActKind::Back => {
                 self.goes_back(act.span, around);
@@ -87,7 +86,7 @@ impl Writer<'_, '_, '_> {
         let (source_call, values) = self.known(asked)?;
         let values = self.known(values)?;
         let condition = self.everything_known(source_call, &values, source.span);
-        let known = self.condition(Some(condition), dotted(source), act.span);
+        let known = self.known_answer(condition, dotted(source), act.span);
         let speech = self.spoken(&texts?, values);
         Some(DialogAct::Answer { source_call, within_ms: within_ms?, known, speech, otherwise: otherwise? })
     }
@@ -198,11 +197,11 @@ impl Writer<'_, '_, '_> {
                 wrong.help("compare a field that a source knows of the caller, such as `who.tier >= gold`"),
             );
         }
-        let (label, then) = (self.typer.context.shown(when.span), self.reserve());
+        let (then, because) = (self.reserve(), reason_of(&transfer));
         if let Some(room) = self.spec.blocks.get_mut(then as usize) {
             room.push(transfer);
         }
-        Some(DialogAct::When { condition: self.condition(Some(condition), label, when.span), then })
+        Some(DialogAct::When { condition: self.held(condition, because), then })
     }
 
     fn channel(&mut self, channel: &Name) {
@@ -229,4 +228,8 @@ impl Writer<'_, '_, '_> {
             self.wrong(wrong.help("`back` stands in a handler of a question inside a handler"));
         }
     }
+}
+
+fn reason_of(transfer: &DialogAct) -> String {
+    if let DialogAct::Transfer { because, .. } = transfer { because.clone() } else { String::new() }
 }

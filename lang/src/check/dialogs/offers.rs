@@ -96,7 +96,7 @@ impl Writer<'_, '_, '_> {
         });
         let rules = answers.into_iter().chain(urgent.iter().map(Reaction::rule)).collect();
         let name = format!("{}, question {}", self.spec.name, at + 1);
-        self.entry(name, Vec::new(), rules, span)
+        self.handlers(name, rules, span)
     }
 
     /// The customer says a standard set of phrases.

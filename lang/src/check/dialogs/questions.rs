@@ -5,7 +5,7 @@ use tandem_stdlib::contract::{AskSpec, BlockRef, DialogAct, Outcome};
 use super::occasions::hears_words;
 use super::ways::{asks, leaves, reaches_person, threshold};
 use super::writer::{Around, Cause, Writer};
-use crate::check::context::small;
+use crate::check::context::{Context, small};
 use crate::check::limits::{STRETCH_MS_MAX, stretch};
 use crate::check::resolve::INTENT;
 use crate::check::routes::coverage::check_reached;
@@ -160,8 +160,9 @@ impl Writer<'_, '_, '_> {
     fn reaction(&mut self, handler: &Handler, hears: &Hears) -> Option<Reaction> {
         let found = self.waited(handler, hears);
         let (waited, when) = self.known(found)?;
-        let label = label(&self.typer.context.shown(handler.span));
-        let outcome = self.outcome(label, String::new(), handler.span);
+        let label = label(self.typer.context, handler);
+        let because = handler.because.as_ref().map(|quoted| quoted.text.clone()).unwrap_or_default();
+        let outcome = self.outcome(label, because, handler.span);
         let certain = handler.when.is_none() && threshold(handler).is_some();
         Some(Reaction {
             when,
@@ -211,7 +212,7 @@ impl Writer<'_, '_, '_> {
             _ => format!("{}, question {}", self.spec.name, at + 1),
         };
         let rules = all.iter().map(|one| one.rule()).collect();
-        (self.entry(name, Vec::new(), rules, question.span), all.iter().map(|one| one.block).collect())
+        (self.handlers(name, rules, question.span), all.iter().map(|one| one.block).collect())
     }
 
     /// Reports handlers of what is said behind one that follows whatever is said.
@@ -315,7 +316,11 @@ fn is_said(handler: &Handler, hears: &Hears) -> bool {
 }
 
 /// A handler in the author's words, without `on`.
-fn label(shown: &str) -> String {
+fn label(context: &Context<'_>, handler: &Handler) -> String {
+    let end = handler.because.as_ref().map_or(handler.span.end, |because| because.span.start);
+    let shown = context.shown(Span { end, ..handler.span });
+    let shown = shown.trim_end();
+    let shown = if handler.because.is_some() { shown.trim_end_matches("because") } else { shown };
     let words: Vec<&str> = shown.split_whitespace().collect();
     let words = words.join(" ");
     words.strip_prefix("on ").map_or(words.clone(), str::to_owned)

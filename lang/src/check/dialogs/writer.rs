@@ -88,20 +88,30 @@ impl<'w, 'c, 't> Writer<'w, 'c, 't> {
     pub(super) fn begins(&mut self, item: &tree::Dialog) {
         let when = match &item.when {
             Some(when) => {
-                let found = self.typer.condition(when);
+                let found = self.typer.condition(&when.value);
                 self.known(found)
             }
             None => None,
         };
         let label = if item.at_start { "at start" } else { "begins" };
-        self.spec.begins = self.condition(when, label.to_owned(), item.name.span);
+        let because = item.when.as_ref().map(tree::Reasoned::reason).unwrap_or_default();
+        let outcome = self.outcome(label.to_owned(), because, item.name.span);
+        self.spec.begins =
+            self.handlers(self.spec.name.clone(), vec![decides(when, outcome)], item.name.span);
     }
 
-    /// An entry whose outcome tells whether something holds; `None`: always.
-    pub(super) fn condition(&mut self, when: Option<Expr>, label: String, span: Span) -> EntryRef {
+    /// An entry whose outcome tells whether a condition holds, with the author's reason.
+    pub(super) fn held(&mut self, condition: Expr, because: String) -> EntryRef {
+        let span = condition.span;
+        let outcome = self.outcome(self.typer.context.shown(span), because, span);
+        self.handlers(self.spec.name.clone(), vec![decides(Some(condition), outcome)], span)
+    }
+
+    /// An entry whose outcome tells whether a source has an answer.
+    pub(super) fn known_answer(&mut self, known: Expr, label: String, span: Span) -> EntryRef {
         let outcome = self.outcome(label, String::new(), span);
-        let rules = vec![Rule { when, answers: Vec::new(), outcome }];
-        self.entry(self.spec.name.clone(), Vec::new(), rules, span)
+        let route = self.route(self.spec.name.clone(), Vec::new(), vec![decides(Some(known), outcome)], span);
+        self.typer.context.condition(route)
     }
 
     /// An entry whose outputs are these values.
@@ -110,19 +120,20 @@ impl<'w, 'c, 't> Writer<'w, 'c, 't> {
         let outputs = values.iter().map(output).collect();
         let outcome = self.outcome(self.typer.context.shown(span), String::new(), span);
         let rules = vec![Rule { when: None, answers: values, outcome }];
-        self.entry(self.spec.name.clone(), outputs, rules, span)
+        let route = self.route(self.spec.name.clone(), outputs, rules, span);
+        self.typer.context.condition(route)
     }
 
-    pub(super) fn entry(
-        &mut self,
-        name: String,
-        outputs: Vec<Output>,
-        rules: Vec<Rule>,
-        span: Span,
-    ) -> EntryRef {
+    /// An entry that says what the bot does.
+    pub(super) fn handlers(&mut self, name: String, rules: Vec<Rule>, span: Span) -> EntryRef {
+        let route = self.route(name, Vec::new(), rules, span);
+        self.typer.context.treatment(route)
+    }
+
+    fn route(&self, name: String, outputs: Vec<Output>, rules: Vec<Rule>, span: Span) -> Route {
         let place = self.typer.context.place(span);
         let choices = rules.into_iter().map(Choice::Rule).collect();
-        self.typer.context.condition(Route { name, place, outputs, choices, ..Route::default() })
+        Route { name, place, outputs, choices, ..Route::default() }
     }
 
     pub(super) fn outcome(&self, label: String, because: String, span: Span) -> Outcome {
@@ -171,4 +182,9 @@ impl<'w, 'c, 't> Writer<'w, 'c, 't> {
         let never = Diagnostic::new(Code::NeverHeard, next, format!("`{shown}` never comes"));
         self.wrong(never.note(last.span, "nothing comes after this").help("move it up, or remove it"));
     }
+}
+
+/// A rule that decides nothing but that it holds.
+const fn decides(when: Option<Expr>, outcome: Outcome) -> Rule {
+    Rule { when, answers: Vec::new(), outcome }
 }

@@ -1,10 +1,12 @@
 //! What may not happen to values wherever they flow: a label on a field goes with what is read off the field.
 
+mod fair;
 mod origin;
 mod seen;
 
 use super::context::Context;
 
+pub(super) use fair::check_fairness;
 pub(super) use seen::check;
 
 /// Reports what the outputs of all entries that something asks would reveal.

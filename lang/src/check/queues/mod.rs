@@ -98,21 +98,23 @@ fn prefer(context: &mut Context<'_>, file: usize, queue: &str, prefer: &Preferen
         Preference::Weighted => Prefer::Weighted,
         Preference::OwnerFirst => Prefer::OwnerFirst,
         Preference::Score(points) => {
-            let points = Typer::new(context, file, Stand::Score).score(points)?;
-            Prefer::Score(score(context, format!("{queue} prefers"), points))
+            let found = Typer::new(context, file, Stand::Score).score(&points.value)?;
+            Prefer::Score(score(context, format!("{queue} prefers"), found, points.reason()))
         }
     })
 }
 
 /// The entry that gives an agent points.
-pub(super) fn score(context: &mut Context<'_>, name: String, points: Expr) -> EntryRef {
+pub(super) fn score(context: &mut Context<'_>, name: String, points: Expr, because: String) -> EntryRef {
     let place = context.place(points.span);
     let output = Output { name: "score".to_owned(), ty: Type::Number };
-    context.condition(Route {
+    let mut rule = always(vec![points], place.clone());
+    rule.outcome.because = because;
+    context.treatment(Route {
         name,
-        place: place.clone(),
+        place,
         outputs: vec![output],
-        choices: vec![Choice::Rule(always(vec![points], place))],
+        choices: vec![Choice::Rule(rule)],
         ..Route::default()
     })
 }

@@ -49,7 +49,8 @@ pub(super) fn routes(context: &mut Context<'_>) -> (Vec<Route>, Decided) {
             continue;
         };
         let place = context.place(item.name.span);
-        let prefer = prefer.map(|score| super::queues::score(context, format!("{name} prefers"), score));
+        let prefer = prefer
+            .map(|(score, because)| super::queues::score(context, format!("{name} prefers"), score, because));
         let route = Route { name, place, triggers, effective, outputs, prefer, choices };
         flows::check(context, &route, Sink::Decision);
         if !context.is_incomplete(item.span) {
@@ -60,19 +61,22 @@ pub(super) fn routes(context: &mut Context<'_>) -> (Vec<Route>, Decided) {
     (routes, decided)
 }
 
+/// Points for agents, with the reason of the line.
+type Score = (Expr, String);
+
 fn choices(
     context: &mut Context<'_>,
     file: usize,
     item: &tree::Route,
     outputs: &[(&tree::Name, Option<Type>)],
-) -> (Option<Vec<Choice>>, Vec<Span>, Option<Expr>) {
+) -> (Option<Vec<Choice>>, Vec<Span>, Option<Score>) {
     let incomplete = context.is_incomplete(item.span);
     let mut typer = Typer::new(context, file, Stand::Route);
     typer.add_lets(&item.lets);
     let mut lines = lines::Lines::new(&mut typer, outputs, incomplete);
     let choices: Vec<Option<Choice>> = item.choices.iter().map(|choice| lines.choice(choice)).collect();
     let spans = lines.spans;
-    let prefer = item.prefer.as_ref().and_then(|score| typer.score(score));
+    let prefer = item.prefer.as_ref().and_then(|score| Some((typer.score(&score.value)?, score.reason())));
     if !incomplete {
         typer.report_unused_lets(&item.lets);
     }

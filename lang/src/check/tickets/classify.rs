@@ -72,5 +72,5 @@ fn entry(
 ) -> Option<EntryRef> {
     let rules = Asked { name: format!("{ticket} classify"), outputs, place: span };
     let route = asked(typer, &rules, choices)?;
-    Some(typer.context.condition(route))
+    Some(typer.context.treatment(route))
 }

@@ -153,7 +153,7 @@ impl Typer<'_, '_> {
         let arguments = self.arguments(source, arguments, &parameters, span);
         let record = record?;
         let more = also(self, record);
-        let shown = self.context.shown(span);
+        let shown = (self.context.shown(span), span);
         let call = match shared {
             Shared::Yes => self.context.calls.index(small(at), arguments?, shown),
             Shared::No => self.context.calls.add(small(at), arguments?, shown),

@@ -88,7 +88,8 @@ impl Typer<'_, '_> {
             return None;
         }
         let typed = self.context.notes.iter().filter(|note| note.name == name.text);
-        let typed: Vec<(Type, Span)> = typed.filter_map(|note| Some((note.ty?, note.span))).collect();
+        let typed: Vec<(Type, Span)> =
+            typed.filter_map(|note| Some((note.value.as_ref()?.ty, note.span))).collect();
         let (ty, first) = *typed.first()?;
         if let Some((other, span)) = typed.iter().find(|(other, _)| *other != ty) {
             let message = format!("`{}` is noted in two types", name.text);

@@ -6,7 +6,7 @@ use crate::layout::Statement;
 use crate::parse::expression::{child_expression, expression, within};
 use crate::parse::grammar::{Node, Reader, Rule};
 use crate::parse::members::is_plain;
-use crate::parse::route::because;
+use crate::parse::route::{because, reasoned};
 use crate::tree::{Act, ActKind, Block, Handed, TransferTarget};
 
 /// A statement that is an act.
@@ -118,6 +118,6 @@ fn answer_to_offer(reader: &mut Reader<'_>, branch: &Statement) -> Option<Block>
 
 fn when(reader: &mut Reader<'_>, statement: &Statement) -> Option<ActKind> {
     let block = block::needed(reader, statement, "when this holds")?;
-    let line = reader.read(Rule::when_line, statement.span);
-    Some(ActKind::When(child_expression(reader, &line?)?, block))
+    let line = reader.read(Rule::act_when_line, statement.span);
+    Some(ActKind::When(reasoned(reader, &line?)?, block))
 }

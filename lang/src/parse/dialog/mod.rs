@@ -9,11 +9,10 @@ pub(super) use act::handed;
 pub(super) use question::key;
 pub(super) use words::words;
 
-use super::expression::child_expression;
 use super::grammar::{Reader, Rule};
 use super::literal::spanned_number;
 use super::members::statements;
-use super::route::{let_line, unread_name};
+use super::route::{let_line, reasoned, unread_name};
 use crate::layout::Statement;
 use crate::tree::{Block, Dialog, Item, SpokenText};
 
@@ -39,7 +38,7 @@ pub(super) fn dialog(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> 
         languages: names.collect(),
         levels: None,
         at_start: head.as_ref().is_some_and(|head| head.has(Rule::kw_start)),
-        when: head.as_ref().and_then(|head| child_expression(reader, head)),
+        when: head.as_ref().and_then(|head| reasoned(reader, head)),
         lets: Vec::new(),
         block: Block::default(),
         span: item.whole(),

@@ -8,6 +8,7 @@ use crate::parse::expression::{child_expression, within};
 use crate::parse::grammar::{Node, Reader, Rule};
 use crate::parse::literal::spanned_number;
 use crate::parse::members::is_plain;
+use crate::parse::route::because;
 use crate::source::Span;
 use crate::tree::{Handler, Hears, KeyMeaning, Occasion, Question, Recurrence, Spanned};
 
@@ -67,8 +68,8 @@ pub(super) fn handler(reader: &mut Reader<'_>, statement: &Statement) -> Option<
     let line = reader.read(Rule::on_line, statement.span)?;
     let occasions = line.all(Rule::occasion).flat_map(|occasion| occasions(&occasion)).collect();
     let recurrence = line.child(Rule::recurrence).map(|often| recurrence(reader, &often));
-    let when = child_expression(reader, &line);
-    Some(Handler { occasions, recurrence, when, block, span: statement.span })
+    let (when, because) = (child_expression(reader, &line), because(reader, &line));
+    Some(Handler { occasions, recurrence, when, because, block, span: statement.span })
 }
 
 fn occasions(node: &Node<'_>) -> Vec<Occasion> {

@@ -32,7 +32,7 @@ impl Author<'_> {
         ];
         let prefer = match self.random.chance(2) {
             true => format!("\n  prefer {}", self.one(&prefer)),
-            false => format!("\n  prefer agent by {}", self.number(2)),
+            false => format!("\n  prefer agent by {}{}", self.number(2), self.because()),
         };
         let rest = self.maybe(|author| {
             let full = author.one(&["hang up", "overflow to spare"]);
@@ -86,12 +86,13 @@ impl Author<'_> {
         let rows = self.lines(4, Self::row);
         self.place = Place::Score;
         let score = format!("{} + (1 if agent.is_owner_of(who))", self.number(2));
+        let because = self.because();
         self.place = Place::Route;
         format!(
             "route arrival at {at} decides queue, priority {{\n  let who = \
              crm.customer(call.from) else {{ tier: guest }}\n{named}{rules}  table first match {{\n    who.tier | \
              call.intent | service_hours | peak -> queue | priority | because\n{rows}    otherwise -> general | 1\n  \
-             }}\n  prefer agent by {score}\n}}\n"
+             }}\n  prefer agent by {score}{because}\n}}\n"
         )
     }
 

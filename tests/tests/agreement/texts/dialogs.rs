@@ -7,7 +7,7 @@ impl Author<'_> {
         self.place = Place::Dialog;
         let languages = self.one(&["", " in en, zh", " in zh, en"]);
         let levels = self.one(&["", " at most 3 levels"]);
-        let begins = self.maybe(|author| format!(" when {}", author.condition(1)));
+        let begins = self.maybe(|author| format!(" when {}{}", author.condition(1), author.because()));
         let acts = self.lines(2, |author| author.act(languages.is_empty()));
         let asked = self.words(languages.is_empty());
         let (heard, handlers) = self.handlers(languages.is_empty());
@@ -49,6 +49,7 @@ impl Author<'_> {
             3 => "  ticket repair\n".to_owned(),
             _ => {
                 let (when, then) = (self.about_customer(), self.words(written));
+                let when = format!("{when}{}", self.because());
                 format!("  when {when} {{ say {then} ; note third = 3 }}\n")
             }
         }
@@ -104,7 +105,7 @@ impl Author<'_> {
         ];
         for (on, key) in matters {
             if self.random.chance(2) {
-                let when = self.maybe(|author| format!(" when {}", author.condition(1)));
+                let when = self.maybe(|author| format!(" when {}{}", author.condition(1), author.because()));
                 let (act, ending) = (self.act(written), self.ending(written));
                 text += &format!("  on {on}{when} {{\n  {act}    {ending}\n  }}\n");
                 keys.extend(key);
@@ -116,7 +117,8 @@ impl Author<'_> {
         }
         if self.random.chance(3) {
             let (when, then) = (self.condition(1), self.words(written));
-            text += &format!("  on when {when} {{ say {then} }}\n");
+            let because = self.because();
+            text += &format!("  on when {when}{because} {{ say {then} }}\n");
         }
         if self.random.chance(2) {
             text += &format!("  on asks_for_human once {{ retain {} }}\n", self.words(written));

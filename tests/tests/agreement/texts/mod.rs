@@ -25,6 +25,7 @@ record Customer {
   id_number: sensitive text = ""
   floor: money CNY visible to pricing = 0 CNY
   name: text = "none"
+  years: protected number = 40
   best: time = 12:00
   due: date = 2026-05-01
   pace: syllables/s = 4 syllables/s
@@ -269,6 +270,7 @@ impl Author<'_> {
             "who.tier in (gold, vip)",
             "who.tier = unknown",
             "who.region != north",
+            "who.years >= 70",
             "who.due >= 2026-10-01",
             "who.best in 08:00..12:00",
             "call.clock < 2026-06-01 09:00:00 Asia/Shanghai",

@@ -26,8 +26,10 @@ impl Author<'_> {
 
     pub(super) fn campaign(&mut self) -> String {
         self.place = Place::Lead;
-        let order =
-            self.maybe(|author| format!(" ordered by {} {}", author.number(2), author.one(&["asc", "desc"])));
+        let order = self.maybe(|author| {
+            let order = author.one(&["asc", "desc"]);
+            format!(" ordered by {} {order}{}", author.number(2), author.because())
+        });
         let person = self.maybe(|_| {
             "  person is lead.name\n  phone is lead.phone\n  consent is lead.consented\n  language is lead.speaks\n"
                 .to_owned()
@@ -131,19 +133,20 @@ impl Author<'_> {
         self.place = Place::Quality;
         let opens = self.maybe(|author| format!(" when {}", author.condition(2)));
         self.place = Place::Route;
-        let (one, two) = (self.about_customer(), self.about_customer());
+        let (one, two, because) = (self.about_customer(), self.about_customer(), self.because());
         let flows = self.random.chance(2);
         self.flows = flows;
         let steps = if flows { self.steps() } else { String::new() };
         let classified = match self.random.chance(2) {
-            _ if flows => format!("  priority urgent when {one}, high when {two} otherwise normal\n"),
+            _ if flows => {
+                format!("  priority urgent when {one}{because}, high when {two} otherwise normal\n")
+            }
             true => format!(
-                "  priority urgent when {one}, high when {two} otherwise normal\n  assign complaints\n"
+                "  priority urgent when {one}{because}, high when {two} otherwise normal\n  assign complaints\n"
             ),
             false => format!(
-                "  classify decides priority, queue {{\n    when {one} decide priority high, queue vip_desk{}\n    when \
-                 {two} decide priority low, queue bot\n    otherwise decide priority normal, queue general\n  }}\n",
-                self.because()
+                "  classify decides priority, queue {{\n    when {one} decide priority high, queue vip_desk{because}\n    when \
+                 {two} decide priority low, queue bot\n    otherwise decide priority normal, queue general\n  }}\n"
             ),
         };
         let conditions =
