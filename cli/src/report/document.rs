@@ -130,7 +130,7 @@ fn push(lines: &mut Vec<u8>, line: &impl Serialize) {
     drop(serde_json::to_writer(lines, line));
 }
 
-fn totals(summary: &Summary) -> [(&'static str, Value); 19] {
+fn totals(summary: &Summary) -> [(&'static str, Value); 20] {
     [
         ("calls", json!(summary.calls)),
         ("audio_seconds", json!(summary.audio_seconds)),
@@ -145,6 +145,7 @@ fn totals(summary: &Summary) -> [(&'static str, Value); 19] {
         ("qa_totals", json!(summary.checks)),
         ("agents", json!(summary.agents)),
         ("samplings", json!(summary.samplings)),
+        ("fairness", json!(summary.fairness)),
         ("experiments", json!(summary.experiments)),
         ("targets", json!(summary.targets)),
         ("not_measured", json!(summary.unmeasured)),

@@ -5,9 +5,9 @@ use std::path::Path;
 use tandem_simulation::{AgentTotal, QaTotal, RuleTotal, Summary, show_time};
 use tandem_stdlib::contract::Manifest;
 
-use super::centre;
 use super::evidence::Evidence;
 use super::naming::call_name;
+use super::{centre, fairness};
 use crate::table::{Side::Left, Side::Right, paragraph, table};
 
 /// Agents listed; the JSON report has all.
@@ -30,6 +30,7 @@ pub(crate) fn report(manifest: &Manifest, summary: &Summary, evidence: &Evidence
         agents(summary),
         failures(evidence),
         centre::samples(summary, evidence),
+        fairness::human(summary),
         centre::leads(summary),
         centre::experiments(summary),
         centre::targets(summary),

@@ -6,6 +6,7 @@ mod dialogs;
 pub(crate) mod document;
 pub(crate) mod erlang;
 pub(crate) mod evidence;
+mod fairness;
 mod html;
 pub(crate) mod human;
 pub(crate) mod logs;

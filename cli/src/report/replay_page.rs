@@ -11,7 +11,7 @@ use super::evidence::{Evidence, Found};
 use super::html::{Cells, bar, cells_of, document, escaped, row, row_with, table, table_of, tile};
 use super::naming::call_name;
 use super::replay_outcome::{first, targets};
-use super::{logs, timeline};
+use super::{fairness, logs, timeline};
 use crate::logs::LogsReplayed;
 
 /// Calls with findings, and others, that are listed with everything that was decided.
@@ -121,6 +121,7 @@ impl Page {
             dialogs(summary),
             self.departed(),
             self.samples(summary),
+            fairness::page(summary),
             experiments(summary),
             notes(summary),
             of_logs,

@@ -6,6 +6,7 @@ mod campaigns;
 mod charts;
 mod comparison;
 mod day;
+mod fairness;
 mod human;
 mod json;
 mod look;

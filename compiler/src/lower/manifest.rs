@@ -37,6 +37,7 @@ pub(super) fn manifest(program: &Program, facts: Vec<FactSpec>, lowered: &[Lower
         transfers: program.transfers.clone(),
         targets: program.targets.clone(),
         samplings: program.samplings.clone(),
+        protected: program.protected.clone(),
         masks: program.masks.clone(),
         experiments: program.experiments.clone(),
         entries,

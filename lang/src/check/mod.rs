@@ -82,6 +82,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let replays = replays::replays(&mut context);
     flows::check_told(&mut context);
     flows::check_fairness(&mut context, &routes);
+    let protected = flows::splits(&mut context);
     let guarantees = guarantees::guarantees(
         &mut context,
         &guarantees::Given { routes: &routes, dialogs: &dialogs, calendars: &calendars, patterns: &patterns },
@@ -111,6 +112,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
         masks: centre.masks,
         targets: centre.targets,
         samplings: centre.samplings,
+        protected,
         experiments,
         dialogs,
         notes,

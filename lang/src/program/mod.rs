@@ -17,9 +17,9 @@ pub use route::{Cell, CellTest, Choice, Route, Row, Rule, Table};
 pub use watch::Watch;
 
 use tandem_stdlib::contract::{
-    AssistSpec, CampaignSpec, CardCap, DialogSpec, ExperimentSpec, MaskSpec, ModeSpec, NoteSpec, QueueSpec,
-    ReplaySpec, SamplingSpec, Script, Slot, SourceCall, SourceSpec, TargetSpec, TicketSpec, TransferCap,
-    Vocabulary,
+    AssistSpec, CampaignSpec, CardCap, DialogSpec, ExperimentSpec, MaskSpec, ModeSpec, NoteSpec,
+    ProtectedSpec, QueueSpec, ReplaySpec, SamplingSpec, Script, Slot, SourceCall, SourceSpec, TargetSpec,
+    TicketSpec, TransferCap, Vocabulary,
 };
 use tandem_stdlib::words::{CalendarSpec, Phrase};
 
@@ -67,6 +67,8 @@ pub struct Program {
     pub targets: Vec<TargetSpec>,
     /// Which calls a person listens to.
     pub samplings: Vec<SamplingSpec>,
+    /// Protected fields by which reports are split.
+    pub protected: Vec<ProtectedSpec>,
     /// What is masked where.
     pub masks: Vec<MaskSpec>,
     /// Rules that a share of calls tries.

@@ -26,6 +26,11 @@ pub(crate) struct OfRecord {
 }
 
 impl OfRecord {
+    /// When somebody of the centre, bot or person, was heard first.
+    pub(crate) const fn answered_ms(&self) -> Option<i64> {
+        self.answered_ms
+    }
+
     pub(crate) fn of(recorded: &RecordedCall) -> Self {
         let start = recorded.start();
         let number = if start.outbound { start.to } else { start.from };

@@ -47,8 +47,8 @@ mod word;
 
 pub use agents::{AgentTotal, MAX_AGENTS as MAX_AGENTS_COUNTED};
 pub use centre::{
-    ExperimentTotal, LeadTotal, MAX_ANSWERS_COUNTED, SamplingTotal, SideTotal, TargetResult, has_rules,
-    runs_in_calls,
+    ExperimentTotal, FairnessTotal, GroupTotal, LeadTotal, MAX_ANSWERS_COUNTED, MAX_GROUPS, SamplingTotal,
+    SideTotal, TargetResult, has_rules, runs_in_calls,
 };
 pub use collect::{MAX_DECISIONS_PER_CALL, UNLISTED_DAY};
 pub use dialling::{Dialler, DiallingFloor, DiallingResult, MachineDetector, TalkLaw};
@@ -89,7 +89,7 @@ pub use totals::{
 };
 pub use value::{Cell, parse_time, parse_value, show_time, show_value};
 pub use virtual_centre::{
-    CampaignStudy, Centre, CentreError, CentreReport, Comparison, Difference, Figure, GroupRow, HalfHour,
-    LawStudy, ModeDay, Outcome, Pace, QueueDay, Row, SegmentKind, SourceAnswers, Stretch, Target, Unit, Week,
-    Weekday, simulate_centre, simulate_centres,
+    CampaignStudy, Centre, CentreError, CentreReport, Comparison, Difference, FairnessGap, FairnessGroup,
+    FairnessSplit, Figure, GroupRow, HalfHour, LawStudy, ModeDay, Outcome, Pace, QueueDay, Row, SegmentKind,
+    SourceAnswers, Stretch, Target, Unit, Week, Weekday, simulate_centre, simulate_centres,
 };

@@ -272,7 +272,9 @@ pub(crate) struct CallTally {
     pub(crate) incidents: Vec<IncidentKind>,
     /// By experiment of the policy: whether this call tried.
     pub(crate) tries: Vec<bool>,
-    /// What the record shows, if the policy has targets or replays.
+    /// By protected field of the policy: the group of this call's caller.
+    pub(crate) groups: Vec<i64>,
+    /// What the record shows, if the policy has targets, replays or protected fields.
     pub(crate) shown: Option<OfRecord>,
     /// The queue that the record tells, a slot of `queue`; 0: none of the policy's, or nobody asks.
     pub(crate) recorded_queue: Slot,

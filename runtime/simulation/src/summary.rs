@@ -8,8 +8,8 @@ use tandem_stdlib::contract::{EntryKind, FactSource, Manifest, VocabularyKind};
 
 use crate::agents::{AgentTotal, Agents};
 use crate::centre::{
-    ExperimentTotal, Experiments, LeadTotal, Leads, Samples, SamplingTotal, TargetResult, results,
-    runs_in_calls, without_centre,
+    ExperimentTotal, Experiments, Fairness, FairnessTotal, LeadTotal, Leads, Samples, SamplingTotal,
+    TargetResult, results, runs_in_calls, without_centre,
 };
 use crate::dialogs::{DialogTotal, reactions};
 use crate::figures::Figures;
@@ -62,6 +62,8 @@ pub struct Summary {
     pub calls_requeued: u64,
     /// Every sampling of the policy in its order.
     pub samplings: Vec<SamplingTotal>,
+    /// How callers fared by every protected field of the policy's sources.
+    pub fairness: Vec<FairnessTotal>,
     /// Every campaign of which callers become leads, in the policy's order.
     pub lead_totals: Vec<LeadTotal>,
     /// Every route that an experiment of the policy tries, in its order.
@@ -88,6 +90,7 @@ pub(crate) struct Adder<'m> {
     check: Vec<Option<(usize, usize)>>,
     samples: Samples,
     leads: Leads,
+    fairness: Fairness<'m>,
     experiments: Experiments,
     figures: Figures,
     agents: Agents,
@@ -105,6 +108,7 @@ impl<'m> Adder<'m> {
             check: Vec::new(),
             samples: Samples::new(manifest),
             leads: Leads::new(manifest),
+            fairness: Fairness::new(manifest),
             experiments: Experiments::new(manifest),
             figures: Figures::new(manifest),
             agents: Agents::default(),
@@ -135,8 +139,17 @@ impl<'m> Adder<'m> {
         let agents = self.agents.totals(self.manifest);
         let (samplings, lead_totals) = (self.samples.0, self.leads.0);
         let experiments = self.experiments.totals;
-        let transferred = self.figures.transferred();
-        Summary { samplings, lead_totals, experiments, targets, transferred, agents, ..self.summary }
+        let (transferred, fairness) = (self.figures.transferred(), self.fairness.finish());
+        Summary {
+            samplings,
+            lead_totals,
+            fairness,
+            experiments,
+            targets,
+            transferred,
+            agents,
+            ..self.summary
+        }
     }
 
     pub(crate) const fn add_unreadable(&mut self) {
@@ -161,6 +174,7 @@ impl<'m> Adder<'m> {
         self.add_timing(report);
         self.samples.add(&report.samples);
         self.leads.add(&report.leads);
+        self.fairness.add(report);
         self.experiments.add(report);
         self.agents.add(report);
         report.tally.shown.iter().for_each(|shown| self.figures.add(shown));

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AssistSpec, CampaignSpec, CardCap, DialogSpec, Entry, Evaluator, ExperimentSpec, Explain, FactSpec,
-    MaskSpec, ModeSpec, NoteSpec, QueueSpec, ReplaySpec, SamplingSpec, Script, SourceCall, SourceSpec,
-    TargetSpec, TicketSpec, TransferCap, Vocabulary,
+    MaskSpec, ModeSpec, NoteSpec, ProtectedSpec, QueueSpec, ReplaySpec, SamplingSpec, Script, SourceCall,
+    SourceSpec, TargetSpec, TicketSpec, TransferCap, Vocabulary,
 };
 use crate::words::{CalendarSpec, PhraseIndex};
 
@@ -65,6 +65,8 @@ pub struct Manifest {
     pub targets: Vec<TargetSpec>,
     /// Which calls a person listens to.
     pub samplings: Vec<SamplingSpec>,
+    /// Fields by which reports are split.
+    pub protected: Vec<ProtectedSpec>,
     /// What is masked where.
     pub masks: Vec<MaskSpec>,
     /// Rules that a share of calls tries.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EntryRef, Place, Reason, Slot, Speech};
+use super::{EntryRef, Place, Reason, Slot, Speech, Type};
 use crate::words::{Redaction, ServiceLevelFormula};
 
 /// `mode peak when … until …`: on from the moment a watch over the centre fires until it is clear.
@@ -124,6 +124,19 @@ pub struct SamplingSpec {
     pub place: Place,
     /// An entry run at the call's end whose only output is a share 0..1; the call is taken when its
     /// [chance](super::FactSource::Chance) with the sampling's name lies below.
+    pub entry: EntryRef,
+}
+
+/// A field that is declared `protected`, of a source that the policy asks: reports are split by its values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProtectedSpec {
+    /// With its source, such as `crm.customer.age`.
+    pub name: String,
+    /// The field's own name.
+    pub field: String,
+    /// What its values are: words, yes/no or numbers.
+    pub ty: Type,
+    /// An entry that tells the value, as far as a source has told it; run at the call's end.
     pub entry: EntryRef,
 }
 

@@ -5,7 +5,7 @@ use tandem_simulation::{CentreReport, Figure, QueueDay, Row, SegmentKind, Unit, 
 use super::bot;
 use super::comparison::comparison;
 use super::numbers::{LEFT_OUT, RARE, change, estimate, is_told, title, unit_of, value, verdict, wanted};
-use super::{Run, Study, campaigns, look, modes};
+use super::{Run, Study, campaigns, fairness, look, modes};
 use crate::table::{Side::Left, Side::Right, paragraph, table};
 
 /// Segments that are named for those who waited far longer than the others, and the least share that is.
@@ -34,6 +34,7 @@ fn single(study: &Study, run: &Run) -> String {
         targets(report),
         late(report),
         segments(report),
+        fair(report),
         starved(report),
         campaigns::human(report),
         modes(report),
@@ -175,6 +176,17 @@ fn segment_table(kind: &SegmentKind, rows: &[&Row]) -> String {
     let columns = figures.iter().map(|figure| (title(*figure), Right));
     let heads: Vec<_> = [(name, Left)].into_iter().chain(columns).collect();
     table(&heads, &rows) + "\n"
+}
+
+/// How callers fare by what is protected of them.
+fn fair(report: &CentreReport) -> String {
+    let one = |split: &tandem_simulation::FairnessSplit| {
+        let columns = fairness::HEADS.iter().map(|head| (*head, Right));
+        let heads: Vec<_> = [(split.fact.as_str(), Left)].into_iter().chain(columns).collect();
+        let gaps: String = fairness::gaps(split).iter().map(|line| paragraph(line, 2)).collect();
+        titled(&fairness::title(split), &(table(&heads, &fairness::rows(split)) + &gaps))
+    };
+    report.fairness.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
 /// The segments in which most callers waited far longer than the others.

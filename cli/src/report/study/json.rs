@@ -56,6 +56,7 @@ fn run(run: &Run) -> Value {
         "ignored": report.ignored,
         "targets": targets(report),
         "segments": report.rows.iter().map(segment).collect::<Vec<_>>(),
+        "fairness": report.fairness,
         "agents": agents(report),
         "queues": queues(report),
         "week": week(report),

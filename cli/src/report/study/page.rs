@@ -4,7 +4,7 @@
 use tandem_simulation::{CentreReport, Estimate, Figure, Row, SegmentKind, Target, Unit, show_time};
 
 use super::numbers::{estimate, title, unit_of, verdict, wanted};
-use super::{Run, Study, bot, campaign_page, comparison, day, look, modes, several};
+use super::{Run, Study, bot, campaign_page, comparison, day, fairness, look, modes, several};
 use crate::report::html::{
     Cells, cells_of, document, escaped, judged, list, row, row_with, table, table_of, verdict as banner,
 };
@@ -52,6 +52,7 @@ fn single(run: &Run) -> String {
         comparison_table(report),
         bot(report),
         segments(report),
+        fair(report),
         campaign_page::html(report),
         table("Modes", &modes::HEADS, &modes::rows(report).iter().map(row).collect::<String>()),
         agents(report),
@@ -151,6 +152,16 @@ fn segment_table<'r>(name: &str, rows: impl Iterator<Item = &'r Row>) -> String 
     }
     let heads: Vec<&str> = [name].into_iter().chain(COLUMNS.map(title)).collect();
     table(&format!("By {name}"), &heads, &rows.concat())
+}
+
+/// How callers fare by what is protected of them.
+fn fair(report: &CentreReport) -> String {
+    let one = |split: &tandem_simulation::FairnessSplit| {
+        let heads: Vec<&str> = [split.fact.as_str()].into_iter().chain(fairness::HEADS).collect();
+        let rows: String = fairness::rows(split).iter().map(row).collect();
+        table(&fairness::title(split), &heads, &rows) + &list(&fairness::gaps(split))
+    };
+    report.fairness.iter().map(one).collect()
 }
 
 /// Figures of a segment, one a column.

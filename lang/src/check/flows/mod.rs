@@ -3,11 +3,13 @@
 mod fair;
 mod origin;
 mod seen;
+mod split;
 
 use super::context::Context;
 
 pub(super) use fair::check_fairness;
 pub(super) use seen::check;
+pub(super) use split::splits;
 
 /// Reports what the outputs of all entries that something asks would reveal.
 pub(super) fn check_told(context: &mut Context<'_>) {

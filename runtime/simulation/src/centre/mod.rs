@@ -1,6 +1,7 @@
 //! What a policy says of the centre as a whole, as far as recorded calls can tell: samples, experiments, targets.
 
 mod experiments;
+mod fairness;
 mod leads;
 mod samples;
 mod targets;
@@ -11,6 +12,8 @@ use tandem_stdlib::contract::{FactSource, Manifest};
 
 pub(crate) use experiments::Experiments;
 pub use experiments::{ExperimentTotal, MAX_ANSWERS_COUNTED, SideTotal};
+pub(crate) use fairness::{Fairness, groups};
+pub use fairness::{FairnessTotal, GroupTotal, MAX_GROUPS};
 pub use leads::LeadTotal;
 pub(crate) use leads::{Leads, because_of, leads, shown_fields};
 pub use samples::SamplingTotal;

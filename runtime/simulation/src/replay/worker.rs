@@ -8,7 +8,7 @@ use tandem_archive::{ArchiveError, RecordedCall};
 use tandem_centre::{Call, Core};
 
 use super::{Input, Options};
-use crate::centre::{leads, modes_on, samples};
+use crate::centre::{groups, leads, modes_on, samples};
 use crate::collect::Collector;
 use crate::divergence::recorded_queue;
 use crate::drive::Drive;
@@ -105,7 +105,9 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
         let experiments = self.core.manifest().experiments.len();
         report.tally.tries = (0..experiments).map(|experiment| self.call.tries(experiment)).collect();
         let manifest = self.core.manifest();
+        report.tally.groups = groups(manifest, &mut self.call);
         let counts = !manifest.targets.is_empty() || !manifest.replays.is_empty();
+        let counts = counts || !manifest.protected.is_empty();
         report.tally.shown = counts.then(|| OfRecord::of(&self.recorded));
         if !manifest.replays.is_empty() {
             report.tally.recorded_queue = recorded_queue(manifest, &self.recorded);

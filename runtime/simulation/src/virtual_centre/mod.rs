@@ -11,6 +11,7 @@ mod agenda;
 mod arrivals;
 mod caller;
 mod comparison;
+mod fairness;
 mod figure;
 mod house;
 mod journey;
@@ -32,6 +33,7 @@ mod week;
 mod world;
 
 pub use comparison::Comparison;
+pub use fairness::{FairnessGap, FairnessGroup, FairnessSplit};
 pub use figure::{Figure, Unit};
 pub use model::{Centre, CentreError};
 pub use modes::ModeDay;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tandem_stdlib::contract::Promise;
 
+use super::fairness::{FairnessSplit, fairness};
 use super::figure::{Figure, Unit};
 pub use super::journey::Outcome;
 use super::logged::LoggedFigures;
@@ -45,6 +46,8 @@ pub struct CentreReport {
     pub ignored: u64,
     /// Segments: all calls first.
     pub rows: Vec<Row>,
+    /// How callers fared by what is protected of them.
+    pub fairness: Vec<FairnessSplit>,
     /// Agents: all of them, then each group.
     pub groups: Vec<GroupRow>,
     /// How many waited in each queue over the day.
@@ -185,6 +188,7 @@ impl CentreReport {
             sources: sources(centre, counts),
             unfinished: sum(|counts| counts.unfinished),
             ignored: sum(|counts| counts.ignored),
+            fairness: fairness(manifest, &rows),
             rows: rows.into_iter().filter(|row| row.kind != SegmentKind::Target).collect(),
             groups,
             queues: queues(centre, counts),
