@@ -8,8 +8,9 @@ use support::{Folder, Run, tandem};
 
 const POLICY: &str = "\
 use std.phrases.asks_for_human
+role team_lead
 queue general, seniors
-record Customer { age: protected number = 0, sex: protected sensitive text = \"\", woman: protected yes/no = no, points: number = 0 }
+record Customer { age: protected number = 0, sex: protected sensitive text = \"\", woman: protected yes/no visible to team_lead = no, points: number = 0 }
 source crm.customer(phone) -> Customer
 route arrival decides queue {
   let who = crm.customer(call.from) else { points: 0 }

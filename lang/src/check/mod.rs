@@ -78,11 +78,12 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let mut qas = quality::qas(&mut context);
     dates::versions(&mut context);
     let centre = centre::centre(&mut context);
+    // Tests name entries by their place: none may come behind.
+    let protected = flows::splits(&mut context);
     let tests = scripts::scripts(&mut context, &decided, &campaigns, &tickets);
     let replays = replays::replays(&mut context);
     flows::check_told(&mut context);
     flows::check_fairness(&mut context, &routes);
-    let protected = flows::splits(&mut context);
     let guarantees = guarantees::guarantees(
         &mut context,
         &guarantees::Given { routes: &routes, dialogs: &dialogs, calendars: &calendars, patterns: &patterns },

@@ -12,12 +12,15 @@ pub(super) enum Sink {
     /// Whatever a dialog, a campaign or a ticket works out: it is said, sent, noted or handed over, or orders and shares
     /// that logs tell.
     Told,
+    /// Groups of callers whose fates a report counts: nobody's own value is told.
+    Groups,
 }
 
 impl Sink {
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Card(_) => "a screen",
+            Self::Groups => "reports",
             Self::Decision => "events and logs, where every decision goes",
             Self::Told => "others: what is said, sent, noted, handed over or ordered by is recorded",
         }

@@ -6,6 +6,7 @@ mod seen;
 mod split;
 
 use super::context::Context;
+use super::sinks::Sink;
 
 pub(super) use fair::check_fairness;
 pub(super) use seen::check;
@@ -14,7 +15,7 @@ pub(super) use split::splits;
 /// Reports what the outputs of all entries that something asks would reveal.
 pub(super) fn check_told(context: &mut Context<'_>) {
     let (routes, told) = (std::mem::take(&mut context.conditions), std::mem::take(&mut context.told));
-    for (route, told) in routes.iter().zip(&told) {
+    for (route, told) in routes.iter().zip(&told).filter(|(_, told)| told.to != Sink::Groups) {
         context.lead = told.lead;
         check(context, route, told.to);
     }

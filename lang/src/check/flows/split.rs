@@ -27,7 +27,7 @@ pub(in crate::check) fn splits(context: &mut Context<'_>) -> Vec<ProtectedSpec> 
                 choices: rules,
                 ..Route::default()
             };
-            let entry = context.condition_to(route, Sink::Decision);
+            let entry = context.condition_to(route, Sink::Groups);
             found.push(ProtectedSpec { name, field, ty, entry });
         }
     }
