@@ -84,6 +84,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let replays = replays::replays(&mut context);
     flows::check_told(&mut context);
     flows::check_fairness(&mut context, &routes);
+    flows::check_local(&mut context);
     let guarantees = guarantees::guarantees(
         &mut context,
         &guarantees::Given { routes: &routes, dialogs: &dialogs, calendars: &calendars, patterns: &patterns },

@@ -104,6 +104,7 @@ codes! {
     SensitiveShown = "E1501", "a sensitive value that would be seen";
     RoleMayNotSee = "E1502", "a value that somebody would see who may not";
     ProtectedDecides = "W1503", "a protected fact that decides without a reason";
+    LocalLeaves = "E1504", "something local that a source in the cloud would be asked with";
     NeedsNeverMet = "W1403", "skills that no agent can have together";
     CampaignIncomplete = "E1101", "a campaign that cannot call";
     LeadsUnfit = "E1102", "a source that gives no leads";

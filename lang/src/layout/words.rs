@@ -1,7 +1,7 @@
 //! The words by which lines are told apart.
 
 /// Words that begin an item at the start of a line.
-pub const ITEM_KEYWORDS: [&str; 32] = [
+pub const ITEM_KEYWORDS: [&str; 33] = [
     "module",
     "use",
     "tier",
@@ -12,6 +12,7 @@ pub const ITEM_KEYWORDS: [&str; 32] = [
     "queue",
     "record",
     "source",
+    "facts",
     "phrases",
     "text",
     "holidays",

@@ -126,6 +126,7 @@ fn item(reader: &mut Reader<'_>, statement: &Statement) -> Option<Item> {
         "queue" => queue::queue(reader, statement),
         "record" => vocabulary::record(reader, statement),
         "source" => vocabulary::source(reader, statement),
+        "facts" => vocabulary::local_facts(reader, statement),
         "phrases" => vocabulary::phrases(reader, statement),
         "holidays" => calendar::holidays(reader, statement),
         "calendar" => calendar::calendar(reader, statement),

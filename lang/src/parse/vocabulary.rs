@@ -7,8 +7,8 @@ use super::members::{members, statements};
 use crate::layout::Statement;
 use crate::source::Span;
 use crate::tree::{
-    Field, Item, Labels, Name, Path, Phrases, Record, Source, Spanned, TypeName, Vocabulary,
-    VocabularyKeyword,
+    Field, Item, Labels, LocalFacts, Name, Path, Phrases, Record, Source, Spanned, TypeName, Vocabulary,
+    VocabularyKeyword, Whereabouts,
 };
 
 /// A closed vocabulary: its words stand behind the keyword or in the block.
@@ -74,7 +74,8 @@ pub(super) fn field_of(reader: &mut Reader<'_>, line: &Node<'_>) -> Option<Field
 
 fn labels(line: &Node<'_>) -> Labels {
     let has = |kind| line.all(Rule::label).any(|label| label.has(kind));
-    Labels { sensitive: has(Rule::kw_sensitive), protected: has(Rule::kw_protected) }
+    let (sensitive, protected) = (has(Rule::kw_sensitive), has(Rule::kw_protected));
+    Labels { sensitive, protected, local: has(Rule::kw_local) }
 }
 
 /// The type in a node.
@@ -97,7 +98,19 @@ pub(super) fn source(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> 
     let parameters = head.all(Rule::type_name).map(|ty| as_type(&ty)).collect();
     let within = within(reader, &head);
     let (name, answers) = (head.path()?, head.name()?);
-    Some(Item::Source(Source { name, parameters, answers, within, span: item.whole() }))
+    let whereabouts = match head.child(Rule::whereabouts) {
+        None => Whereabouts::Unsaid,
+        Some(place) if place.has(Rule::kw_local) => Whereabouts::Local,
+        Some(_) => Whereabouts::Cloud,
+    };
+    Some(Item::Source(Source { name, parameters, answers, whereabouts, within, span: item.whole() }))
+}
+
+/// `facts call.from, call.keys local`
+pub(super) fn local_facts(reader: &mut Reader<'_>, item: &Statement) -> Option<Item> {
+    let node = reader.read(Rule::facts_item, item.span)?;
+    let facts = node.all(Rule::path).map(|path| path.as_path()).collect();
+    Some(Item::LocalFacts(LocalFacts { facts, span: item.whole() }))
 }
 
 /// `phrases NAME urgent { … }`

@@ -1,9 +1,9 @@
 //! A file and its items.
 
 use super::{
-    Assist, Calendar, Campaign, CardCap, Dialog, Experiment, Guarantee, Holidays, Law, Mask, Mode, Path,
-    Phrases, Qa, Queue, Record, Replay, Route, Sampling, Source, SpokenText, Target, Test, Ticket,
-    TransferCap, Vocabulary, Watch,
+    Assist, Calendar, Campaign, CardCap, Dialog, Experiment, Guarantee, Holidays, Law, LocalFacts, Mask,
+    Mode, Path, Phrases, Qa, Queue, Record, Replay, Route, Sampling, Source, SpokenText, Target, Test,
+    Ticket, TransferCap, Vocabulary, Watch,
 };
 use crate::source::{FileId, Span};
 
@@ -63,6 +63,8 @@ pub enum Item {
     Qa(Qa),
     /// `assist`.
     Assist(Box<Assist>),
+    /// `facts … local`.
+    LocalFacts(LocalFacts),
     /// `attention`.
     Attention(CardCap),
     /// `transfers at most …`

@@ -51,5 +51,7 @@ pub use replay::{Replay, ReplayExpected, ReplayFigure};
 pub use route::{At, Cell, CellTest, Choice, Route, Row, Rule, Table};
 pub use test::{Followed, NotBefore, Test, TestLine, TestLineKind, TicketHappened, TicketOutcome};
 pub use ticket::{CallBack, Deadline, Goes, Move, Step, Ticket, TicketLine, TicketLineKind};
-pub use vocabulary::{Field, Labels, Phrases, Record, Source, TypeName, Vocabulary, VocabularyKeyword};
+pub use vocabulary::{
+    Field, Labels, LocalFacts, Phrases, Record, Source, TypeName, Vocabulary, VocabularyKeyword, Whereabouts,
+};
 pub use watch::{Action, Watch};

@@ -64,6 +64,29 @@ pub struct Labels {
     pub sensitive: bool,
     /// `protected`: decides nothing about a caller unless the line says why.
     pub protected: bool,
+    /// `local`: reaches no source in the cloud.
+    pub local: bool,
+}
+
+/// `facts call.from, call.keys local`
+#[derive(Clone, Debug)]
+pub struct LocalFacts {
+    /// Facts of the call.
+    pub facts: Vec<Path>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// Where a source works.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// Nobody says.
+    #[default]
+    Unsaid,
+    /// `local`: in the house, and what it answers stays there.
+    Local,
+    /// `cloud`: somewhere else.
+    Cloud,
 }
 
 /// A type as written: `money CNY`, `yes/no`, `tier`, `Customer`.
@@ -84,6 +107,8 @@ pub struct Source {
     pub parameters: Vec<TypeName>,
     /// The record that it answers.
     pub answers: Name,
+    /// Where it works.
+    pub whereabouts: Whereabouts,
     /// How long the host may wait, in milliseconds.
     pub within: Option<Spanned<i64>>,
     /// The whole item.

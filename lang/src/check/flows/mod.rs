@@ -1,6 +1,7 @@
 //! What may not happen to values wherever they flow: a label on a field goes with what is read off the field.
 
 mod fair;
+mod local;
 mod origin;
 mod seen;
 mod split;
@@ -9,6 +10,7 @@ use super::context::Context;
 use super::sinks::Sink;
 
 pub(super) use fair::check_fairness;
+pub(super) use local::check_local;
 pub(super) use seen::check;
 pub(super) use split::splits;
 

@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::tree::Labels;
 
 /// So many notes and look-ups are followed from a fact to its field.
-const WAY_MAX: usize = 16;
+pub(super) const WAY_MAX: usize = 16;
 
 /// The field that a fact tells, and how whoever tells it is called; `lead`: the record of the leads that may be read.
 pub(super) fn field_of<'c>(
@@ -34,7 +34,7 @@ pub(super) fn field_of<'c>(
 }
 
 /// How a look-up was written.
-fn shown(context: &Context<'_>, call: u32) -> String {
+pub(super) fn shown(context: &Context<'_>, call: u32) -> String {
     context.calls.shown.get(call as usize).cloned().unwrap_or_default()
 }
 
@@ -114,11 +114,8 @@ impl<'c> Search<'c, '_> {
 
     /// What was noted depends on what was noted anywhere under the name.
     fn noted(&mut self, note: u32) -> Option<Origin<'c>> {
-        let NoteSpec { name, .. } = self.context.notes_read.get(note as usize)?;
-        let notes = self.context.notes.iter().filter(|note| note.name == *name);
-        notes.filter_map(|note| Some((note, note.value.as_ref()?))).find_map(|(note, value)| {
-            let through = format!("it is noted as `{name}` here");
-            facts(value).into_iter().find_map(|fact| self.through(fact, note.span, &through))
+        noted(self.context, note).into_iter().find_map(|(value, span, through)| {
+            facts(value).into_iter().find_map(|fact| self.through(fact, span, &through))
         })
     }
 
@@ -128,6 +125,14 @@ impl<'c> Search<'c, '_> {
         self.way.pop();
         found
     }
+}
+
+/// What dialogs note under a name: the value, where, and what to say of it.
+pub(super) fn noted<'c>(context: &'c Context<'_>, note: u32) -> Vec<(&'c Expr, Span, String)> {
+    let Some(NoteSpec { name, .. }) = context.notes_read.get(note as usize) else { return Vec::new() };
+    let notes = context.notes.iter().filter(|note| note.name == *name);
+    let through = format!("it is noted as `{name}` here");
+    notes.filter_map(|note| Some((note.value.as_ref()?, note.span, through.clone()))).collect()
 }
 
 /// A masked value depends on its field as the value itself does.

@@ -128,6 +128,10 @@ pub(super) struct SourceInfo {
     pub(super) parameters: Vec<Option<Type>>,
     /// Index of the record; `None`: wrong, already reported.
     pub(super) record: Option<usize>,
+    /// Where it works.
+    pub(super) whereabouts: tree::Whereabouts,
+    /// Where it is declared.
+    pub(super) span: Span,
 }
 
 /// All items of one kind with the index of their file.
@@ -155,6 +159,7 @@ pub(super) struct World<'t> {
     pub(super) qas: Items<'t, tree::Qa>,
     pub(super) modes: Items<'t, tree::Mode>,
     pub(super) assists: Items<'t, tree::Assist>,
+    pub(super) local_facts: Items<'t, tree::LocalFacts>,
     pub(super) attentions: Items<'t, tree::CardCap>,
     pub(super) transfers: Items<'t, tree::TransferCap>,
     pub(super) masks: Items<'t, tree::Mask>,

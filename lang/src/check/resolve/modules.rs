@@ -86,6 +86,10 @@ fn declare_item<'t>(world: &mut World<'t>, file: usize, item: &'t Item, found: &
         Item::Calendar(one) => named(&one.name, Kind::Calendar, add(&mut world.calendars, file, one)),
         Item::Route(one) => named(&one.name, Kind::Route, add(&mut world.routes, file, one)),
         Item::Watch(one) => named(&one.name, Kind::Watch, add(&mut world.watches, file, one)),
+        Item::LocalFacts(one) => {
+            world.local_facts.push((file, one));
+            return;
+        }
         Item::Attention(one) => {
             world.attentions.push((file, one));
             return;

@@ -98,5 +98,5 @@ fn source_info(context: &mut Context<'_>, file: usize, source: &tree::Source) ->
             .and_then(|within| stretch(context, within, WITHIN_MS_MAX))
             .unwrap_or(WITHIN_DEFAULT_MS),
     };
-    SourceInfo { spec, parameters, record }
+    SourceInfo { spec, parameters, record, whereabouts: source.whereabouts, span: source.name.span }
 }

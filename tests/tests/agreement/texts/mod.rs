@@ -21,7 +21,7 @@ phrases notice { en "this call is recorded" }
 record Customer {
   tier: tier
   value: money CNY = 0 CNY
-  region: region = north
+  region: local region = north
   id_number: sensitive text = ""
   floor: money CNY visible to pricing = 0 CNY
   name: text = "none"
@@ -32,8 +32,10 @@ record Customer {
   louder: times usual = 1 times usual
   margin: percent visible to pricing or team_lead = 0%
 }
-source crm.customer(phone) -> Customer within 800ms
+source crm.customer(phone) -> Customer local within 800ms
 source crm.contract(phone, text) -> Customer
+source ai.offers(channel) -> Customer cloud
+facts call.from, call.keys local
 record Lead {
   phone: phone
   name: text = "none"
