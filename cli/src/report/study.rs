@@ -15,6 +15,7 @@ mod notes;
 mod numbers;
 mod page;
 mod several;
+mod tickets;
 
 use tandem_simulation::{CentreReport, Variation};
 

@@ -57,7 +57,21 @@ impl Call {
     ///
     /// An acknowledgement at the very moment at which a follow-up is due is in time.
     pub fn handle(&mut self, now_ms: i64, event: &Event<'_>, sources: &mut dyn Sources, sink: &mut dyn Sink) {
-        let io = &mut Io { sources, sink };
+        self.take(now_ms, event, true, &mut Io { sources, sink });
+    }
+
+    /// Starts a call that the centre has placed: no dialog begins by itself.
+    pub(crate) fn start_called(
+        &mut self,
+        now_ms: i64,
+        start: CallStart<'_>,
+        sources: &mut dyn Sources,
+        sink: &mut dyn Sink,
+    ) {
+        self.take(now_ms, &Event::Start(start), false, &mut Io { sources, sink });
+    }
+
+    fn take(&mut self, now_ms: i64, event: &Event<'_>, with_dialog: bool, io: &mut Io<'_>) {
         let starts = matches!(event, Event::Start(_));
         let expected = if starts { Phase::Waiting } else { Phase::Live };
         if self.live.phase != expected {
@@ -76,7 +90,9 @@ impl Call {
             self.live.observe(&self.plan, event, &mut self.hearing, io);
             self.live.run_due(&self.plan, io);
         }
-        self.step(io).event(event);
+        if with_dialog {
+            self.step(io).event(event);
+        }
         self.live.after_event(event);
     }
 

@@ -91,5 +91,6 @@ pub use value::{Cell, parse_time, parse_value, show_time, show_value};
 pub use virtual_centre::{
     CampaignStudy, Centre, CentreError, CentreReport, Comparison, Difference, FairnessGap, FairnessGroup,
     FairnessSplit, Figure, GroupRow, HalfHour, LawStudy, ModeDay, Outcome, Pace, QueueDay, Row, SegmentKind,
-    SourceAnswers, Stretch, Target, Unit, Week, Weekday, simulate_centre, simulate_centres,
+    SourceAnswers, StepStudy, Stretch, Target, TicketStudy, Unit, Week, Weekday, simulate_centre,
+    simulate_centres,
 };

@@ -5,7 +5,7 @@ use tandem_simulation::{CentreReport, Figure, QueueDay, Row, SegmentKind, Unit, 
 use super::bot;
 use super::comparison::comparison;
 use super::numbers::{LEFT_OUT, RARE, change, estimate, is_told, title, unit_of, value, verdict, wanted};
-use super::{Run, Study, campaigns, fairness, look, modes};
+use super::{Run, Study, campaigns, fairness, look, modes, tickets};
 use crate::table::{Side::Left, Side::Right, paragraph, table};
 
 /// Segments that are named for those who waited far longer than the others, and the least share that is.
@@ -37,6 +37,7 @@ fn single(study: &Study, run: &Run) -> String {
         fair(report),
         starved(report),
         campaigns::human(report),
+        tickets::human(report),
         modes(report),
         agents(report),
         day(report),

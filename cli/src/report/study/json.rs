@@ -5,7 +5,7 @@ use tandem_simulation::{
     CentreReport, Comparison, Difference, Estimate, HalfHour, ModeDay, Row, SegmentKind, Stretch, Weekday,
 };
 
-use super::{Run, Study, campaigns};
+use super::{Run, Study, campaigns, tickets};
 
 /// The version of the document.
 const VERSION: u32 = 1;
@@ -63,6 +63,7 @@ fn run(run: &Run) -> Value {
         "modes": modes(report),
         "logged_agents_by_half_hour": report.logged_staff,
         "campaigns": campaigns::json(report),
+        "tickets": tickets::json(report),
         "campaign_abandonment": report.campaign_abandonment,
         "assumed": report.assumed,
     })

@@ -4,7 +4,7 @@
 use tandem_simulation::{CentreReport, Estimate, Figure, Row, SegmentKind, Target, Unit, show_time};
 
 use super::numbers::{estimate, title, unit_of, verdict, wanted};
-use super::{Run, Study, bot, campaign_page, comparison, day, fairness, look, modes, several};
+use super::{Run, Study, bot, campaign_page, comparison, day, fairness, look, modes, several, tickets};
 use crate::report::html::{
     Cells, cells_of, document, escaped, judged, list, row, row_with, table, table_of, verdict as banner,
 };
@@ -54,6 +54,7 @@ fn single(run: &Run) -> String {
         segments(report),
         fair(report),
         campaign_page::html(report),
+        tickets::page(report),
         table("Modes", &modes::HEADS, &modes::rows(report).iter().map(row).collect::<String>()),
         agents(report),
         notes(report),

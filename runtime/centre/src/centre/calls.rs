@@ -19,13 +19,24 @@ pub(super) struct LiveCall {
     pub(super) owner: Option<AgentId>,
     /// It leaves an agent room for others.
     pub(super) shares: bool,
-    /// A campaign has placed it.
+    /// The centre has placed it, for a campaign or as it had promised.
     pub(super) called: bool,
+    /// What remained to be done after it.
+    pub(super) left: Left,
+    /// The customer's number, where tickets want it; empty: not known.
+    pub(super) number: String,
     /// What a route decided while a dialog went on.
     pub(super) routed: Option<Routed>,
     /// How often it was passed on by whoever had it.
     pub(super) hops: u32,
     wake_ms: Option<i64>,
+}
+
+/// What a call has left to be done: kinds of tickets, and campaigns (indices in the manifest).
+#[derive(Clone, Debug, Default)]
+pub(super) struct Left {
+    pub(super) tickets: Vec<u32>,
+    pub(super) leads: Vec<u32>,
 }
 
 /// Calls by their contacts.
@@ -35,6 +46,8 @@ pub(super) struct Calls {
     live: HashMap<ContactId, LiveCall>,
     wakes: BTreeSet<(i64, ContactId)>,
     spare: Vec<Call>,
+    /// What calls have left whose callers will be called back: the second call does not leave it again.
+    promised: HashMap<ContactId, Left>,
 }
 
 impl Calls {
@@ -70,6 +83,7 @@ impl Calls {
             return;
         }
         let call = self.spare.pop().unwrap_or_else(|| core.call());
+        let left = self.promised.remove(&contact).unwrap_or_default();
         self.live.insert(
             contact,
             LiveCall {
@@ -78,6 +92,8 @@ impl Calls {
                 owner,
                 shares,
                 called: false,
+                left,
+                number: String::new(),
                 routed: None,
                 hops: 0,
                 wake_ms: None,
@@ -94,6 +110,19 @@ impl Calls {
             live.call.reset();
             self.spare.push(live.call);
         }
+    }
+
+    /// A call ends whose caller will be called back.
+    pub(super) fn end_for_now(&mut self, contact: ContactId) {
+        if let Some(left) = self.live.get_mut(&contact).map(|live| std::mem::take(&mut live.left)) {
+            self.promised.insert(contact, left);
+        }
+        self.end(contact);
+    }
+
+    /// Nobody is called back any more.
+    pub(super) fn forget(&mut self, contact: ContactId) {
+        self.promised.remove(&contact);
     }
 
     /// Brings the moment at which a call wants to be woken up to date.

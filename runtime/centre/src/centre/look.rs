@@ -10,6 +10,7 @@ impl Centre {
     pub(super) fn look(&mut self, sources: &mut dyn Sources, sink: &mut dyn CentreSink) {
         self.look_at_modes(sink);
         self.look_at_answers(sources, sink);
+        self.open_tickets(sources, sink);
         let wanted = self.facts.has_watchers() && (self.stale || self.floor.has_waiting());
         if !wanted || self.look_ms != i64::MAX {
             return;

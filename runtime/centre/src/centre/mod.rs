@@ -18,6 +18,7 @@ mod calls;
 mod event;
 mod facts;
 mod hops;
+mod left;
 mod look;
 mod route;
 mod sink;
@@ -30,7 +31,6 @@ use std::collections::{HashMap, VecDeque};
 
 use tandem_stdlib::contract::{CallStart, Event, Party, Trigger};
 
-use crate::campaign::found_leads;
 use crate::floor::{AgentId, ContactId, Floor, FloorAction, FloorEvent, FloorPlan, MAX_NOW_MS, Whereabouts};
 use crate::{Answer, Call, Core, Modes, Sources};
 use calls::Calls;
@@ -65,6 +65,8 @@ pub struct Centre {
     wants_answers: bool,
     /// Calls that agents have taken and that have not been told.
     answered: VecDeque<ContactId>,
+    /// Tickets (indices of kinds) that dialogs of calls open.
+    opened: VecDeque<(ContactId, u32)>,
     actions: Vec<FloorAction>,
     now_ms: i64,
 }
@@ -88,6 +90,7 @@ impl Centre {
                 .iter()
                 .any(|entry| entry.triggers.contains(&Trigger::Answer)),
             answered: VecDeque::new(),
+            opened: VecDeque::new(),
             facts: Facts::new(core.manifest()),
             core,
             plan,
@@ -115,6 +118,12 @@ impl Centre {
         self.modes.as_ref().is_some_and(|modes| modes.is_on(mode))
     }
 
+    /// Whether calls may open tickets.
+    #[must_use]
+    pub fn has_tickets(&self) -> bool {
+        !self.core.manifest().tickets.is_empty()
+    }
+
     /// Calls that have begun and not ended.
     #[must_use]
     pub fn calls(&self) -> usize {
@@ -129,12 +138,7 @@ impl Centre {
         sources: &mut dyn Sources,
         sink: &mut dyn CentreSink,
     ) {
-        self.wake(now_ms.saturating_sub(1), sources, sink);
-        self.forward(now_ms);
-        if self.modes.is_none() {
-            // What hours turn on is on before the first call.
-            self.look_at_modes(sink);
-        }
+        self.until(now_ms, sources, sink);
         match event {
             CentreEvent::Call(contact, event) => self.call_event(contact, &event, sources, sink),
             CentreEvent::Floor(event) => {
@@ -155,12 +159,12 @@ impl Centre {
         sources: &mut dyn Sources,
         sink: &mut dyn CentreSink,
     ) {
-        self.wake(now_ms.saturating_sub(1), sources, sink);
-        self.forward(now_ms);
+        self.until(now_ms, sources, sink);
         let wishes = self.with_call(contact, sink, |call, elapsed_ms, heard| {
             call.speech(elapsed_ms, party, speaking, sources, heard);
         });
         self.fulfil(contact, wishes, sink);
+        self.open_tickets(sources, sink);
     }
 
     /// Tells the answer of a source (index in the manifest) that was [pending](crate::Answer::pending) for a call; see
@@ -172,8 +176,7 @@ impl Centre {
         answer: (usize, Answer),
         (sources, sink): (&mut dyn Sources, &mut dyn CentreSink),
     ) {
-        self.wake(now_ms.saturating_sub(1), sources, sink);
-        self.forward(now_ms);
+        self.until(now_ms, sources, sink);
         let wishes = self.with_call(contact, sink, |call, elapsed_ms, heard| {
             call.answered(elapsed_ms, answer, sources, heard);
         });
@@ -217,6 +220,16 @@ impl Centre {
         }
     }
 
+    /// Everything that was due before an event.
+    fn until(&mut self, now_ms: i64, sources: &mut dyn Sources, sink: &mut dyn CentreSink) {
+        self.wake(now_ms.saturating_sub(1), sources, sink);
+        self.forward(now_ms);
+        if self.modes.is_none() {
+            // What hours turn on is on before the first call.
+            self.look_at_modes(sink);
+        }
+    }
+
     /// Time never runs backwards.
     fn forward(&mut self, now_ms: i64) {
         self.now_ms = self.now_ms.max(now_ms.min(MAX_NOW_MS));
@@ -233,6 +246,7 @@ impl Centre {
             let owner = self.owners.get(start.from).copied();
             let shares = self.plan.sharing_channels.iter().any(|channel| channel == start.channel);
             self.calls.begin(&self.core, contact, self.now_ms, owner, shares);
+            self.know_number(contact, if start.outbound { start.to } else { start.from });
         }
         let start;
         let event = match event {
@@ -246,7 +260,7 @@ impl Centre {
             call.handle(elapsed_ms, event, sources, heard);
         });
         if matches!(event, Event::End) {
-            return self.call_ended(contact, sink);
+            return self.call_ended(contact, sources, sink);
         }
         self.fulfil(contact, wishes, sink);
         match event {
@@ -254,17 +268,6 @@ impl Centre {
                 self.tell_floor(FloorEvent::Hold { contact, on: *on }, sink);
             }
             _ => {}
-        }
-    }
-
-    /// The caller is gone; who was promised a call is not.
-    fn call_ended(&mut self, contact: ContactId, sink: &mut dyn CentreSink) {
-        if let Some(live) = self.calls.get_mut(contact) {
-            found_leads(&self.core, &mut live.call).into_iter().for_each(|lead| sink.lead(contact, lead));
-        }
-        self.calls.end(contact);
-        if self.floor.whereabouts(contact).is_some() && !self.floor.is_to_be_called(contact) {
-            self.tell_floor(FloorEvent::Ended(contact), sink);
         }
     }
 
@@ -284,7 +287,8 @@ impl Centre {
         let elapsed_ms = self.now_ms.saturating_sub(live.started_ms);
         let mut heard = Heard::new(self.core.manifest(), contact, sink);
         act(&mut live.call, elapsed_ms, &mut heard);
-        let wishes = heard.wishes;
+        let Heard { wishes, opened, .. } = heard;
+        self.opened.extend(opened.into_iter().map(|kind| (contact, kind)));
         self.calls.set_wake(contact);
         wishes
     }
@@ -309,6 +313,7 @@ impl Centre {
                 {
                     self.answered.push_back(contact);
                 }
+                FloorAction::HangUp { contact, .. } => self.calls.forget(contact),
                 _ => {}
             }
             sink.acted(self.now_ms, action);

@@ -5,6 +5,7 @@ use tandem_stdlib::contract::{Manifest, Slot};
 use super::route::{self, Routed};
 use crate::campaign::FoundLead;
 use crate::floor::{ContactId, FloorAction};
+use crate::ticket::FoundTicket;
 use crate::{Decision, DialogStep, Incident, QaResult, Sink, Told, What};
 
 /// Receives what comes out of a centre, in order of time. Times of calls are milliseconds since the call's start, all
@@ -31,6 +32,11 @@ pub trait CentreSink {
     /// The caller of a call that is over becomes a lead of a campaign.
     fn lead(&mut self, contact: ContactId, lead: FoundLead) {
         let _nobody_listens = (contact, lead);
+    }
+
+    /// A call opens a ticket: while it goes on, because a dialog says so, or as it ends.
+    fn ticket(&mut self, contact: ContactId, ticket: FoundTicket) {
+        let _nobody_listens = (contact, ticket);
     }
 
     /// A call was passed on often enough: it goes to another queue than was meant (slot value), or stays.
@@ -76,11 +82,13 @@ pub(super) struct Heard<'a> {
     contact: ContactId,
     sink: &'a mut dyn CentreSink,
     pub(super) wishes: Vec<Wish>,
+    /// Kinds of tickets that a dialog opens.
+    pub(super) opened: Vec<u32>,
 }
 
 impl<'a> Heard<'a> {
     pub(super) fn new(manifest: &'a Manifest, contact: ContactId, sink: &'a mut dyn CentreSink) -> Self {
-        Self { manifest, contact, sink, wishes: Vec::new() }
+        Self { manifest, contact, sink, wishes: Vec::new(), opened: Vec::new() }
     }
 }
 
@@ -101,8 +109,10 @@ impl Sink for Heard<'_> {
     }
 
     fn dialog(&mut self, step: DialogStep<'_>) {
-        if step.what == Told::Finished {
-            self.wishes.push(Wish::Finished);
+        match step.what {
+            Told::Finished => self.wishes.push(Wish::Finished),
+            Told::TicketOpened(kind) => self.opened.push(kind),
+            _ => {}
         }
         self.sink.dialog(self.contact, step);
     }

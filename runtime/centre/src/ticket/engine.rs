@@ -177,6 +177,7 @@ impl Tickets {
         }
         let queue = if spec.assign == 0 { classified.queue } else { spec.assign };
         let ticket = Ticket {
+            id,
             kind,
             customer,
             priority: classified.priority,
@@ -240,7 +241,10 @@ impl Tickets {
                 if let Some(closed_ms) = ticket.closed_ms.take() {
                     self.due.remove(&(closed_ms.saturating_add(REOPENED_WITHIN_MS), id, Due::Forget));
                 }
-                ticket.queued_ms = (ticket.queue != 0).then_some(now_ms);
+                // A ticket with steps begins anew with its first one, and is with nobody before.
+                let flows =
+                    self.kinds.get(ticket.kind as usize).is_some_and(|kind| !kind.spec.steps.is_empty());
+                ticket.queued_ms = (ticket.queue != 0 && !flows).then_some(now_ms);
                 self.cancel_call_back(id);
                 self.arm_all(now_ms, id, None);
             }

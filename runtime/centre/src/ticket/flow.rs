@@ -27,18 +27,17 @@ impl Tickets {
         let count = self.kinds.get(ticket.kind as usize).map_or(0, |kind| kind.spec.fields.len());
         ticket.fields = written(&ticket.fields, fields, count);
         self.happen(now_ms, id, TicketEvent::Touched, host);
-        if !done {
-            if let Some((goal, by)) = self.at_once(now_ms, id, host) {
-                self.go(now_ms, id, goal, by, host);
-            }
-            return;
-        }
-        match self.finished(now_ms, id, host) {
-            Ok((goal, by)) => {
+        match done.then(|| self.finished(now_ms, id, host)) {
+            Some(Ok((goal, by))) => {
                 self.happen(now_ms, id, TicketEvent::Done, host);
-                self.go(now_ms, id, goal, by, host);
+                return self.go(now_ms, id, goal, by, host);
             }
-            Err(because) => host.out.push(TicketAction::Ignored { ticket: id, because }),
+            Some(Err(because)) => host.out.push(TicketAction::Ignored { ticket: id, because }),
+            None => {}
+        }
+        // What was written down counts, whether the step is finished or not.
+        if let Some((goal, by)) = self.at_once(now_ms, id, host) {
+            self.go(now_ms, id, goal, by, host);
         }
     }
 

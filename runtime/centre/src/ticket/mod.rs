@@ -5,6 +5,7 @@ mod call_back;
 mod engine;
 mod event;
 mod flow;
+mod found;
 pub mod limits;
 mod open_time;
 mod rules;
@@ -16,6 +17,7 @@ mod tests;
 pub use action::{Ignored, MovedBy, NoCallBack, TicketAction};
 pub use engine::Tickets;
 pub use event::{Classified, TicketId, TicketsEvent};
+pub use found::{FoundTicket, found_ticket, found_tickets};
 pub use rules::{
     Considered, EveryDeadline, PolicyTicketRules, TicketRules, classification, classify, opens, prefill,
 };

@@ -2,12 +2,14 @@
 
 use tandem_stdlib::contract::{CallStart, EntryRef, FactSource, Slot, Speech, TicketFact, TicketSpec, Type};
 
-use super::event::Classified;
+use super::event::{Classified, TicketId};
 use crate::{Answer, Call, Core, Sink, Sources};
 
 /// A ticket that a condition looks at. Times in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Considered<'a> {
+    /// Which.
+    pub ticket: TicketId,
     /// Its kind: index into the manifest's `tickets`.
     pub kind: u32,
     /// What was written down in its fields.

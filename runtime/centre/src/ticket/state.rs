@@ -2,6 +2,7 @@
 
 use tandem_stdlib::contract::Slot;
 
+use super::event::TicketId;
 use super::rules::Considered;
 use crate::Answer;
 
@@ -28,6 +29,7 @@ pub(super) struct Customer {
 /// A ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Ticket {
+    pub(super) id: TicketId,
     pub(super) kind: u32,
     pub(super) customer: Customer,
     pub(super) priority: Slot,
@@ -52,6 +54,7 @@ impl Ticket {
     /// The ticket as the entries of its kind see it.
     pub(super) fn considered(&self, clock_ms: i64) -> Considered<'_> {
         Considered {
+            ticket: self.id,
             kind: self.kind,
             fields: &self.fields,
             number: &self.customer.number,

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use tandem_stdlib::contract::{
     CallBack, CallingClock, CallingHours, CallingWeek, Manifest, Place, Reason, Speech, TicketDeadline,
-    TicketEvent, TicketGoal, TicketMoves, TicketNotice, TicketPrefill, TicketSpec, TicketStep, UnsureZone,
+    TicketEvent, TicketField, TicketGoal, TicketMoves, TicketNotice, TicketPrefill, TicketSpec, TicketStep,
+    Type, UnsureZone,
 };
 use tandem_stdlib::words::{HoursOn, TimeRange, days_of_date, moment_ms};
 
@@ -254,6 +255,66 @@ fn three_steps() -> TicketSpec {
         ..deadline(TicketEvent::Done, 2 * HOUR_MS, false)
     };
     TicketSpec { steps: (0..3).map(step).collect(), ..kind((0..3).map(moves).collect()) }
+}
+
+#[test]
+fn a_ticket_that_is_opened_again_was_with_nobody_meanwhile() {
+    let mut desk = Desk::new(three_steps());
+    desk.open(0, 1);
+    let done = || TicketsEvent::Worked { ticket: TICKET, fields: Answer::default(), done: true };
+    desk.event(HOUR_MS, done());
+    desk.happen(HOUR_MS + 1, 1, TicketEvent::Closed);
+    desk.happen(2 * HOUR_MS, 1, TicketEvent::Reopened);
+    desk.happen(3 * HOUR_MS, 1, TicketEvent::Closed);
+    let queues = &desk.tickets.tally(0).unwrap().queues;
+    let stays: Vec<_> = queues.iter().map(|(queue, stays)| (*queue, stays.times, stays.total_ms)).collect();
+    assert_eq!(stays, [(1, 2, 2 * HOUR_MS), (2, 1, 1)]);
+}
+
+/// Entry 9 decides once something is written into the first field, others always do.
+struct OnceWritten;
+
+impl TicketRules for OnceWritten {
+    fn outcome(&mut self, entry: u32, considered: Considered<'_>) -> Option<usize> {
+        (entry != 9 || considered.fields.slot(0).is_some()).then_some(0)
+    }
+
+    fn words(&mut self, _speech: &Speech, _considered: Considered<'_>) -> String {
+        String::new()
+    }
+}
+
+#[test]
+fn what_is_written_down_counts_although_the_step_cannot_be_finished() {
+    let mut spec = three_steps();
+    let field = |name: &str| TicketField { name: name.to_owned(), ty: Type::Number, default: 0 };
+    spec.fields = vec![field("cost"), field("hours")];
+    spec.steps[0].needs = vec![1];
+    spec.steps[0].at_once = Some(TicketMoves { entry: 9, goals: vec![TicketGoal::Step(2)] });
+    let mut desk = Desk::new(spec);
+    let mut event = |now_ms, event| {
+        let mut actions = Vec::new();
+        desk.tickets.handle(now_ms, event, &mut OnceWritten, &mut actions);
+        (desk.tickets.step(TICKET), actions)
+    };
+    let (number, language) = (String::new(), String::new());
+    let classified = Classified::default();
+    event(
+        0,
+        TicketsEvent::Open {
+            ticket: TICKET,
+            kind: 0,
+            number,
+            language,
+            classified,
+            fields: Answer::default(),
+        },
+    );
+    let mut fields = Answer::default();
+    fields.set(0, 5);
+    let (step, actions) = event(1, TicketsEvent::Worked { ticket: TICKET, fields, done: true });
+    assert!(actions.contains(&TicketAction::Ignored { ticket: TICKET, because: Ignored::FieldMissing }));
+    assert_eq!(step, Some(2));
 }
 
 proptest! {

@@ -28,6 +28,8 @@ pub(crate) enum Purpose {
     CallBack = 10,
     /// Whether a source answers, and in time.
     Source = 11,
+    /// How long work on a ticket takes, and what is written down.
+    Ticket = 12,
     /// Who a lead is.
     Lead = 20,
     /// How a call that the centre places is answered.

@@ -26,6 +26,7 @@ mod sources;
 mod staff;
 #[cfg(test)]
 mod tests;
+mod tickets;
 mod types;
 mod vary;
 
@@ -33,6 +34,7 @@ pub(crate) use callers::{BotPatience, Callers};
 pub(crate) use detector::Detector;
 pub use error::ScenarioError;
 pub use read::{Files, read_scenario};
+pub(crate) use tickets::{TicketPlan, WORK_MS, WorkPlan};
 pub(crate) use types::{
     Arrivals, CampaignPlan, Group, Handling, Leads, Logged, Own, QueueRow, SelfService, Stream,
 };

@@ -16,7 +16,7 @@ use super::section::{Problems, Section};
 use super::staff;
 use super::types::{MAX_DAYS, MAX_REPLICATIONS, Scenario, Stream};
 use super::vary::{self, Variation};
-use super::{callers, detector, sources};
+use super::{callers, detector, sources, tickets};
 use crate::chance::Law;
 
 /// The first day of a run that names none: a Monday.
@@ -162,6 +162,7 @@ fn read_root(root: &Section<'_, '_>, files: &dyn Files) -> Option<Scenario> {
         detector: detector::read(&reading, root),
         callers: callers::read(&reading, root),
         sources: sources::read(&reading, root),
+        tickets: tickets::read(&reading, root),
         places: root.count("places", 0, MAX_PLACES),
         promise,
         promised: root.has("promise"),

@@ -8,6 +8,7 @@ use tandem_stdlib::words::Calendar;
 use super::callers::Callers;
 use super::detector::Detector;
 use super::sources::SourceRow;
+use super::tickets::TicketPlan;
 use crate::chance::{Law, Mix};
 use crate::dialling::Callees;
 use crate::queue_log::{LoggedCall, Pause, Pauses, Spell};
@@ -50,6 +51,8 @@ pub struct Scenario {
     pub(crate) callers: Callers,
     /// How sources answer.
     pub(crate) sources: Vec<SourceRow>,
+    /// How tickets are worked on.
+    pub(crate) tickets: Vec<TicketPlan>,
     /// Waiting places of all queues together: who would have to wait when all are taken is turned away.
     pub(crate) places: Option<u32>,
     /// What is promised where nothing else is.

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::outbound::Step;
+use super::tickets::TicketDue;
 
 /// Something that will happen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,8 @@ pub(super) enum Due {
     ServedByMachine(Visit),
     /// Something of a campaign.
     Called(Step),
+    /// Something of a ticket.
+    Ticket(TicketDue),
     /// The bot has spoken its question of this number.
     BotSpoke(Visit, u32),
     /// The caller answers the bot's question of this number.

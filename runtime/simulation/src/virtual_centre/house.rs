@@ -6,11 +6,12 @@ mod sources;
 use tandem_centre::campaign::FoundLead;
 use tandem_centre::floor::{ContactId, Floor, FloorAction, FloorEvent, Offer};
 use tandem_centre::{Call, Centre, CentreEvent, CentrePlan};
-use tandem_stdlib::contract::{CallStart, EntryRef, Event, Party, QueueFact, Slot};
+use tandem_stdlib::contract::{CallStart, EntryRef, Party, QueueFact, Slot};
 
 use super::caller::Caller;
 use super::model;
 use super::talk::{BotStep, Heard};
+use super::tickets::Opened;
 use crate::chance::Seeds;
 use reception::{Listening, NOBODY, Reception};
 pub(super) use sources::{Asked, CallerSources};
@@ -69,8 +70,8 @@ impl<'m> House<'m> {
         match self {
             Self::Floor(floor) => floor.wake(now_ms, actions),
             Self::Centre(centre, reception) => {
-                let Reception { outputs, sources, steps, leads, .. } = reception.as_mut();
-                let mut sink = Listening::to(NOBODY, outputs, (steps, leads), actions);
+                let Reception { outputs, sources, told, .. } = reception.as_mut();
+                let mut sink = Listening::to(NOBODY, outputs, told, actions);
                 centre.wake(now_ms, sources, &mut sink);
             }
         }
@@ -89,9 +90,7 @@ impl<'m> House<'m> {
     pub(super) fn end(&mut self, now_ms: i64, contact: ContactId, actions: &mut Vec<FloorAction>) {
         match self {
             Self::Floor(floor) => floor.handle(now_ms, FloorEvent::Ended(contact), actions),
-            Self::Centre(centre, reception) => {
-                reception.pass(centre, now_ms, CentreEvent::Call(contact, Event::End), NOBODY, actions);
-            }
+            Self::Centre(centre, reception) => reception.end(centre, now_ms, contact, actions),
         }
     }
 
@@ -137,7 +136,37 @@ impl<'m> House<'m> {
     pub(super) fn take_leads(&mut self) -> Vec<FoundLead> {
         match self {
             Self::Floor(_) => Vec::new(),
-            Self::Centre(_, reception) => std::mem::take(&mut reception.leads),
+            Self::Centre(_, reception) => std::mem::take(&mut reception.told.leads),
+        }
+    }
+
+    /// Tickets that calls opened since the last time.
+    pub(super) fn take_tickets(&mut self) -> Vec<Opened<'m>> {
+        match self {
+            Self::Floor(_) => Vec::new(),
+            Self::Centre(_, reception) => reception.take_tickets(),
+        }
+    }
+
+    /// An agent talks with a contact.
+    pub(super) fn talks(&mut self, contact: ContactId, agent: u32) {
+        if let Self::Centre(_, reception) = self {
+            reception.talks(contact, agent);
+        }
+    }
+
+    /// A customer who was promised a call has picked up.
+    pub(super) fn called_back(
+        &mut self,
+        now_ms: i64,
+        (contact, caller): (ContactId, &Caller<'m>),
+        actions: &mut Vec<FloorAction>,
+    ) {
+        match self {
+            Self::Floor(floor) => floor.handle(now_ms, FloorEvent::CallbackReached(contact), actions),
+            Self::Centre(centre, reception) => {
+                reception.called_back(centre, now_ms, (contact, caller), actions);
+            }
         }
     }
 
@@ -181,7 +210,7 @@ impl<'m> House<'m> {
     pub(super) fn next_step(&mut self) -> Option<(ContactId, BotStep)> {
         match self {
             Self::Floor(_) => None,
-            Self::Centre(_, reception) => reception.steps.pop_front(),
+            Self::Centre(_, reception) => reception.told.steps.pop_front(),
         }
     }
 
@@ -199,8 +228,8 @@ impl<'m> House<'m> {
         actions: &mut Vec<FloorAction>,
     ) {
         if let Self::Centre(centre, reception) = self {
-            let Reception { outputs, sources, steps, leads, .. } = reception.as_mut();
-            let mut sink = Listening::to(NOBODY, outputs, (steps, leads), actions);
+            let Reception { outputs, sources, told, .. } = reception.as_mut();
+            let mut sink = Listening::to(NOBODY, outputs, told, actions);
             centre.speech(now_ms, contact, (Party::Agent, speaking), sources, &mut sink);
         }
     }

@@ -28,6 +28,7 @@ mod tally;
 mod target;
 #[cfg(test)]
 mod tests;
+mod tickets;
 mod waits;
 mod week;
 mod world;
@@ -41,4 +42,5 @@ pub use outbound::{CampaignStudy, LawStudy, Pace};
 pub use report::{CentreReport, Difference, GroupRow, Outcome, QueueDay, Row, SegmentKind, SourceAnswers};
 pub use run::{simulate_centre, simulate_centres};
 pub use target::Target;
+pub use tickets::{StepStudy, TicketStudy};
 pub use week::{HalfHour, Stretch, Week, Weekday};

@@ -21,6 +21,7 @@ use super::caller::{FactKind, FactOfCallers, FactValue};
 use super::outbound::{CampaignOfLeads, join};
 use super::segments::{SegmentKind, Segments, promise_of};
 use super::spans::Spans;
+use super::tickets::{self, KindOfTickets};
 use crate::chance::Mix;
 use crate::scenario::{Group, Handling, QueueRow, Scenario, SelfService, Stream};
 use crate::value::parse_value;
@@ -45,12 +46,16 @@ pub struct Centre<'a> {
     /// By queue: the machine that serves it, and where it sends callers.
     pub(super) machines: Vec<Option<(&'a SelfService, Option<Slot>)>>,
     pub(super) campaigns: Vec<CampaignOfLeads<'a>>,
+    /// By kind of ticket.
+    pub(super) tickets: Vec<KindOfTickets>,
     pub(super) segments: Segments,
     /// What is promised of all calls.
     pub(super) promise: Promise,
     pub(super) spans: Spans,
     /// By source of the policy: how it answers.
     pub(super) reliability: Vec<Reliability<'a>>,
+    /// What is assumed beside what the scenario itself assumes.
+    pub(super) assumed: Vec<String>,
 }
 
 /// Agents of one group.
@@ -101,6 +106,10 @@ impl<'a> Centre<'a> {
         let handling = joining.handling(&names);
         let machines = joining.machines(&names);
         let campaigns = join(scenario, joining.manifest, &mut joining.wrong);
+        let served: Vec<usize> = groups.iter().flat_map(|group| group.queues.iter().copied()).collect();
+        let mut assumed = Vec::new();
+        let told = (served.as_slice(), &mut joining.wrong, &mut assumed);
+        let tickets = tickets::join(scenario, joining.manifest, told);
         let reliability = joining.reliability();
         joining.behaviour();
         if !joining.wrong.is_empty() {
@@ -118,10 +127,12 @@ impl<'a> Centre<'a> {
             handling,
             machines,
             campaigns,
+            tickets,
             segments,
             promise,
             spans,
             reliability,
+            assumed,
         })
     }
 }

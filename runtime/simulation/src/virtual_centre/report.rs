@@ -13,6 +13,7 @@ use super::outbound::{CampaignStudy, LawStudy, studies};
 pub use super::segments::SegmentKind;
 use super::segments::{HALF_HOURS, NO_PROMISE};
 use super::target::{Found, Target, abandonment, targets};
+use super::tickets::{TicketStudy, studies as ticket_studies};
 use super::week::Week;
 use super::world::{Counts, HOPS_COUNTED};
 use crate::statistics::Estimate;
@@ -64,6 +65,8 @@ pub struct CentreReport {
     pub campaigns: Vec<CampaignStudy>,
     /// Of all campaigns together: abandoned over calls that a person answered.
     pub campaign_abandonment: Option<Estimate>,
+    /// What came of the tickets that calls left.
+    pub tickets: Vec<TicketStudy>,
     /// What was not said and therefore assumed.
     pub assumed: Vec<String>,
 }
@@ -163,6 +166,7 @@ impl CentreReport {
             all.logged = logged.as_ref().and_then(|logged| logged.occupancy);
         }
         let of_campaigns: Vec<_> = counts.iter().map(|counts| counts.campaigns.as_slice()).collect();
+        let of_tickets: Vec<_> = counts.iter().map(|counts| counts.tickets.as_slice()).collect();
         let manifest = centre.core.map(tandem_centre::Core::manifest);
         let campaigns = studies(&centre.campaigns, manifest, &of_campaigns, scenario.days());
         let found = Found {
@@ -198,7 +202,8 @@ impl CentreReport {
             targets,
             campaigns,
             campaign_abandonment: abandonment(&of_campaigns),
-            assumed: scenario.assumed.clone(),
+            tickets: ticket_studies(manifest, &of_tickets),
+            assumed: scenario.assumed.iter().chain(&centre.assumed).cloned().collect(),
         }
     }
 

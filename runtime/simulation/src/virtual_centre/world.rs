@@ -9,6 +9,7 @@ mod counts;
 mod crew;
 mod outbound;
 mod repeat;
+mod tickets;
 
 use tandem_centre::floor::{AgentId, ContactId, FloorAction, FloorEvent, Target};
 use tandem_stdlib::contract::Slot;
@@ -21,6 +22,7 @@ use super::journey::Outcome;
 use super::model::{Centre, StreamOfCallers};
 use super::outbound::Outbound;
 use super::tally::Ended;
+use super::tickets::Desk;
 use crate::chance::{Purpose, Seeds};
 use crate::scenario::{SelfService, Stream};
 use agents::Agents;
@@ -41,6 +43,7 @@ pub(super) struct World<'m> {
     agents: Agents,
     counts: Counts,
     outbound: Option<Outbound<'m>>,
+    desk: Option<Desk<'m>>,
     /// Agents' states have changed since the campaigns last looked.
     crew_changed: bool,
     actions: Vec<FloorAction>,
@@ -67,6 +70,7 @@ impl<'m> World<'m> {
             agents: Agents::new(centre),
             counts: Counts::new(centre),
             outbound: Outbound::new(centre, seeds),
+            desk: Desk::new(centre, seeds),
             crew_changed: true,
             actions: Vec::new(),
             call_back_rule: callback::Rule::new(centre),
@@ -82,9 +86,9 @@ impl<'m> World<'m> {
             let planned = self.agenda.next_ms();
             let own = self.house.wake_at();
             let calls = self.outbound.as_ref().and_then(Outbound::wake_at);
-            let Some(next_ms) =
-                planned.into_iter().chain(own).chain(calls).min().filter(|next_ms| *next_ms <= limit_ms)
-            else {
+            let tickets = self.desk.as_ref().and_then(Desk::wake_at);
+            let all = planned.into_iter().chain(own).chain(calls).chain(tickets);
+            let Some(next_ms) = all.min().filter(|next_ms| *next_ms <= limit_ms) else {
                 break;
             };
             self.now_ms = self.now_ms.max(next_ms);
@@ -100,11 +104,14 @@ impl<'m> World<'m> {
                 }
             } else if own.is_some_and(|own| own <= next_ms) {
                 self.house.wake(self.now_ms, &mut self.actions);
-            } else if let Some(outbound) = &mut self.outbound {
+            } else if let (Some(outbound), true) = (&mut self.outbound, calls == Some(next_ms)) {
                 outbound.wake(self.now_ms);
+            } else if let Some(desk) = &mut self.desk {
+                desk.wake(self.now_ms);
             }
             self.act();
             self.settle_campaigns();
+            self.settle_tickets();
             self.look_at_modes();
         }
         self.finish()
@@ -142,6 +149,12 @@ impl<'m> World<'m> {
             let sources = self.counts.sources.iter_mut().zip(asked);
             sources.for_each(|(all, of_guards)| all.add(of_guards));
         }
+        if let Some(desk) = self.desk {
+            let (tickets, asked) = desk.finish(self.now_ms);
+            self.counts.tickets = tickets;
+            let sources = self.counts.sources.iter_mut().zip(asked);
+            sources.for_each(|(all, of_tickets)| all.add(of_tickets));
+        }
         self.counts
     }
 
@@ -166,6 +179,7 @@ impl<'m> World<'m> {
                 }
             }
             Due::Called(step) => self.called(step),
+            Due::Ticket(due) => self.ticket(due),
             Due::ServedByMachine(visit) => self.leave_machine(visit),
             Due::BotSpoke(visit, turn) => self.bot_spoke(visit, turn),
             Due::AnswersBot(visit, turn) => self.answer_bot(visit, turn),

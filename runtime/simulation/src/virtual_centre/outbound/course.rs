@@ -19,6 +19,7 @@ use crate::scenario::{Arrivals, Leads};
 use crate::virtual_centre::arrivals::Coming;
 use crate::virtual_centre::house::{Asked, CallerSources};
 use crate::virtual_centre::model::Centre;
+use crate::virtual_centre::tickets::Opened;
 
 /// Draws of campaigns are kept apart from those of arrivals: the first of their streams.
 const FIRST_STREAM: u32 = 1 << 24;
@@ -107,6 +108,8 @@ pub(in crate::virtual_centre) struct Outbound<'m> {
     pub(super) events: VecDeque<CampaignEvent>,
     pub(super) actions: Vec<CampaignAction>,
     pub(super) wanted: Vec<Wanted>,
+    /// Tickets that follow from grades.
+    pub(super) opened: Vec<Opened<'m>>,
     pub(super) closed: bool,
 }
 
@@ -140,6 +143,7 @@ impl<'m> Outbound<'m> {
             events: VecDeque::new(),
             actions: Vec::new(),
             wanted: Vec::new(),
+            opened: Vec::new(),
             closed: false,
         })
     }
@@ -365,10 +369,10 @@ impl<'m> Outbound<'m> {
                     *counts.held_back.entry(because).or_default() += 1;
                 }
             }
+            CampaignAction::OpenTicket { lead, ticket } => self.open_ticket(now_ms, lead, ticket),
             CampaignAction::Task { .. }
             | CampaignAction::Send { .. }
             | CampaignAction::CallAgain { .. }
-            | CampaignAction::OpenTicket { .. }
             | CampaignAction::MarkDoNotCall { .. }
             | CampaignAction::Refused(_) => {}
         }

@@ -1,6 +1,6 @@
 //! Does what the floor wants done.
 
-use tandem_centre::floor::{FloorAction, HangUpReason};
+use tandem_centre::floor::{ContactId, FloorAction, HangUpReason};
 use tandem_stdlib::contract::Slot;
 
 use super::contacts::Phase;
@@ -90,6 +90,7 @@ impl World<'_> {
             FloorAction::Agent { agent, state } => {
                 self.crew_changed = true;
                 self.agents.show(agent.0, state, now_ms, &mut self.counts, self.centre);
+                self.desk.iter_mut().for_each(|desk| desk.agent(now_ms, agent.0, state));
             }
             FloorAction::StartCallback { contact, .. } => self.call_back(contact.0),
             FloorAction::StopCallback { contact } => self.stop_calling(contact.0),
@@ -139,6 +140,7 @@ impl World<'_> {
 
     fn connect(&mut self, agent: u32, id: u64, queue: Slot) {
         self.taken_over(id);
+        self.house.talks(ContactId(id), agent);
         let Some(visit) = self.contacts.visit_of(id) else { return };
         if let Some(contact) = self.contacts.get(id) {
             contact.queue = queue;

@@ -109,7 +109,10 @@ impl World<'_> {
         }
         let reached = self.ringing(visit, ringing).happens(self.centre.scenario.callers.call_backs.answers);
         let id = ContactId(visit.contact);
-        self.tell(if reached { FloorEvent::CallbackReached(id) } else { FloorEvent::CallbackMissed(id) });
+        match self.contacts.visit(visit).filter(|_| reached).map(|contact| contact.caller.clone()) {
+            Some(caller) => self.house.called_back(self.now_ms, (id, &caller), &mut self.actions),
+            None => self.tell(FloorEvent::CallbackMissed(id)),
+        }
     }
 
     /// The customer has been called back.

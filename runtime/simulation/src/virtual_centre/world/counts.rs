@@ -13,6 +13,7 @@ use crate::virtual_centre::outbound::CampaignCounts;
 use crate::virtual_centre::segments::HALF_HOURS;
 use crate::virtual_centre::spans::Spans;
 use crate::virtual_centre::tally::{Ended, Tally};
+use crate::virtual_centre::tickets::TicketCounts;
 use crate::virtual_centre::week::{CELLS, Cell};
 
 /// Calls are counted apart by up to so many transfers less one; the last place has all others.
@@ -67,6 +68,8 @@ pub(in crate::virtual_centre) struct Counts {
     pub(in crate::virtual_centre) ignored: u64,
     /// By campaign.
     pub(in crate::virtual_centre) campaigns: Vec<CampaignCounts>,
+    /// By kind of ticket.
+    pub(in crate::virtual_centre) tickets: Vec<TicketCounts>,
 }
 
 impl Counts {
@@ -89,6 +92,7 @@ impl Counts {
             sources: Vec::new(),
             ignored: 0,
             campaigns: Vec::new(),
+            tickets: Vec::new(),
         }
     }
 
