@@ -19,8 +19,7 @@ pub(super) fn depth(block: &Block) -> Result<u32, Span> {
 /// The longest chain of different questions: an offer is asked twice, for it outlasts one silence. `around`: the longest
 /// chain of the handlers of questions around, which a question inside hears as well.
 fn chain(block: &Block, around: u32) -> u32 {
-    let offers = block.acts.iter().any(|act| matches!(act.kind, ActKind::Offer { .. }));
-    let here = if offers { OFFER_ASKED_TIMES } else { 0 };
+    let here = if offers(block) { OFFER_ASKED_TIMES } else { 0 };
     let inside = inner(block).map(|block| chain(block, around)).max().unwrap_or(0).saturating_add(here);
     let asked = block.question.as_ref().map_or(0, |question| {
         let heard = heard_inside(question, around);
@@ -52,27 +51,40 @@ impl Ends {
 }
 
 fn ends(block: &Block) -> Ends {
-    let mut ends = Ends::default();
+    ends_and_whens(block).0
+}
+
+/// Where a block leads, and whether a question in one of its `when`s comes back to the question that was open before.
+/// Both at once: a block is visited no oftener than it is written.
+fn ends_and_whens(block: &Block) -> (Ends, bool) {
+    let (mut ends, mut comes_back) = (Ends::default(), false);
     for act in &block.acts {
         match &act.kind {
-            ActKind::When(_, then) => ends.back |= self::ends(then).back,
+            ActKind::When(_, then) => {
+                let (inside, deeper) = ends_and_whens(then);
+                let asks = then.question.is_some() || offers(then);
+                ends.back |= inside.back;
+                comes_back |= deeper || asks && inside.again;
+            }
             ActKind::Answer { otherwise, .. } => {
                 let unknown = otherwise.as_ref().map_or(Ends { again: true, back: false }, self::ends);
                 ends.back |= unknown.back;
                 if !unknown.again {
-                    return ends;
+                    return (ends, comes_back);
                 }
             }
             ActKind::Offer { yes, no, .. } => {
                 let (yes, no) = (yes.as_ref().map(self::ends), no.as_ref().map(self::ends));
                 ends.back |= yes.is_some_and(|yes| yes.back) || no.is_some_and(|no| no.back);
                 ends.again |= no.is_some_and(|no| no.again);
-                return ends;
+                return (ends, comes_back);
             }
-            ActKind::Transfer { directly: None, .. } | ActKind::Resolved | ActKind::End => return ends,
+            ActKind::Transfer { directly: None, .. } | ActKind::Resolved | ActKind::End => {
+                return (ends, comes_back);
+            }
             ActKind::Back => {
                 ends.back = true;
-                return ends;
+                return (ends, comes_back);
             }
             _ => {}
         }
@@ -82,23 +94,13 @@ fn ends(block: &Block) -> Ends {
         Some(question) => ends.again |= question.handlers.iter().any(|one| self::ends(&one.block).back),
         None => ends.again = true,
     }
-    ends.again |= when_asks_go_back(block);
-    ends
+    ends.again |= comes_back;
+    (ends, comes_back)
 }
 
-/// A question inside `when { … }` goes back to the one that was open before.
-fn when_asks_go_back(block: &Block) -> bool {
-    block.acts.iter().any(|act| match &act.kind {
-        ActKind::When(_, then) => {
-            let asks = then.question.is_some() || then.acts.iter().any(is_offer);
-            (asks && ends(then).again) || when_asks_go_back(then)
-        }
-        _ => false,
-    })
-}
-
-const fn is_offer(act: &crate::tree::Act) -> bool {
-    matches!(act.kind, ActKind::Offer { .. })
+/// Whether one of a block's own acts is an offer.
+fn offers(block: &Block) -> bool {
+    block.acts.iter().any(|act| matches!(act.kind, ActKind::Offer { .. }))
 }
 
 /// Something that is counted over the dialog, such as silences.
