@@ -14,9 +14,6 @@ use crate::diagnostics::Code;
 use crate::source::Span;
 use crate::tree::Deadline;
 
-/// What every ticket tells of itself, `ticket.` left out.
-pub(super) const FACTS: [&str; 4] = ["age", "untouched", "priority", "queue"];
-
 /// A deadline of a step (index) or of the whole ticket; `None`: wrong, which has been reported.
 pub(super) fn deadline(
     typer: &mut Typer<'_, '_>,

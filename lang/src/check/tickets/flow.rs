@@ -10,7 +10,7 @@ use crate::check::context::{Context, small};
 use crate::check::resolve::{is_empty, type_named};
 use crate::check::spoken::{KNOWN, entry_of};
 use crate::check::suggest;
-use crate::check::types::{Stand, TicketFields, Typer};
+use crate::check::types::{Stand, TicketFields, Typer, is_ticket_fact};
 use crate::check::watches::target;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Choice, Expr, ExprKind, Route, Rule};
@@ -71,7 +71,7 @@ fn field(typer: &mut Typer<'_, '_>, file: usize, field: &tree::Field) -> Option<
     let context = &mut *typer.context;
     let ty = type_named(context, file, &field.ty)?;
     let name = field.name.text.clone();
-    if super::deadlines::FACTS.contains(&name.as_str()) {
+    if is_ticket_fact(&name) {
         let message = format!("every ticket has `ticket.{name}` already");
         let help = Some("give the field another name".to_owned());
         context.error(Code::DeclaredTwice, field.name.span, message, help);

@@ -29,6 +29,11 @@ pub(super) const TICKET: [(&str, TicketFact, Type); 4] = [
     ("ticket.queue", TicketFact::Queue, Type::Word(QUEUE)),
 ];
 
+/// Whether every ticket tells this of itself; `ticket.` is left out.
+pub(in crate::check) fn is_ticket_fact(name: &str) -> bool {
+    TICKET.iter().any(|(known, ..)| known.strip_prefix("ticket.") == Some(name))
+}
+
 impl Typer<'_, '_> {
     /// Makes `lead` stand for a lead of this record. `otherwise` answers for what a lead leaves open; the number at
     /// field `phone` is always there, because nobody calls without.

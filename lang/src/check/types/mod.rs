@@ -29,6 +29,7 @@ use crate::tree;
 
 pub(super) use cells::{any_cell, compared, is_ordered};
 pub(super) use fold::holds;
+pub(super) use leads::is_ticket_fact;
 pub(super) use literals::phone;
 pub(super) use lookups::{Answer, AnswerOf};
 pub(super) use names::{signal_named, signal_names};
