@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 
-use tandem_stdlib::contract::{Argument, EntryRef, FactSource, NoteSpec, Place, Slot, SourceCall, Type};
+use tandem_stdlib::contract::{
+    Argument, EntryRef, FactSource, NoteSpec, Outcome, Place, Slot, SourceCall, Type,
+};
 
 use super::resolve::{Kind, SymbolId, World, unknown_word};
 use super::sinks::{Sink, Told};
 use super::suggest;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::program::{Expr, Route, Watch};
+use crate::program::{Choice, Expr, Route, Rule, Watch};
 use crate::source::{Sources, Span};
 use crate::tree::Name;
 
@@ -116,6 +118,15 @@ impl<'t> Context<'t> {
         let entry = small(self.world.routes.len() + self.conditions.len());
         self.conditions.push(route);
         entry
+    }
+
+    /// The entry whose only outcome is that a condition holds.
+    pub(super) fn holds(&mut self, name: String, label: &str, when: Expr, because: &str) -> EntryRef {
+        let place = self.place(when.span);
+        let outcome =
+            Outcome { label: label.to_owned(), because: because.to_owned(), place: place.clone() };
+        let choices = vec![Choice::Rule(Rule { when: Some(when), answers: Vec::new(), outcome })];
+        self.condition(Route { name, place, choices, ..Route::default() })
     }
 
     /// The index of a note that something reads.

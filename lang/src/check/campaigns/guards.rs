@@ -37,12 +37,9 @@ pub(super) fn guards(typer: &mut Typer<'_, '_>, campaign: &str, said: &Said<'_>)
 
 /// An entry whose outcome tells that the person has not agreed.
 pub(super) fn not_agreed(context: &mut Context<'_>, campaign: &str, consent: Expr) -> EntryRef {
-    let (span, place) = (consent.span, context.place(consent.span));
-    let when = Some(Expr { span, ty: Type::YesNo, kind: ExprKind::Not(Box::new(consent)) });
-    let outcome = Outcome { label: "not agreed".to_owned(), because: String::new(), place: place.clone() };
-    let choices = vec![Choice::Rule(Rule { when, answers: Vec::new(), outcome })];
-    let name = format!("{campaign} consent");
-    context.condition(Route { name, place, choices, ..Route::default() })
+    let span = consent.span;
+    let not = Expr { span, ty: Type::YesNo, kind: ExprKind::Not(Box::new(consent)) };
+    context.holds(format!("{campaign} consent"), "not agreed", not, "")
 }
 
 /// An entry that gives a number: leads with the highest go first. `None`: wrong, which has been reported.

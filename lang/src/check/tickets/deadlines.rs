@@ -3,7 +3,7 @@
 use tandem_stdlib::contract::{Reason, TicketDeadline, TicketEvent};
 
 use super::flow::goal;
-use super::{Lines, condition};
+use super::Lines;
 use crate::check::context::small;
 use crate::check::dialling::PERIOD_MS_MAX;
 use crate::check::limits::stretch;
@@ -53,7 +53,7 @@ pub(super) fn deadline(
             let typed = typer.condition(when);
             typer.stand_in(Stand::Route);
             let name = format!("{} deadline", lines.name);
-            Some(condition(typer.context, name, "deadline holds", typed?, &because))
+            Some(typer.context.holds(name, "deadline holds", typed?, &because))
         }
         None => None,
     };

@@ -7,8 +7,7 @@ mod deadlines;
 mod flow;
 
 use tandem_stdlib::contract::{
-    CallBack, EntryRef, Outcome, Slot, TicketDeadline, TicketEvent, TicketField, TicketNotice, TicketSpec,
-    TicketStep,
+    CallBack, EntryRef, Slot, TicketDeadline, TicketEvent, TicketField, TicketNotice, TicketSpec, TicketStep,
 };
 use tandem_stdlib::words::CalendarSpec;
 
@@ -19,7 +18,6 @@ use super::spoken::speech;
 use super::types::{Stand, Typer};
 use super::watches::target;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::program::{Choice, Expr, Route, Rule};
 use crate::source::Span;
 use crate::tree::{Name, Step, Ticket, TicketLineKind as Line, Words};
 
@@ -117,7 +115,7 @@ fn ticket(
         context.error(Code::TicketIncomplete, item.name.span, message, Some(help));
         return None;
     }
-    let opens = when?.map(|when| condition(context, format!("{name} opens"), "opens", when, ""));
+    let opens = when?.map(|when| context.holds(format!("{name} opens"), "opens", when, ""));
     let Found { classify, assign, deadlines, notices, call_back, steps } = found;
     whole.then_some(TicketSpec {
         name,
@@ -132,14 +130,6 @@ fn ticket(
         prefill,
         steps,
     })
-}
-
-/// An entry whose only outcome is that a condition holds.
-fn condition(context: &mut Context<'_>, name: String, label: &str, when: Expr, because: &str) -> EntryRef {
-    let place = context.place(when.span);
-    let outcome = Outcome { label: label.to_owned(), because: because.to_owned(), place: place.clone() };
-    let choices = vec![Choice::Rule(Rule { when: Some(when), answers: Vec::new(), outcome })];
-    context.condition(Route { name, place, choices, ..Route::default() })
 }
 
 /// Whether no line that stands once is there twice.
