@@ -86,6 +86,11 @@ fn script(
     whole.then_some(script)
 }
 
+/// An answer of a source of so many fields of which nothing is known yet.
+fn unknown(source: u32, fields: usize) -> Given {
+    Given { source, fields: vec![None; fields], texts: Vec::new(), after_ms: 0 }
+}
+
 /// Reads the lines of one test.
 struct Lines<'l, 't> {
     context: &'l mut Context<'t>,
@@ -207,16 +212,10 @@ impl Lines<'_, '_> {
             return None;
         }
         self.given.insert(small(at), span);
-        let known = self.context.world.records.get(record)?;
-        let known: Vec<(String, Option<Type>)> =
-            known.iter().map(|field| (field.name.clone(), field.ty)).collect();
-        let mut given =
-            Given { source: small(at), fields: vec![None; known.len()], texts: Vec::new(), after_ms: 0 };
-        let mut whole = true;
-        for (name, value) in fields {
-            whole &= self.given_field(&mut given, "the answer", &known, name, value).is_some();
-        }
-        whole.then_some(given)
+        let known = self.context.world.fields_of(record)?;
+        let mut given = unknown(small(at), known.len());
+        self.given_fields(&mut given, "the answer", &known, fields)?;
+        Some(given)
     }
 
     /// Fields that somebody fills in; `what` has them.
@@ -226,13 +225,25 @@ impl Lines<'_, '_> {
         what: &str,
         fields: &[(Name, tree::Expr)],
     ) -> Option<Filled> {
-        let mut given = Given { source: 0, fields: vec![None; known.len()], texts: Vec::new(), after_ms: 0 };
+        let mut given = unknown(0, known.len());
+        self.given_fields(&mut given, what, known, fields)?;
+        let slots = (0_u32..).zip(given.fields).filter_map(|(at, slot)| Some((at, slot?))).collect();
+        Some(Filled { slots, texts: given.texts })
+    }
+
+    /// Fills in what a line says of each field; `None`: some are wrong, which has been reported.
+    fn given_fields(
+        &mut self,
+        given: &mut Given,
+        what: &str,
+        known: &[(String, Option<Type>)],
+        fields: &[(Name, tree::Expr)],
+    ) -> Option<()> {
         let mut whole = true;
         for (name, value) in fields {
-            whole &= self.given_field(&mut given, what, known, name, value).is_some();
+            whole &= self.given_field(given, what, known, name, value).is_some();
         }
-        let slots = (0_u32..).zip(given.fields).filter_map(|(at, slot)| Some((at, slot?))).collect();
-        whole.then_some(Filled { slots, texts: given.texts })
+        whole.then_some(())
     }
 
     fn given_field(

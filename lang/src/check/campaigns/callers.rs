@@ -32,8 +32,7 @@ pub(super) fn callers(
         }
         return None;
     }
-    let fields = context.world.records.get(lead.record)?;
-    let fields: Fields = fields.iter().map(|field| (field.name.clone(), field.ty)).collect();
+    let fields = context.world.fields_of(lead.record)?;
     let mut typer = Typer::new(context, file, Stand::End);
     typer.add_lets(&from.lets);
     let given: Vec<Option<Given>> = from.lines.iter().map(|line| given(&mut typer, &fields, line)).collect();

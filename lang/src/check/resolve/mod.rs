@@ -209,6 +209,12 @@ impl World<'_> {
         self.symbols.get(id.0)
     }
 
+    /// The fields of a record in order, with their types; a type that is wrong is `None`.
+    pub(super) fn fields_of(&self, record: usize) -> Option<Vec<(String, Option<Type>)>> {
+        let fields = self.records.get(record)?;
+        Some(fields.iter().map(|field| (field.name.clone(), field.ty)).collect())
+    }
+
     /// A name of this kind that is visible in the file.
     pub(super) fn named(&self, file: usize, name: &str, kind: Kind) -> Option<(SymbolId, &Symbol)> {
         let id = self.look_up(file, name)?;

@@ -1,11 +1,10 @@
 //! Tests of campaigns and tickets.
 
 use tandem_stdlib::contract::{
-    CampaignSpec, Expectation, FollowedBy, Given, Party, Stimulus, Trial, TrialExpectation, TrialStimulus,
-    Type,
+    CampaignSpec, Expectation, FollowedBy, Party, Stimulus, Trial, TrialExpectation, TrialStimulus, Type,
 };
 
-use super::{Lines, Script};
+use super::{Lines, Script, unknown};
 use crate::check::context::small;
 use crate::check::dialling::disposition;
 use crate::check::limits::counted;
@@ -53,8 +52,7 @@ impl Lines<'_, '_> {
             None => AGENTS_DEFAULT,
         };
         let fields = self.context.world.sources.get(source as usize)?.spec.fields.len();
-        let lead = Given { source, fields: vec![None; fields], texts: Vec::new(), after_ms: 0 };
-        script.trial = Some(Trial { campaign: small(at), lead, listed: false, agents });
+        script.trial = Some(Trial { campaign: small(at), lead: unknown(source, fields), listed: false, agents });
         self.trial_broken = false;
         Some(())
     }
@@ -70,14 +68,9 @@ impl Lines<'_, '_> {
             self.needs_campaign(span);
             return None;
         };
-        let mut lead = std::mem::replace(
-            &mut trial.lead,
-            Given { source: 0, fields: Vec::new(), texts: Vec::new(), after_ms: 0 },
-        );
+        let mut lead = std::mem::replace(&mut trial.lead, unknown(0, 0));
         let record = self.context.world.sources.get(lead.source as usize)?.record?;
-        let known = self.context.world.records.get(record)?;
-        let known: Vec<(String, Option<Type>)> =
-            known.iter().map(|field| (field.name.clone(), field.ty)).collect();
+        let known = self.context.world.fields_of(record)?;
         let (mut whole, mut listed) = (true, false);
         for (name, value) in fields {
             if name.text == ON_DO_NOT_CALL {
