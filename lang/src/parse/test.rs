@@ -200,11 +200,13 @@ fn ticket_outcome(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<TicketOutc
         (Rule::kw_notified, TicketHappened::Notified),
         (Rule::kw_called, TicketHappened::CalledBack),
         (Rule::kw_closed, TicketHappened::Closed),
-        (Rule::kw_step, TicketHappened::Step),
     ];
     let what = kinds.into_iter().find(|(word, _)| has(*word));
     let what = what.map_or(TicketHappened::Opened, |(_, what)| what);
     let whom = happened.as_ref().and_then(Node::name);
+    if has(Rule::kw_step) {
+        return Some(TicketOutcome::InStep { step: whom?, times, because });
+    }
     let words = happened.as_ref().and_then(|happened| text(reader, happened));
     Some(TicketOutcome::Happened { what, whom, words, times, because })
 }

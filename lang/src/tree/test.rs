@@ -192,7 +192,16 @@ pub enum Followed {
 pub enum TicketOutcome {
     /// `priority high`
     Is(Name, Expr),
-    /// `opened`, `escalated to ROLE`, `notified by CHANNEL`, `called back`
+    /// `step ordering because "…"`
+    InStep {
+        /// The step.
+        step: Name,
+        /// As below; a ticket is in a step, and no number of times.
+        times: Option<Spanned<f64>>,
+        /// The reason expected.
+        because: Option<Quoted>,
+    },
+    /// `opened`, `closed`, `escalated to ROLE`, `notified by CHANNEL`, `called back`
     Happened {
         /// What; `no ticket` is about `opened`.
         what: TicketHappened,
@@ -220,6 +229,4 @@ pub enum TicketHappened {
     CalledBack,
     /// `closed`
     Closed,
-    /// `step NAME`
-    Step,
 }

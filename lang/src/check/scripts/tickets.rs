@@ -53,77 +53,56 @@ impl<'l> Lines<'l, '_> {
         self.filled_in(&known, "the ticket", fields)
     }
 
-    pub(super) fn ticket(&mut self, path: &tree::Path) -> Option<u32> {
+    /// The index of a kind of ticket, and what it is; the latter is `None` when it has an error, which has been reported.
+    pub(super) fn ticket(&mut self, path: &tree::Path) -> Option<(u32, Option<&'l TicketSpec>)> {
         let symbol = self.context.find(self.file, path, Kind::Ticket)?;
-        Some(small(self.context.world.symbol(symbol)?.at))
-    }
-
-    /// What a kind of ticket is; `None`: it has an error, which has been reported.
-    pub(super) fn ticket_spec(&mut self, path: &tree::Path) -> Option<&'l TicketSpec> {
-        let symbol = self.context.find(self.file, path, Kind::Ticket)?;
-        let name = &self.context.world.symbol(symbol)?.full;
-        self.tickets.iter().find(|spec| spec.name == *name)
+        let symbol = self.context.world.symbol(symbol)?;
+        Some((small(symbol.at), self.tickets.iter().find(|spec| spec.name == symbol.full)))
     }
 
     pub(super) fn of_ticket(
         &mut self,
-        path: &tree::Path,
+        spec: Option<&'l TicketSpec>,
         outcome: &TicketOutcome,
     ) -> Option<TicketExpectation> {
-        Some(match outcome {
-            TicketOutcome::Happened { what: TicketHappened::Step, whom, because, times, .. } => {
-                self.in_step(path, whom.as_ref()?, because.as_ref(), *times)?
+        match outcome {
+            TicketOutcome::Is(name, value) => self.is(spec?, name, value),
+            TicketOutcome::InStep { step, times, because } => {
+                self.in_step(spec?, step, because.as_ref(), *times)
             }
-            TicketOutcome::Happened { what: TicketHappened::Closed, because, times, .. } => {
-                let because = because.as_ref().map(|quoted| quoted.text.clone());
-                TicketExpectation::Closed { times: self.times(*times)?, because }
+            TicketOutcome::Happened { what, whom, words, times, because } => {
+                self.happened(*what, (whom.as_ref(), words.as_ref()), *times, because.as_ref())
             }
-            TicketOutcome::Is(name, value) if self.has_field(path, name) => {
-                let spec = self.ticket_spec(path)?;
-                let filled = self.filled(spec, TicketEvent::Touched, &[(name.clone(), value.clone())])?;
-                let shown = format!("{} {}", name.text, self.context.shown(value.span));
-                TicketExpectation::Field { filled, shown }
-            }
-            TicketOutcome::Is(name, value) => {
-                let ty = match name.text.as_str() {
-                    "priority" => Type::Word(PRIORITY),
-                    "queue" => Type::Word(QUEUE),
-                    _ => {
-                        let message = format!("a test cannot ask a ticket for `{}`", name.text);
-                        let fields = self.ticket_spec(path).map(|spec| spec.fields.as_slice());
-                        let fields = fields.unwrap_or_default().iter().map(|field| field.name.as_str());
-                        let known = ["priority", "queue", "step"].into_iter().chain(fields);
-                        let help = suggest::help(&name.text, known);
-                        self.context.error(Code::UnknownName, name.span, message, help);
-                        return None;
-                    }
-                };
-                let slot = self.constant(value, ty, &format!("`{}`", name.text))?;
-                let shown = self.context.shown(value.span);
-                TicketExpectation::Output { name: name.text.clone(), value: slot, shown }
-            }
-            TicketOutcome::Happened { what: TicketHappened::Notified, whom, words, times, because: None } => {
-                TicketExpectation::Notified {
-                    channel: whom.as_ref().map(|channel| channel.text.clone()),
-                    text: words.as_ref().map(|words| words.text.clone()),
-                    times: self.times(*times)?,
-                }
-            }
-            TicketOutcome::Happened { what, whom, times, because, .. } => {
-                self.happened(*what, whom.as_ref(), *times, because.as_ref())?
-            }
-        })
+        }
     }
 
-    fn has_field(&mut self, path: &tree::Path, name: &Name) -> bool {
-        let spec = self.ticket_spec(path);
-        spec.is_some_and(|spec| spec.fields.iter().any(|field| field.name == name.text))
+    /// `priority high`, `quote 300 CNY`
+    fn is(&mut self, spec: &TicketSpec, name: &Name, value: &tree::Expr) -> Option<TicketExpectation> {
+        let shown = self.context.shown(value.span);
+        if spec.fields.iter().any(|field| field.name == name.text) {
+            let filled = self.filled(spec, TicketEvent::Touched, &[(name.clone(), value.clone())])?;
+            return Some(TicketExpectation::Field { filled, shown: format!("{} {shown}", name.text) });
+        }
+        let ty = match name.text.as_str() {
+            "priority" => Type::Word(PRIORITY),
+            "queue" => Type::Word(QUEUE),
+            _ => {
+                let message = format!("a test cannot ask a ticket for `{}`", name.text);
+                let fields = spec.fields.iter().map(|field| field.name.as_str());
+                let known = ["priority", "queue", "step"].into_iter().chain(fields);
+                let help = suggest::help(&name.text, known);
+                self.context.error(Code::UnknownName, name.span, message, help);
+                return None;
+            }
+        };
+        let value = self.constant(value, ty, &format!("`{}`", name.text))?;
+        Some(TicketExpectation::Output { name: name.text.clone(), value, shown })
     }
 
     /// `step ordering because "…"`
     fn in_step(
         &mut self,
-        path: &tree::Path,
+        spec: &TicketSpec,
         name: &Name,
         because: Option<&Quoted>,
         times: Option<Spanned<f64>>,
@@ -134,7 +113,7 @@ impl<'l> Lines<'l, '_> {
             self.context.error(Code::NotHere, times.span, message, Some(help));
             return None;
         }
-        let steps = &self.ticket_spec(path)?.steps;
+        let steps = &spec.steps;
         let Some(step) = steps.iter().position(|step| step.name == name.text) else {
             let message = format!("the ticket has no step `{}`", name.text);
             let help = suggest::help(&name.text, steps.iter().map(|step| step.name.as_str()));
@@ -148,29 +127,31 @@ impl<'l> Lines<'l, '_> {
     fn happened(
         &mut self,
         what: TicketHappened,
-        whom: Option<&Name>,
+        (whom, words): (Option<&Name>, Option<&Quoted>),
         times: Option<Spanned<f64>>,
         because: Option<&Quoted>,
     ) -> Option<TicketExpectation> {
         let times = self.times(times)?;
-        if let Some(because) = because.filter(|_| what != TicketHappened::Escalated) {
-            let message = "only an escalation has a reason";
+        let has_reason = matches!(what, TicketHappened::Escalated | TicketHappened::Closed);
+        if let Some(because) = because.filter(|_| !has_reason) {
+            let message = "only a ticket that is escalated or closed, or comes to a step, has a reason for it";
             self.context.error(Code::NotHere, because.span, message, Some("remove `because`".to_owned()));
             return None;
         }
+        let because = because.map(|quoted| quoted.text.clone());
         Some(match what {
-            // Those that are no happening of their own were taken before.
-            TicketHappened::Opened | TicketHappened::Step | TicketHappened::Closed => {
-                TicketExpectation::Opened { times }
-            }
+            TicketHappened::Opened => TicketExpectation::Opened { times },
+            TicketHappened::Closed => TicketExpectation::Closed { times, because },
             TicketHappened::CalledBack => TicketExpectation::CalledBack { times },
-            TicketHappened::Notified => TicketExpectation::Notified { channel: None, text: None, times },
+            TicketHappened::Notified => {
+                let channel = whom.map(|channel| channel.text.clone());
+                TicketExpectation::Notified { channel, text: words.map(|words| words.text.clone()), times }
+            }
             TicketHappened::Escalated => {
                 let to = match whom {
                     Some(role) => Some(target(self.context, false, role)?),
                     None => None,
                 };
-                let because = because.map(|quoted| quoted.text.clone());
                 TicketExpectation::Escalated { to, times, because }
             }
         })

@@ -132,8 +132,8 @@ impl Lines<'_, '_> {
                 Stimulus::Trial(TrialStimulus::Answers)
             }
             TestLineKind::Ticket(path, event, fields) => {
-                let kind = self.ticket(path)?;
-                let spec = self.ticket_spec(path)?;
+                let (kind, spec) = self.ticket(path)?;
+                let spec = spec?;
                 let event = self.happens(spec, *event, line.span)?;
                 Stimulus::Ticket(kind, event, self.filled(spec, event, fields)?)
             }
@@ -194,8 +194,8 @@ impl Lines<'_, '_> {
                 self.lead_found(campaign, fields, *times)?
             }
             TestLineKind::ExpectTicket(path, outcome) => {
-                let ticket = self.ticket(path)?;
-                Expectation::Ticket(ticket, self.of_ticket(path, outcome)?)
+                let (ticket, spec) = self.ticket(path)?;
+                Expectation::Ticket(ticket, self.of_ticket(spec, outcome)?)
             }
             _ => return Some(None),
         }))
