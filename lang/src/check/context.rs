@@ -152,6 +152,17 @@ impl<'t> Context<'t> {
         self.report(diagnostic);
     }
 
+    /// Reports a name that is none of those that it could be.
+    pub(super) fn unknown_name<'n>(
+        &mut self,
+        name: &str,
+        span: Span,
+        message: impl Into<String>,
+        candidates: impl IntoIterator<Item = &'n str>,
+    ) {
+        self.report(suggest::unknown_name(name, span, message, candidates));
+    }
+
     /// The author's text at a place.
     pub(super) fn shown(&self, span: Span) -> String {
         self.sources.shown(span)

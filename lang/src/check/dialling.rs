@@ -47,8 +47,7 @@ fn clock(context: &mut Context<'_>, clock: &WhoseClock, callee: &[&str]) -> Opti
             let named = dotted(path);
             if !callee.contains(&named.as_str()) {
                 let message = format!("`{named}` is nobody who is called");
-                let help = suggest::help(&named, callee.iter().copied());
-                context.error(Code::UnknownName, path.span, message, help);
+                context.unknown_name(&named, path.span, message, callee.iter().copied());
                 return None;
             }
             let unsure = match unsure {
@@ -152,8 +151,7 @@ pub(super) fn disposition(context: &mut Context<'_>, name: &Name) -> Option<Disp
     let found = Disposition::ALL.into_iter().find(|one| one.name() == name.text);
     if found.is_none() {
         let message = format!("no attempt ends with `{}`", name.text);
-        let help = suggest::help(&name.text, Disposition::ALL.iter().map(|one| one.name()));
-        context.error(Code::UnknownName, name.span, message, help);
+        context.unknown_name(&name.text, name.span, message, Disposition::ALL.iter().map(|one| one.name()));
     }
     found
 }

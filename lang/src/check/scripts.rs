@@ -179,8 +179,7 @@ impl Lines<'_, '_> {
             [("language", LANGUAGE), ("channel", CHANNEL), ("direction", DIRECTION)];
         let Some((_, vocabulary)) = SETTINGS.iter().find(|(known, _)| *known == name.text) else {
             let message = format!("a call has no `{}` to set", name.text);
-            let help = suggest::help(&name.text, SETTINGS.iter().map(|(known, _)| *known));
-            self.context.error(Code::UnknownName, name.span, message, help);
+            self.context.unknown_name(&name.text, name.span, message, SETTINGS.iter().map(|(known, _)| *known));
             return None;
         };
         self.word(*vocabulary, word)?;
@@ -256,8 +255,7 @@ impl Lines<'_, '_> {
     ) -> Option<()> {
         let Some(at) = known.iter().position(|(field, _)| *field == name.text) else {
             let message = format!("{what} has no field `{}`", name.text);
-            let help = suggest::help(&name.text, known.iter().map(|(field, _)| field.as_str()));
-            self.context.error(Code::UnknownName, name.span, message, help);
+            self.context.unknown_name(&name.text, name.span, message, known.iter().map(|(field, _)| field.as_str()));
             return None;
         };
         let ty = known.get(at).and_then(|(_, ty)| *ty)?;
@@ -391,8 +389,7 @@ impl Lines<'_, '_> {
     ) -> Option<Stimulus> {
         let Some((signal, ty)) = signal_named(&name.text) else {
             let message = format!("there is no signal `{}`", name.text);
-            let help = suggest::help(&name.text, signal_names());
-            self.context.error(Code::UnknownName, name.span, message, help);
+            self.context.unknown_name(&name.text, name.span, message, signal_names());
             return None;
         };
         if matches!(signal, Signal::TalkShare | Signal::Silence) {

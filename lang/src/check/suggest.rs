@@ -3,8 +3,25 @@
 use tandem_stdlib::contract::{Type, Vocabulary};
 use tandem_stdlib::words::closest;
 
+use crate::diagnostics::{Code, Diagnostic};
+use crate::source::Span;
+
 /// Names shown in a help line at most.
 const NAMES_SHOWN_MAX: usize = 6;
+
+/// The finding about a name that is none of those that it could be, with the one that was most likely meant.
+pub(super) fn unknown_name<'n>(
+    name: &str,
+    span: Span,
+    message: impl Into<String>,
+    candidates: impl IntoIterator<Item = &'n str>,
+) -> Diagnostic {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let mut wrong = Diagnostic::new(Code::UnknownName, span, message);
+    wrong.fix = nearest(name, candidates.iter().copied()).map(|near| (span, near.to_owned()));
+    wrong.help = help(name, candidates);
+    wrong
+}
 
 /// What to do about an unknown name: the nearest candidate, or the candidates there are.
 pub(super) fn help<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<String> {

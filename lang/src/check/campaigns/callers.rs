@@ -94,8 +94,7 @@ fn value(typer: &mut Typer<'_, '_>, fields: &Fields, field: &Handed) -> Option<(
     };
     let Some(at) = fields.iter().position(|(known, _)| *known == name.text) else {
         let message = format!("a lead has no field `{}`", name.text);
-        let help = suggest::help(&name.text, fields.iter().map(|(known, _)| known.as_str()));
-        typer.context.error(Code::UnknownName, name.span, message, help);
+        typer.context.unknown_name(&name.text, name.span, message, fields.iter().map(|(known, _)| known.as_str()));
         return None;
     };
     let ty = fields.get(at).and_then(|(_, ty)| *ty)?;

@@ -66,7 +66,7 @@ fn field(context: &mut Context<'_>, record: usize, value: &tree::Expr, ty: Optio
     let fields = context.world.records.get(record)?;
     let named = match &value.kind {
         ExprKind::Path(path) => match path.names.as_slice() {
-            [lead, field] if lead.text == "lead" => Some(&field.text),
+            [lead, field] if lead.text == "lead" => Some(field),
             _ => None,
         },
         _ => None,
@@ -78,10 +78,11 @@ fn field(context: &mut Context<'_>, record: usize, value: &tree::Expr, ty: Optio
         context.error(Code::LeadsUnfit, value.span, message, Some(help));
         return None;
     };
-    let Some(at) = fields.iter().position(|field| field.name == *name) else {
-        let message = format!("a lead has no field `{name}`");
-        let help = suggest::help(name, fields.iter().map(|field| field.name.as_str()));
-        context.error(Code::UnknownName, value.span, message, help);
+    let Some(at) = fields.iter().position(|field| field.name == name.text) else {
+        let message = format!("a lead has no field `{}`", name.text);
+        let known = fields.iter().map(|field| field.name.as_str());
+        let wrong = suggest::unknown_name(&name.text, name.span, message, known);
+        context.report(wrong);
         return None;
     };
     let found = fields.get(at)?.ty?;

@@ -209,8 +209,7 @@ impl Writer<'_, '_, '_> {
         let known: Vec<&str> = words.filter(|word| *word != "phone").chain(["sms"]).collect();
         if !known.contains(&channel.text.as_str()) {
             let message = format!("nothing is sent by `{}`", channel.text);
-            let mut wrong = Diagnostic::new(Code::UnknownName, channel.span, message);
-            wrong.help = suggest::help(&channel.text, known);
+            let wrong = suggest::unknown_name(&channel.text, channel.span, message, known);
             self.wrong(wrong);
         }
     }

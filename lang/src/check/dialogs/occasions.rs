@@ -171,16 +171,15 @@ impl Writer<'_, '_, '_> {
         }
         let world = &self.typer.context.world;
         let message = format!("`{name}` is no intent, and there are no phrases of this name");
-        let mut wrong = Diagnostic::new(Code::UnknownName, path.span, message);
         if let Some(symbol) = world.elsewhere(self.file, &name, Some(Kind::Phrases)) {
+            let wrong = Diagnostic::new(Code::UnknownName, path.span, message);
             let wrong = world.bring_here(self.file, &name, symbol, wrong);
             self.wrong(wrong);
             return None;
         }
         let phrases = world.visible(self.file, Kind::Phrases);
-        let known: Vec<&str> = world.vocabularies.words(INTENT).chain(phrases).collect();
-        wrong.help = suggest::help(&name, known.iter().copied());
-        wrong.fix = suggest::nearest(&name, known).map(|near| (path.span, near.to_owned()));
+        let known = world.vocabularies.words(INTENT).chain(phrases);
+        let wrong = suggest::unknown_name(&name, path.span, message, known);
         self.wrong(wrong);
         None
     }

@@ -47,11 +47,9 @@ fn behaviour(context: &mut Context<'_>, file: usize, behaviour: &tree::Behaviour
         return Some(Behaviour::Says(context.phrases.index(symbol)));
     }
     let phrases = context.world.visible(file, Declared::Phrases);
-    let known: Vec<&str> = context.world.vocabularies.words(INTENT).chain(phrases).collect();
+    let known = context.world.vocabularies.words(INTENT).chain(phrases);
     let message = format!("`{name}` is no intent, and there are no phrases of this name");
-    let mut wrong = Diagnostic::new(Code::UnknownName, path.span, message);
-    wrong.fix = suggest::nearest(&name, known.iter().copied()).map(|near| (path.span, near.to_owned()));
-    wrong.help = suggest::help(&name, known);
+    let wrong = suggest::unknown_name(&name, path.span, message, known);
     context.report(wrong);
     None
 }

@@ -236,7 +236,7 @@ fn unknown_in(world: &World<'_>, module: usize, name: &str, path: &Path) -> Diag
     let message = format!("module `{module_name}` declares no `{name}`");
     let names =
         world.symbols.iter().filter(|symbol| symbol.file == module).map(|symbol| symbol.name.as_str());
-    let mut wrong = Diagnostic::new(Code::UnknownName, path.span, message);
-    wrong.help = suggest::help(name, names);
-    wrong
+    // The name stands behind the module's.
+    let start = path.span.end.saturating_sub(u32::try_from(name.len()).unwrap_or_default());
+    suggest::unknown_name(name, Span { start, ..path.span }, message, names)
 }

@@ -59,11 +59,9 @@ pub(in crate::check) fn type_named(
     }
     let enums = context.world.visible(file, Kind::Enum);
     let known = NAMED.iter().map(|(name, _)| *name).chain(["money"]).chain(enums);
-    let known: Vec<&str> = known.collect();
-    let mut wrong = Diagnostic::new(Code::UnknownType, written.span, format!("there is no type `{text}`"));
-    wrong.fix = suggest::nearest(&text, known.iter().copied()).map(|near| (written.span, near.to_owned()));
-    wrong.help = suggest::help(&text, known);
-    context.report(wrong);
+    let message = format!("there is no type `{text}`");
+    let wrong = suggest::unknown_name(&text, written.span, message, known);
+    context.report(Diagnostic { code: Code::UnknownType, ..wrong });
     None
 }
 

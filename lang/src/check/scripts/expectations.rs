@@ -100,9 +100,8 @@ impl Lines<'_, '_> {
             let mut known: Vec<&str> = self.decided.keys().map(String::as_str).collect();
             known.extend(EXPECTED);
             known.sort_unstable();
-            let help = suggest::help(&name.text, known);
             let message = format!("no route decides `{}`", name.text);
-            self.context.error(Code::UnknownName, name.span, message, help);
+            self.context.unknown_name(&name.text, name.span, message, known);
             return None;
         };
         let value_slot = self.constant(value, (*ty)?, &format!("`{}`", name.text))?;

@@ -33,8 +33,7 @@ impl Lines<'_, '_> {
         for (name, value) in fields {
             let Some((fact, ty)) = queue_fact_named(&name.text) else {
                 let message = format!("a queue has no `{}`", name.text);
-                let help = suggest::help(&name.text, queue_fact_names());
-                self.context.error(Code::UnknownName, name.span, message, help);
+                self.context.unknown_name(&name.text, name.span, message, queue_fact_names());
                 whole = false;
                 continue;
             };

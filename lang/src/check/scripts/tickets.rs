@@ -90,8 +90,7 @@ impl<'l> Lines<'l, '_> {
                 let message = format!("a test cannot ask a ticket for `{}`", name.text);
                 let fields = spec.fields.iter().map(|field| field.name.as_str());
                 let known = ["priority", "queue", "step"].into_iter().chain(fields);
-                let help = suggest::help(&name.text, known);
-                self.context.error(Code::UnknownName, name.span, message, help);
+                self.context.unknown_name(&name.text, name.span, message, known);
                 return None;
             }
         };
@@ -116,8 +115,7 @@ impl<'l> Lines<'l, '_> {
         let steps = &spec.steps;
         let Some(step) = steps.iter().position(|step| step.name == name.text) else {
             let message = format!("the ticket has no step `{}`", name.text);
-            let help = suggest::help(&name.text, steps.iter().map(|step| step.name.as_str()));
-            self.context.error(Code::UnknownName, name.span, message, help);
+            self.context.unknown_name(&name.text, name.span, message, steps.iter().map(|step| step.name.as_str()));
             return None;
         };
         let because = because.map(|quoted| quoted.text.clone());

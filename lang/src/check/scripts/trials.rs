@@ -43,16 +43,14 @@ impl Lines<'_, '_> {
             return None;
         }
         self.trial_broken = true;
-        let symbol = self.context.find(self.file, path, Kind::Campaign)?;
-        let name = &self.context.world.symbol(symbol)?.full;
-        let at = self.campaigns.iter().position(|campaign| campaign.name == *name)?;
-        let source = self.campaigns.get(at)?.leads;
+        let (at, campaign) = self.campaign_named(path)?;
+        let source = campaign.leads;
         let agents = match agents {
             Some(agents) => counted(self.context, agents, 0.0)?,
             None => AGENTS_DEFAULT,
         };
         let fields = self.context.world.sources.get(source as usize)?.spec.fields.len();
-        script.trial = Some(Trial { campaign: small(at), lead: unknown(source, fields), listed: false, agents });
+        script.trial = Some(Trial { campaign: at, lead: unknown(source, fields), listed: false, agents });
         self.trial_broken = false;
         Some(())
     }

@@ -7,7 +7,7 @@ use tandem_stdlib::contract::{
 
 use super::Lines;
 use crate::check::context::{Context, small};
-use crate::check::resolve::{is_empty, type_named};
+use crate::check::resolve::{is_empty, twice, type_named};
 use crate::check::spoken::{KNOWN, entry_of};
 use crate::check::suggest;
 use crate::check::types::{Stand, TicketFields, Typer, is_ticket_fact};
@@ -39,7 +39,7 @@ pub(super) fn fields(
         let Line::Field(field) = &line.kind else { continue };
         let Some((checked, value)) = self::field(typer, file, field) else { continue };
         if let Some((_, first)) = found.iter().find(|(known, _)| known.name == checked.name) {
-            twice(typer.context, &field.name, *first);
+            typer.context.report(twice(&field.name.text, field.name.span, *first));
             continue;
         }
         let at = small(found.len());
@@ -108,19 +108,13 @@ fn told(written: &tree::Expr) -> Option<HandOverValue> {
     KNOWN.iter().find(|(known, _)| *known == name.text).map(|(_, value)| *value)
 }
 
-fn twice(context: &mut Context<'_>, name: &Name, first: Span) {
-    let message = format!("`{}` is declared twice", name.text);
-    let twice = Diagnostic::new(Code::DeclaredTwice, name.span, message);
-    context.report(twice.note(first, "the first is here").help("rename one of them"));
-}
-
 /// Whether each step has a name of its own.
 pub(super) fn named_once(context: &mut Context<'_>, steps: &[(&Step, Span)]) -> bool {
     let mut fine = true;
     for (at, (step, _)) in steps.iter().enumerate() {
         let first = steps.iter().take(at).find(|(other, _)| other.name.text == step.name.text);
         if let Some((first, _)) = first {
-            twice(context, &step.name, first.name.span);
+            context.report(twice(&step.name.text, step.name.span, first.name.span));
             fine = false;
         }
     }
@@ -135,15 +129,12 @@ pub(super) fn goal(context: &mut Context<'_>, lines: &Lines<'_>, goes: &Goes) ->
         return Some(TicketGoal::Step(small(at)));
     }
     let message = format!("the ticket has no step `{}`", name.text);
-    let near = suggest::nearest(&name.text, names());
-    let mut wrong = Diagnostic::new(Code::UnknownName, name.span, message);
-    wrong.help = suggest::help(&name.text, names());
+    let mut wrong = suggest::unknown_name(&name.text, name.span, message, names());
     if lines.steps.is_empty() {
         wrong.help = Some(format!("declare it: `step {} by QUEUE {{ when done close }}`", name.text));
     } else if matches!(name.text.as_str(), "closed" | "close" | "end") {
-        wrong = Diagnostic { help: Some("write `close` alone".to_owned()), ..wrong };
+        wrong = Diagnostic { help: Some("write `close` alone".to_owned()), fix: None, ..wrong };
     }
-    wrong.fix = near.map(|near| (name.span, near.to_owned()));
     context.report(wrong);
     None
 }
@@ -206,10 +197,12 @@ fn needed(context: &mut Context<'_>, fields: &[TicketField], name: &Name) -> Opt
         return Some(small(at));
     }
     let message = format!("the ticket has no field `{}`", name.text);
-    let help = suggest::help(&name.text, fields.iter().map(|field| field.name.as_str()));
-    let help =
-        help.unwrap_or_else(|| format!("declare it in the ticket: `field {}: text = \"\"`", name.text));
-    context.error(Code::UnknownName, name.span, message, Some(help));
+    let known = fields.iter().map(|field| field.name.as_str());
+    let mut wrong = suggest::unknown_name(&name.text, name.span, message, known);
+    if wrong.help.is_none() {
+        wrong.help = Some(format!("declare it in the ticket: `field {}: text = \"\"`", name.text));
+    }
+    context.report(wrong);
     None
 }
 

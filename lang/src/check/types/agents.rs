@@ -31,8 +31,7 @@ impl Typer<'_, '_> {
         }
         let Some((_, fact, ty)) = FACTS.iter().find(|(known, ..)| *known == name) else {
             let known = FACTS.iter().map(|(known, ..)| *known).chain([OWNER, LEVEL]);
-            let help = suggest::help(&name, known);
-            self.context.error(Code::UnknownName, path.span, format!("there is no `{name}`"), help);
+            self.context.unknown_name(&name, path.span, format!("there is no `{name}`"), known);
             return Some(None);
         };
         Some(self.of_agent(*fact, *ty, path.span))

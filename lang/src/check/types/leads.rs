@@ -90,8 +90,7 @@ impl Typer<'_, '_> {
             let fields = self.ticket.iter().flat_map(|ticket| &ticket.fields);
             let fields: Vec<String> = fields.map(|(field, _)| format!("ticket.{field}")).collect();
             let known = TICKET.iter().map(|(known, ..)| *known).chain(fields.iter().map(String::as_str));
-            let help = suggest::help(&name, known);
-            self.context.error(Code::UnknownName, path.span, format!("there is no `{name}`"), help);
+            self.context.unknown_name(&name, path.span, format!("there is no `{name}`"), known);
         }
         Some(field)
     }

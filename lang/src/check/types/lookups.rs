@@ -261,9 +261,7 @@ impl Typer<'_, '_> {
     }
 
     fn unknown_field<'n>(&mut self, name: &str, fields: impl Iterator<Item = &'n str>, span: Span) {
-        let mut wrong = Diagnostic::new(Code::UnknownName, span, format!("the answer has no field `{name}`"));
-        wrong.help = suggest::help(name, fields);
-        self.context.report(wrong);
+        self.context.unknown_name(name, span, format!("the answer has no field `{name}`"), fields);
     }
 
     /// The one field that a bare value after `else` can answer.
@@ -323,8 +321,7 @@ impl Typer<'_, '_> {
         let known = &self.context.world.vocabularies;
         let words: Vec<&str> = vocabularies.flat_map(|vocabulary| known.words(vocabulary)).collect();
         let message = format!("`{}` answers no field", word.text);
-        let mut wrong = Diagnostic::new(Code::UnknownName, word.span, message);
-        wrong.help = suggest::help(&word.text, words);
+        let wrong = suggest::unknown_name(&word.text, word.span, message, words);
         self.context.report(wrong);
     }
 

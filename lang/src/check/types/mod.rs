@@ -22,6 +22,7 @@ use std::collections::{HashMap, HashSet};
 use tandem_stdlib::contract::{Party, Slot, Type};
 
 use super::context::Context;
+use super::resolve::twice;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Expr, ExprKind};
 use crate::source::Span;
@@ -128,9 +129,7 @@ impl<'c, 't> Typer<'c, 't> {
         for (name, value) in lets {
             let value = self.let_value(value);
             if let Some(before) = first.get(name.text.as_str()) {
-                let message = format!("`{}` is declared twice", name.text);
-                let twice = Diagnostic::new(Code::DeclaredTwice, name.span, message);
-                self.context.report(twice.note(*before, "the first is here").help("rename one of them"));
+                self.context.report(twice(&name.text, name.span, *before));
                 continue;
             }
             first.insert(&name.text, name.span);

@@ -42,8 +42,7 @@ impl Typer<'_, '_> {
         };
         let Some((known, ty)) = queue_fact_named(&fact.text) else {
             let message = format!("a queue has no `{}`", fact.text);
-            let help = suggest::help(&fact.text, queue_fact_names());
-            self.context.error(Code::UnknownName, fact.span, message, help);
+            self.context.unknown_name(&fact.text, fact.span, message, queue_fact_names());
             return Some(None);
         };
         if self.stand == Stand::Constant {

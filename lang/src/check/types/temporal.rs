@@ -131,10 +131,8 @@ impl Typer<'_, '_> {
         let Stand::Watch(party) = self.stand else { return None };
         let name = dotted(signal);
         let Some((signal_kind, ty)) = signal_named(&name) else {
-            let mut wrong =
-                Diagnostic::new(Code::UnknownName, signal.span, format!("there is no signal `{name}`"));
-            wrong.help = suggest::help(&name, signal_names());
-            self.context.report(wrong);
+            let message = format!("there is no signal `{name}`");
+            self.context.unknown_name(&name, signal.span, message, signal_names());
             return None;
         };
         if signal_kind == Signal::Silence {
