@@ -12,10 +12,10 @@ use crate::check::queues::always;
 use crate::check::resolve::{Kind, ROLE, twice};
 use crate::check::sinks::Sink;
 use crate::check::spoken::speech;
-use crate::check::types::{Stand, Typer, facts};
+use crate::check::types::{Stand, Typer, facts, was};
 use crate::check::watches::triggers;
 use crate::diagnostics::Code;
-use crate::program::{Choice, CompareOp, Expr, ExprKind, Route, Watch};
+use crate::program::{Choice, Expr, ExprKind, Route, Watch};
 use crate::source::Span;
 use crate::tree;
 
@@ -115,10 +115,7 @@ fn at_answer(typer: &mut Typer<'_, '_>, item: &tree::Assist) -> Option<(Expr, Sp
         None => None,
     };
     let span = when.as_ref().map_or(item.name.span, |(_, span)| *span);
-    let constant = |kind| Box::new(Expr { kind, ty: Type::Duration, span });
-    let answered = constant(ExprKind::Fact(FactSource::Call(CallFact::Answered)));
-    let compared = ExprKind::Compare(CompareOp::AtLeast, answered, constant(ExprKind::Constant(0)));
-    let answered = Expr { kind: compared, ty: Type::YesNo, span };
+    let answered = was(FactSource::Call(CallFact::Answered), span);
     let all = match when {
         Some((when, _)) => Expr { kind: ExprKind::All(vec![answered, when]), ty: Type::YesNo, span },
         None => answered,

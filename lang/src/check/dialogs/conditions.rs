@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::{DialogFact, FactSource, Party, Slot, Type};
 
 use crate::check::resolve::INTENT;
+use crate::check::types::was;
 use crate::program::{Cell, CellTest, CompareOp, Expr, ExprKind};
 use crate::source::Span;
 
@@ -32,13 +33,7 @@ pub(super) fn key(key: char, span: Span) -> Expr {
 
 /// The customer says the phrases in this turn.
 pub(super) fn says(set: u32, span: Span) -> Expr {
-    let said = fact(FactSource::Said(Party::Customer, set), Type::Duration, span);
-    let zero = Expr { kind: ExprKind::Constant(0), ty: Type::Duration, span };
-    Expr {
-        kind: ExprKind::Compare(CompareOp::AtLeast, Box::new(said), Box::new(zero)),
-        ty: Type::YesNo,
-        span,
-    }
+    was(FactSource::Said(Party::Customer, set), span)
 }
 
 /// How often the customer said the phrases.

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use tandem_stdlib::contract::{Slot, Type};
+use tandem_stdlib::contract::{FactSource, Slot, Type};
 
 use crate::program::{CompareOp, Expr, ExprKind};
 use crate::source::Span;
@@ -75,6 +75,12 @@ pub(super) fn compare(op: CompareOp, left: Expr, right: Expr, span: Span) -> Exp
         return constant(Slot::from(holds(op, left.ty, one, other)), Type::YesNo, span);
     }
     Expr { kind: ExprKind::Compare(op, Box::new(left), Box::new(right)), ty: Type::YesNo, span }
+}
+
+/// Whether something that is told by when it was, or -1, was at all.
+pub(in crate::check) fn was(when: FactSource, span: Span) -> Expr {
+    let when = Expr { kind: ExprKind::Fact(when), ty: Type::Duration, span };
+    compare(CompareOp::AtLeast, when, constant(0, Type::Duration, span), span)
 }
 
 /// Whether a comparison of two values of one type holds.

@@ -29,7 +29,7 @@ use crate::source::Span;
 use crate::tree;
 
 pub(super) use cells::{any_cell, compared, is_ordered};
-pub(super) use fold::holds;
+pub(super) use fold::{holds, was};
 pub(super) use leads::is_ticket_fact;
 pub(super) use literals::phone;
 pub(super) use lookups::{Answer, AnswerOf};

@@ -23,7 +23,7 @@ pub(in crate::check) enum Noted {
     Broken,
 }
 
-/// A note as it was found: what is known of it, and its value.
+/// A note that is read: its type, and its place among the notes that something reads.
 struct Found {
     ty: Type,
     index: u32,

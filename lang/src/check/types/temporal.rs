@@ -33,7 +33,7 @@ impl Typer<'_, '_> {
             (false, times, Some(within)) => {
                 self.only_in_watch(span, "`within`")?;
                 let within_ms = stretch(self.context, *within, STRETCH_MS_MAX)?;
-                let condition = Box::new(said_now(party, set, span));
+                let condition = Box::new(fold::was(FactSource::Said(party, set), span));
                 let times = times.unwrap_or(1);
                 let kind = ExprKind::Often { condition, times, within_ms };
                 Some(Expr { kind, ty: Type::YesNo, span })
@@ -59,7 +59,7 @@ impl Typer<'_, '_> {
             self.context.error(Code::NotHere, span, message, Some(help));
             return None;
         }
-        Some(said_now(party, set, span))
+        Some(fold::was(FactSource::Said(party, set), span))
     }
 
     fn party(&mut self, written: Option<Party>, phrases: &Path, span: Span) -> Option<Party> {
@@ -175,11 +175,6 @@ fn angry(condition: &Expr) -> Option<Party> {
         FactSource::Signal(party, Signal::Anger) => Some(party),
         _ => None,
     })
-}
-
-fn said_now(party: Party, set: u32, span: Span) -> Expr {
-    let said = Expr { kind: ExprKind::Fact(FactSource::Said(party, set)), ty: Type::Duration, span };
-    fold::compare(CompareOp::AtLeast, said, fold::constant(0, Type::Duration, span), span)
 }
 
 fn said_times(party: Party, set: u32, times: u32, span: Span) -> Expr {
