@@ -35,7 +35,7 @@ pub(super) fn counted(context: &mut Context<'_>, times: Spanned<f64>, least: f64
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole and in range")]
         return Some(times.value as u32);
     }
-    let message = format!("`{}` is no number of times", times.value);
+    let message = format!("`{}` is no number of times", context.shown(times.span));
     let help = format!("write a whole number from {least} to {TIMES_MAX}");
     context.error(Code::BadLiteral, times.span, message, Some(help));
     None

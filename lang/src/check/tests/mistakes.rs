@@ -56,6 +56,7 @@ fn stretches_that_nobody_means_are_refused_once() {
         ("says w 0 times within 1min", "`0` is no number of times"),
         ("says w 1001 times within 1min", "`1001` is no number of times"),
         ("says w 1.5 times within 1min", "`1.5` is no number of times"),
+        ("says w 999999999999999999999 times within 1min", "`999999999999999999999` is no number of times"),
         ("(silence >= 2s) 3 times within 25h", "`25h` is too long"),
         ("silence >= 8s\n  at most once per 0s", "`0s` is no stretch of time"),
         ("silence >= 8s\n  at most once per 100d", "`100d` is too long"),
