@@ -123,8 +123,7 @@ impl<'t> Context<'t> {
     /// The entry whose only outcome is that a condition holds.
     pub(super) fn holds(&mut self, name: String, label: &str, when: Expr, because: &str) -> EntryRef {
         let place = self.place(when.span);
-        let outcome =
-            Outcome { label: label.to_owned(), because: because.to_owned(), place: place.clone() };
+        let outcome = Outcome { label: label.to_owned(), because: because.to_owned(), place: place.clone() };
         let choices = vec![Choice::Rule(Rule { when: Some(when), answers: Vec::new(), outcome })];
         self.condition(Route { name, place, choices, ..Route::default() })
     }

@@ -5,6 +5,7 @@
 
 mod campaigns;
 mod centre;
+mod circles;
 mod context;
 mod dates;
 mod dialling;

@@ -179,7 +179,12 @@ impl Lines<'_, '_> {
             [("language", LANGUAGE), ("channel", CHANNEL), ("direction", DIRECTION)];
         let Some((_, vocabulary)) = SETTINGS.iter().find(|(known, _)| *known == name.text) else {
             let message = format!("a call has no `{}` to set", name.text);
-            self.context.unknown_name(&name.text, name.span, message, SETTINGS.iter().map(|(known, _)| *known));
+            self.context.unknown_name(
+                &name.text,
+                name.span,
+                message,
+                SETTINGS.iter().map(|(known, _)| *known),
+            );
             return None;
         };
         self.word(*vocabulary, word)?;
@@ -255,7 +260,12 @@ impl Lines<'_, '_> {
     ) -> Option<()> {
         let Some(at) = known.iter().position(|(field, _)| *field == name.text) else {
             let message = format!("{what} has no field `{}`", name.text);
-            self.context.unknown_name(&name.text, name.span, message, known.iter().map(|(field, _)| field.as_str()));
+            self.context.unknown_name(
+                &name.text,
+                name.span,
+                message,
+                known.iter().map(|(field, _)| field.as_str()),
+            );
             return None;
         };
         let ty = known.get(at).and_then(|(_, ty)| *ty)?;

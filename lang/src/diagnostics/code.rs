@@ -99,6 +99,7 @@ codes! {
     StepNeverReached = "W1402", "a step of a wait that comes too late or changes nothing";
     DayWithoutVersion = "E1404", "a day on which no version of a route decides";
     ModeNeverEnds = "E1405", "a mode that nothing ends";
+    ModeOfItself = "E1408", "a mode that asks for itself";
     CentreIncomplete = "E1406", "a sampling, an experiment or a target that says nothing";
     SidesDiffer = "E1407", "an experiment whose sides do not fit each other";
     SensitiveShown = "E1501", "a sensitive value that would be seen";

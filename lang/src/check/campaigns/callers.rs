@@ -94,7 +94,12 @@ fn value(typer: &mut Typer<'_, '_>, fields: &Fields, field: &Handed) -> Option<(
     };
     let Some(at) = fields.iter().position(|(known, _)| *known == name.text) else {
         let message = format!("a lead has no field `{}`", name.text);
-        typer.context.unknown_name(&name.text, name.span, message, fields.iter().map(|(known, _)| known.as_str()));
+        typer.context.unknown_name(
+            &name.text,
+            name.span,
+            message,
+            fields.iter().map(|(known, _)| known.as_str()),
+        );
         return None;
     };
     let ty = fields.get(at).and_then(|(_, ty)| *ty)?;

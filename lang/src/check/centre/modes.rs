@@ -2,8 +2,9 @@
 
 use tandem_stdlib::contract::{Action, CallFact, Effective, FactSource, ModeSpec, Outcome, Party, Trigger};
 
+use crate::check::circles::{circles, shown};
 use crate::check::context::{Context, small};
-use crate::check::resolve::Kind;
+use crate::check::resolve::{Items, Kind};
 use crate::check::types::{Stand, Typer, facts};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Expr, Watch};
@@ -13,8 +14,38 @@ use crate::tree;
 pub(super) fn modes(context: &mut Context<'_>) -> Vec<ModeSpec> {
     let items = context.world.modes.clone();
     let names = context.names_of(Kind::Mode);
-    let numbered = items.into_iter().zip(names).zip(0..);
-    numbered.filter_map(|(((file, item), name), at)| mode(context, file, item, name, at)).collect()
+    let mut asked = vec![Vec::new(); items.len()];
+    let numbered = items.iter().zip(names).zip(&mut asked).enumerate();
+    let modes = numbered.filter_map(|(at, (((file, item), name), asked))| {
+        let (spec, facts) = mode(context, *file, item, name, small(at))?;
+        asked.extend(facts.iter().filter_map(mode_of));
+        Some(spec)
+    });
+    let modes = modes.collect();
+    of_themselves(context, &items, &asked);
+    modes
+}
+
+fn mode_of(fact: &FactSource) -> Option<usize> {
+    match fact {
+        FactSource::Mode(at) => usize::try_from(*at).ok(),
+        _ => None,
+    }
+}
+
+/// Reports modes that hold, directly or over others, because they hold or because they do not.
+fn of_themselves(context: &mut Context<'_>, items: &Items<'_, tree::Mode>, asked: &[Vec<usize>]) {
+    for circle in circles(asked) {
+        let Some((_, first)) = circle.first().and_then(|at| items.get(*at)) else { continue };
+        let name = |at: usize| items.get(at).map_or("", |(_, item)| item.name.text.as_str());
+        let message = match circle.as_slice() {
+            [_] => format!("the mode `{}` asks whether it holds itself", first.name.text),
+            _ => format!("modes ask for one another in a circle: {}", shown(&circle, name)),
+        };
+        let wrong = Diagnostic::new(Code::ModeOfItself, first.name.span, message);
+        let help = "let it ask about queues, hours and days, or for a mode that does not ask for it";
+        context.report(wrong.help(help));
+    }
 }
 
 fn mode(
@@ -23,7 +54,7 @@ fn mode(
     item: &tree::Mode,
     name: String,
     at: u32,
-) -> Option<ModeSpec> {
+) -> Option<(ModeSpec, Vec<FactSource>)> {
     let when = condition(context, file, &item.when);
     let clear = match &item.until {
         Some(until) => condition(context, file, until),
@@ -37,7 +68,8 @@ fn mode(
     };
     let (when, clear) = (when?, clear?);
     let of_clock = |fact: &FactSource| matches!(fact, FactSource::Calendar(_) | FactSource::Call(_));
-    let by_clock = [&when, &clear].into_iter().flat_map(facts).all(|fact| of_clock(&fact));
+    let read: Vec<FactSource> = [&when, &clear].into_iter().flat_map(facts).collect();
+    let by_clock = read.iter().all(of_clock);
     let because = item.because.as_ref().map(|quoted| quoted.text.clone()).unwrap_or_default();
     let place = context.place(item.name.span);
     let label = context.shown(item.when.span);
@@ -51,11 +83,11 @@ fn mode(
         branches: vec![(when, outcome)],
         clear: Some(clear),
         at_most_once_per_ms: None,
-        action: Action::Mode(small(at as usize)),
+        action: Action::Mode(at),
         because: because.clone(),
         follow_up: None,
     });
-    Some(ModeSpec { name, place, watch, by_clock, because })
+    Some((ModeSpec { name, place, watch, by_clock, because }, read))
 }
 
 /// A condition over queues, other modes, and the clock: hours and days are the same for all calls.

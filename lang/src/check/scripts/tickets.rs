@@ -115,7 +115,12 @@ impl<'l> Lines<'l, '_> {
         let steps = &spec.steps;
         let Some(step) = steps.iter().position(|step| step.name == name.text) else {
             let message = format!("the ticket has no step `{}`", name.text);
-            self.context.unknown_name(&name.text, name.span, message, steps.iter().map(|step| step.name.as_str()));
+            self.context.unknown_name(
+                &name.text,
+                name.span,
+                message,
+                steps.iter().map(|step| step.name.as_str()),
+            );
             return None;
         };
         let because = because.map(|quoted| quoted.text.clone());
@@ -132,7 +137,8 @@ impl<'l> Lines<'l, '_> {
         let times = self.times(times)?;
         let has_reason = matches!(what, TicketHappened::Escalated | TicketHappened::Closed);
         if let Some(because) = because.filter(|_| !has_reason) {
-            let message = "only a ticket that is escalated or closed, or comes to a step, has a reason for it";
+            let message =
+                "only a ticket that is escalated or closed, or comes to a step, has a reason for it";
             self.context.error(Code::NotHere, because.span, message, Some("remove `because`".to_owned()));
             return None;
         }

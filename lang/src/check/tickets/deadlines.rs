@@ -2,8 +2,8 @@
 
 use tandem_stdlib::contract::{Reason, TicketDeadline, TicketEvent};
 
-use super::flow::goal;
 use super::Lines;
+use super::flow::goal;
 use crate::check::context::small;
 use crate::check::dialling::PERIOD_MS_MAX;
 use crate::check::limits::stretch;
