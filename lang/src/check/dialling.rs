@@ -8,7 +8,6 @@ use tandem_stdlib::words::{DateRange, HoursOn, TimeRange};
 use super::context::Context;
 use super::limits::{counted, stretch};
 use super::resolve::{Kind, check_hours, check_zone_name, common, covered, dotted};
-use super::suggest;
 use crate::diagnostics::Code;
 use crate::tree::{self, DaysOff, Name, Spanned, Unsure, WhoseClock, WindowOf};
 

@@ -19,7 +19,6 @@ use super::dialling::PERIOD_MS_MAX;
 use super::limits::{STRETCH_MS_MAX, stretch};
 use super::resolve::{CHANNEL, DIRECTION, INTENT, Kind, LANGUAGE, dotted, unknown_word};
 use super::routes::Decided;
-use super::suggest;
 use super::types::{Stand, Typer, phone, signal_named, signal_names};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Span;

@@ -5,7 +5,6 @@ use tandem_stdlib::contract::{FactSource, FromCalls, Outcome, Output, TextFact, 
 use super::leads::Lead;
 use super::said::Said;
 use crate::check::context::{Context, small};
-use crate::check::suggest;
 use crate::check::types::{Stand, Typer};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Choice, Expr, ExprKind, Route, Rule};

@@ -6,7 +6,7 @@ use crate::check::limits::counted;
 use crate::check::resolve::{INTENT, Kind as Declared, dotted};
 use crate::check::suggest;
 use crate::check::watches::target;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::Code;
 use crate::source::Span;
 use crate::tree::{self, ByWhen, GoalKind, PropertyKind, Spanned};
 

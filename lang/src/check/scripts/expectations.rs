@@ -6,7 +6,6 @@ use super::Lines;
 use crate::check::context::small;
 use crate::check::limits::counted;
 use crate::check::resolve::{Kind, dotted};
-use crate::check::suggest;
 use crate::check::watches::target;
 use crate::diagnostics::Code;
 use crate::tree::{self, Name, Quoted, Spanned, TestLineKind};

@@ -6,7 +6,6 @@ use super::Lines;
 use crate::check::context::small;
 use crate::check::limits::{STRETCH_MS_MAX, stretch};
 use crate::check::resolve::{Kind, QUEUE, dotted};
-use crate::check::suggest;
 use crate::check::types::{ALL_QUEUES, queue_fact_named, queue_fact_names};
 use crate::diagnostics::Code;
 use crate::tree::{self, Name, Path};

@@ -5,7 +5,6 @@ use tandem_stdlib::contract::{Filled, TicketEvent, TicketExpectation, TicketSpec
 use super::Lines;
 use crate::check::context::small;
 use crate::check::resolve::{Kind, PRIORITY, QUEUE};
-use crate::check::suggest;
 use crate::check::watches::target;
 use crate::diagnostics::Code;
 use crate::source::Span;

@@ -5,10 +5,8 @@ use tandem_stdlib::contract::{
 };
 
 use super::{Lines, Script, unknown};
-use crate::check::context::small;
 use crate::check::dialling::disposition;
 use crate::check::limits::counted;
-use crate::check::resolve::Kind;
 use crate::check::watches::target;
 use crate::diagnostics::Code;
 use crate::source::Span;

@@ -5,7 +5,6 @@ use tandem_stdlib::contract::{AgentFact, FactSource, Type};
 use super::{Let, Stand, Typer};
 use crate::check::context::small;
 use crate::check::resolve::{SKILL, dotted};
-use crate::check::suggest;
 use crate::diagnostics::Code;
 use crate::program::{Expr, ExprKind};
 use crate::source::Span;

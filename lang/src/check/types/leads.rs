@@ -5,7 +5,6 @@ use tandem_stdlib::contract::{AttemptFact, FactSource, TicketFact, Type};
 use super::{Answer, Let, Stand, Typer, fold};
 use crate::check::context::small;
 use crate::check::resolve::{DISPOSITION, PRIORITY, QUEUE, dotted};
-use crate::check::suggest;
 use crate::diagnostics::Code;
 use crate::program::{Expr, ExprKind};
 use crate::source::Span;

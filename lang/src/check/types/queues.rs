@@ -5,8 +5,6 @@ use tandem_stdlib::contract::{FactSource, QueueFact, Slot, Type};
 use super::{Stand, Typer};
 use crate::check::context::small;
 use crate::check::resolve::QUEUE;
-use crate::check::suggest;
-use crate::diagnostics::Code;
 use crate::program::{Expr, ExprKind};
 use crate::tree::Path;
 
