@@ -2,7 +2,9 @@
 
 /// Every circle once, from the member of it that comes first; `next` tells where each leads. The shortest are found.
 pub(super) fn circles(next: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let found = (0..next.len()).filter_map(|at| circle(next, at));
+    let inside = inside(next);
+    let members = inside.iter().enumerate().filter(|(_, inside)| **inside).map(|(at, _)| at);
+    let found = members.filter_map(|at| circle(next, at));
     found.filter(|circle| circle.iter().min() == circle.first()).collect()
 }
 
@@ -10,6 +12,26 @@ pub(super) fn circles(next: &[Vec<usize>]) -> Vec<Vec<usize>> {
 pub(super) fn shown<'n>(circle: &[usize], name: impl Fn(usize) -> &'n str) -> String {
     let around = circle.iter().chain(circle.first());
     around.map(|at| format!("`{}`", name(*at))).collect::<Vec<_>>().join(" → ")
+}
+
+/// Which can be on a circle: those that are left when whatever leads nowhere, or only to such, is taken away.
+fn inside(next: &[Vec<usize>]) -> Vec<bool> {
+    let mut comes_from: Vec<Vec<usize>> = vec![Vec::new(); next.len()];
+    for (at, to) in next.iter().enumerate().flat_map(|(at, next)| next.iter().map(move |to| (at, *to))) {
+        comes_from.get_mut(to).into_iter().for_each(|from| from.push(at));
+    }
+    let mut ways: Vec<usize> = next.iter().map(Vec::len).collect();
+    let mut gone: Vec<usize> = (0..next.len()).filter(|at| ways.get(*at) == Some(&0)).collect();
+    while let Some(at) = gone.pop() {
+        for before in comes_from.get(at).into_iter().flatten() {
+            let Some(left) = ways.get_mut(*before) else { continue };
+            *left -= 1;
+            if *left == 0 {
+                gone.push(*before);
+            }
+        }
+    }
+    ways.into_iter().map(|ways| ways > 0).collect()
 }
 
 /// The way from a member back to itself, breadth first, so that it is shortest.

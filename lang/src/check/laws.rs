@@ -1,23 +1,17 @@
 //! Laws: what each asks, resolved once.
 
-use std::collections::HashMap;
-
 use tandem_stdlib::contract::{AbandonCap, AttemptCap, CallingWeek, Disposition, LawCitation};
-use tandem_stdlib::words::Phrase;
 
 use super::context::Context;
 use super::dialling::{CALLEE, DaysWithout, abandoned, attempts, call_hours, days_off, quiet};
 use super::limits::stretch;
-use super::resolve::{Kind, SymbolId, dotted};
+use super::resolve::{Kind, Patterns, dotted};
 use crate::diagnostics::Code;
 use crate::source::Span;
 use crate::tree::{self, LawLineKind, Need};
 
 /// The longest that a law may ask a phone to ring or somebody to be there, in milliseconds: five minutes.
 const RING_MS_MAX: i64 = 300_000;
-
-/// The patterns of every phrase set.
-type Patterns = HashMap<SymbolId, Vec<Phrase>>;
 
 /// A law as it was read.
 #[derive(Clone)]
@@ -94,8 +88,8 @@ fn asks(context: &mut Context<'_>, patterns: &Patterns, file: usize, kind: &LawL
         LawLineKind::Needs(Need::CallerId) => Asks::CallerId,
         LawLineKind::Needs(Need::Disclosure(path)) => {
             let symbol = context.find(file, path, Kind::Phrases)?;
-            let patterns = patterns.get(&symbol).into_iter().flatten();
-            Asks::Disclosure(dotted(path), patterns.map(|phrase| phrase.pattern.clone()).collect())
+            let patterns = patterns.of(symbol).into_iter();
+            Asks::Disclosure(dotted(path), patterns.map(|phrase| phrase.pattern).collect())
         }
     })
 }

@@ -31,16 +31,12 @@ mod types;
 mod watches;
 mod week;
 
-use std::collections::HashMap;
-
-use tandem_stdlib::words::Phrase;
-
 pub use texts::{Checked, check_texts};
 pub use types::standard_names;
 
 use self::centre::Triable;
 use self::context::Context;
-use self::resolve::{Kind, SymbolId};
+use self::resolve::{Kind, Patterns};
 use self::types::{Stand, Typer};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::program::{PhraseSet, Program};
@@ -97,7 +93,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let mut triable = Triable { routes: of_routes, watches: of_watches, qas: &mut qas, assists };
     let experiments = centre::experiments(&mut context, &mut triable);
     resolve::report_unused(&mut context);
-    let phrases = phrase_sets(&context, patterns);
+    let phrases = phrase_sets(&context, &patterns);
     let Context { found, world, literals, calls, notes_read: notes, .. } = context;
     let program = Program {
         texts: Sources::default(),
@@ -133,11 +129,11 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
 }
 
 /// The phrase sets that something uses, in order of use.
-fn phrase_sets(context: &Context<'_>, patterns: HashMap<SymbolId, Vec<Phrase>>) -> Vec<PhraseSet> {
+fn phrase_sets(context: &Context<'_>, patterns: &Patterns) -> Vec<PhraseSet> {
     let used = context.phrases.list.iter();
     let sets = used.filter_map(|(symbol, heard_as)| {
         let declared = context.world.symbol(*symbol).filter(|symbol| symbol.kind == Kind::Phrases)?;
-        let patterns = patterns.get(symbol).cloned().unwrap_or_default();
+        let patterns = patterns.of(*symbol);
         Some(PhraseSet { name: declared.full.clone(), patterns, heard_as: *heard_as })
     });
     sets.collect()

@@ -17,18 +17,28 @@ pub(super) fn unknown_name<'n>(
     candidates: impl IntoIterator<Item = &'n str>,
 ) -> Diagnostic {
     let candidates: Vec<&str> = candidates.into_iter().collect();
-    let mut wrong = Diagnostic::new(Code::UnknownName, span, message);
-    wrong.fix = nearest(name, candidates.iter().copied()).map(|near| (span, near.to_owned()));
-    wrong.help = help(name, candidates);
-    wrong
+    let wrong = Diagnostic::new(Code::UnknownName, span, message);
+    match nearest(name, candidates.iter().copied()) {
+        Some(near) => wrong.help(did_you_mean(near)).fix(span, near),
+        None => Diagnostic { help: known(&candidates), ..wrong },
+    }
 }
 
 /// What to do about an unknown name: the nearest candidate, or the candidates there are.
 pub(super) fn help<'n>(name: &str, candidates: impl IntoIterator<Item = &'n str>) -> Option<String> {
     let candidates: Vec<&str> = candidates.into_iter().collect();
-    if let Some(near) = nearest(name, candidates.iter().copied()) {
-        return Some(format!("did you mean `{near}`?"));
+    match nearest(name, candidates.iter().copied()) {
+        Some(near) => Some(did_you_mean(near)),
+        None => known(&candidates),
     }
+}
+
+fn did_you_mean(near: &str) -> String {
+    format!("did you mean `{near}`?")
+}
+
+/// The names that there are, or the first of them.
+fn known(candidates: &[&str]) -> Option<String> {
     let shown: Vec<String> = candidates.iter().take(NAMES_SHOWN_MAX).map(|one| format!("`{one}`")).collect();
     match candidates.len() {
         0 => None,

@@ -13,6 +13,7 @@ fn the_standard_modules_have_no_finding() {
 }
 
 mod campaigns;
+mod deep;
 mod mistakes;
 mod pages;
 mod policies;

@@ -30,10 +30,15 @@ pub fn is_e164(text: &str) -> bool {
 #[must_use]
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase();
+    let length = name.chars().count();
     let scored = candidates.into_iter().filter_map(|candidate| {
-        let distance = strsim::osa_distance(&wanted, &candidate.to_lowercase());
-        let longer = name.chars().count().max(candidate.chars().count());
-        (distance < longer && distance <= (longer / 3).max(1)).then_some((distance, candidate))
+        let other = candidate.chars().count();
+        let (longer, far) = (length.max(other), (length.max(other) / 3).max(1));
+        // Names whose lengths differ more are no closer than that.
+        let lower = candidate.to_lowercase();
+        let apart = wanted.chars().count().abs_diff(lower.chars().count());
+        let distance = if apart > far { apart } else { strsim::osa_distance(&wanted, &lower) };
+        (distance < longer && distance <= far).then_some((distance, candidate))
     });
     scored.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }

@@ -118,6 +118,27 @@ impl Counted {
     }
 }
 
+/// A handler as questions hear it, each looked at once.
+#[derive(Clone, Copy)]
+struct Heard<'h> {
+    handler: &'h Handler,
+    ends: Ends,
+    asks: bool,
+    /// The longest chain of questions in it, those that it would hear from around left out.
+    chain: u32,
+}
+
+impl<'h> Heard<'h> {
+    fn of(handler: &'h Handler) -> Self {
+        let block = &handler.block;
+        Self { handler, ends: ends(block), asks: asks(block), chain: chain(block, 0) }
+    }
+
+    fn waits_for(&self, wanted: impl Fn(&Occasion) -> bool) -> bool {
+        self.handler.occasions.iter().any(wanted)
+    }
+}
+
 #[derive(Default)]
 struct Walk {
     unresolved: Counted,
@@ -128,14 +149,14 @@ struct Walk {
 
 impl Walk {
     /// `around`: handlers of the questions around that ask nothing, the nearest question's first.
-    fn block(&mut self, block: &Block, around: &[&Handler]) -> Result<(), Span> {
+    fn block(&mut self, block: &Block, around: &[Heard<'_>]) -> Result<(), Span> {
         inner(block).try_for_each(|block| self.block(block, around))?;
         block.question.as_ref().map_or(Ok(()), |question| self.question(question, around))
     }
 
-    fn question(&mut self, question: &Question, around: &[&Handler]) -> Result<(), Span> {
-        let all: Vec<&Handler> = question.handlers.iter().chain(around.iter().copied()).collect();
-        let longest = around.iter().map(|one| chain(&one.block, 0)).max().unwrap_or(0);
+    fn question(&mut self, question: &Question, around: &[Heard<'_>]) -> Result<(), Span> {
+        let own: Vec<Heard<'_>> = question.handlers.iter().map(Heard::of).collect();
+        let all: Vec<Heard<'_>> = own.iter().chain(around).copied().collect();
         let unresolved = |one: &Occasion| matches!(one, Occasion::Unresolved(_));
         let silence = |one: &Occasion| matches!(one, Occasion::Silence(_));
         let (left, kept) = (leaves_at(&all, unresolved), leaves_at(&all, silence));
@@ -143,22 +164,19 @@ impl Walk {
         let silent_times = kept.ok_or_else(|| keeps(&all, question, silence))?.saturating_sub(1);
         self.unresolved.times = self.unresolved.times.max(unresolved_times);
         self.silent.times = self.silent.times.max(silent_times);
-        for handler in all.iter().filter(|one| ends(&one.block).comes_back()) {
-            self.comes_back(handler, question, longest)?;
+        let inherited: Vec<Heard<'_>> = own.iter().filter(|one| !one.asks).chain(around).copied().collect();
+        let longest = inherited.iter().map(|one| one.chain).max().unwrap_or(0);
+        for (at, one) in all.iter().enumerate().filter(|(_, one)| one.ends.comes_back()) {
+            let inside = if one.asks { chain(&one.handler.block, longest) } else { one.chain };
+            self.comes_back(one.handler, at < own.len(), inside.saturating_add(1))?;
         }
-        let asks_nothing = question.handlers.iter().filter(|one| !asks(&one.block));
-        let inherited: Vec<&Handler> = asks_nothing.chain(around.iter().copied()).collect();
         question.handlers.iter().try_for_each(|handler| self.block(&handler.block, &inherited))
     }
 
-    /// A handler after which a question is asked again: something must count it.
-    fn comes_back(&mut self, handler: &Handler, question: &Question, around: u32) -> Result<(), Span> {
-        let follows = chain(&handler.block, heard_inside(question, around)).saturating_add(1);
-        let all = |wanted: fn(&Occasion) -> bool| {
-            !handler.occasions.is_empty() && handler.occasions.iter().all(wanted)
-        };
-        let is_own = question.handlers.iter().any(|own| own.span == handler.span);
-        if all(|one| matches!(one, Occasion::Unresolved(_) | Occasion::Silence(_))) {
+    /// A handler after which a question is asked again: something must count it. `follows`: the most questions after it.
+    fn comes_back(&mut self, handler: &Handler, is_own: bool, follows: u32) -> Result<(), Span> {
+        let counted = |one: &Occasion| matches!(one, Occasion::Unresolved(_) | Occasion::Silence(_));
+        if !handler.occasions.is_empty() && handler.occasions.iter().all(counted) {
             for (counted, silence) in [(&mut self.unresolved, false), (&mut self.silent, true)] {
                 let of_it = |one: &Occasion| matches!(one, Occasion::Silence(_)) == silence;
                 if handler.occasions.iter().any(of_it) {
@@ -177,15 +195,15 @@ impl Walk {
 }
 
 /// From which time on something leaves a question whatever else holds; `None`: perhaps never.
-fn leaves_at(all: &[&Handler], wanted: impl Fn(&Occasion) -> bool) -> Option<u32> {
+fn leaves_at(all: &[Heard<'_>], wanted: impl Fn(&Occasion) -> bool) -> Option<u32> {
     let mut least: Option<u32> = None;
     // A handler that comes back stands in the way of those behind it from this time on.
     let mut hidden_from = u32::MAX;
-    for handler in all.iter().filter(|one| one.occasions.iter().any(&wanted)) {
-        let Some(from) = threshold(handler) else { continue };
-        if ends(&handler.block).comes_back() {
+    for one in all.iter().filter(|one| one.waits_for(&wanted)) {
+        let Some(from) = threshold(one.handler) else { continue };
+        if one.ends.comes_back() {
             hidden_from = hidden_from.min(from);
-        } else if handler.when.is_none() && from < hidden_from {
+        } else if one.handler.when.is_none() && from < hidden_from {
             least = Some(least.map_or(from, |least| least.min(from)));
         }
     }
@@ -193,9 +211,8 @@ fn leaves_at(all: &[&Handler], wanted: impl Fn(&Occasion) -> bool) -> Option<u32
 }
 
 /// The handler that keeps a caller for ever at a question, else the question.
-fn keeps(all: &[&Handler], question: &Question, wanted: impl Fn(&Occasion) -> bool) -> Span {
-    let keeper = all.iter().find(|one| {
-        one.occasions.iter().any(&wanted) && threshold(one).is_some() && ends(&one.block).comes_back()
-    });
-    keeper.map_or(question.span, |keeper| keeper.span)
+fn keeps(all: &[Heard<'_>], question: &Question, wanted: impl Fn(&Occasion) -> bool) -> Span {
+    let stays = |one: &&Heard<'_>| one.waits_for(&wanted) && one.ends.comes_back();
+    let keeper = all.iter().filter(stays).find(|one| threshold(one.handler).is_some());
+    keeper.map_or(question.span, |keeper| keeper.handler.span)
 }

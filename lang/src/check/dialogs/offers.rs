@@ -1,5 +1,7 @@
 //! Offers of a person: a question that hears yes and no.
 
+use std::rc::Rc;
+
 use tandem_stdlib::contract::{AskSpec, DialogAct, DialogFact, TransferTo};
 
 use super::conditions::{all, any, compare, counted, key, not, says};
@@ -42,7 +44,7 @@ impl Writer<'_, '_, '_> {
         self.spec.asks.push(AskSpec { place: place.clone(), ..AskSpec::default() });
         let mut around = Around { cause: Cause::Asked, level: around.level.max(1), ..around.clone() };
         let accepted = self.block(yes.as_ref()?, &around);
-        around.notes.extend(super::handover::notes(yes.as_ref()?));
+        Rc::make_mut(&mut around.notes).extend(super::handover::notes(yes.as_ref()?));
         let handover = self.handover(handover, &around);
         around.cause = Cause::Declined;
         let declined = self.block(no.as_ref()?, &around);

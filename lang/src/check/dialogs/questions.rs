@@ -1,5 +1,7 @@
 //! Questions: what they hear, which handler follows, and whether there is a way out.
 
+use std::rc::Rc;
+
 use tandem_stdlib::contract::{AskSpec, BlockRef, DialogAct, Outcome};
 
 use super::occasions::hears_words;
@@ -72,8 +74,8 @@ impl Writer<'_, '_, '_> {
         self.spec.asks.push(AskSpec { place: self.typer.context.place(question.span), ..AskSpec::default() });
         let own: Vec<Option<Reaction>> =
             question.handlers.iter().map(|handler| self.reaction(handler, &question.hears)).collect();
-        let inherited: Vec<Reaction> =
-            own.iter().flatten().filter(|one| !one.asks).chain(&around.inherited).cloned().collect();
+        let inherited: Rc<[Reaction]> =
+            own.iter().flatten().filter(|one| !one.asks).chain(around.inherited.iter()).cloned().collect();
         for (handler, reaction) in question.handlers.iter().zip(&own) {
             let Some(reaction) = reaction else { continue };
             let notes = around.notes.clone();
@@ -81,7 +83,7 @@ impl Writer<'_, '_, '_> {
             self.fill(reaction.block, &handler.block, &inside);
         }
         let own: Vec<Reaction> = own.into_iter().collect::<Option<_>>()?;
-        self.way_out(question, own.iter().chain(&around.inherited));
+        self.way_out(question, own.iter().chain(around.inherited.iter()));
         let (reactions, handlers) = self.reactions(at, question, own, &around.inherited);
         let patience = question.waiting.map(|waiting| stretch(self.typer.context, waiting, STRETCH_MS_MAX));
         let patience_ms = self.known(patience.unwrap_or(Some(PATIENCE_MS)))?;

@@ -1,5 +1,7 @@
 //! Writes a dialog's data while its statements are checked.
 
+use std::rc::Rc;
+
 use tandem_stdlib::contract::{BlockRef, DialogAct, DialogSpec, EntryRef, Outcome, Output};
 
 use super::questions::Reaction;
@@ -34,9 +36,9 @@ pub(super) struct Around {
     /// Questions around it.
     pub(super) level: u32,
     /// What has been noted on every way to it.
-    pub(super) notes: Vec<String>,
+    pub(super) notes: Rc<Vec<String>>,
     /// Handlers of the questions around it that ask nothing, the nearest question's first.
-    pub(super) inherited: Vec<Reaction>,
+    pub(super) inherited: Rc<[Reaction]>,
 }
 
 /// Writes one dialog.
@@ -160,7 +162,7 @@ impl<'w, 'c, 't> Writer<'w, 'c, 't> {
         for act in &block.acts {
             acts.extend(self.act(act, &around));
             if let tree::ActKind::Note(name, _) = &act.kind {
-                around.notes.push(name.text.clone());
+                Rc::make_mut(&mut around.notes).push(name.text.clone());
             }
         }
         self.never_done(block);

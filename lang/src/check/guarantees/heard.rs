@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tandem_stdlib::contract::Slot;
+use tandem_stdlib::words::Pattern;
 use tandem_stdlib::words::fold::{Folded, fold};
-use tandem_stdlib::words::{Pattern, Phrase};
 
 use crate::check::context::Context;
-use crate::check::resolve::SymbolId;
+use crate::check::resolve::Patterns;
 
 /// Texts of all phrases together that are looked at.
 const TEXTS_MAX: usize = 100_000;
@@ -49,11 +49,11 @@ pub(super) struct Saying {
 
 impl Texts {
     /// The texts of all phrases that something of the policy uses; `None`: too many.
-    pub(super) fn of(context: &Context<'_>, patterns: &HashMap<SymbolId, Vec<Phrase>>) -> Option<Self> {
+    pub(super) fn of(context: &Context<'_>, patterns: &Patterns) -> Option<Self> {
         let mut texts = Self::default();
         for (set, (symbol, heard_as)) in (0..).zip(&context.phrases.list) {
             texts.heard_as.push(*heard_as);
-            for phrase in patterns.get(symbol).into_iter().flatten() {
+            for phrase in &patterns.of(*symbol) {
                 let Ok(pattern) = Pattern::parse(&phrase.pattern) else { continue };
                 pattern.expand().into_iter().for_each(|text| texts.add((set, phrase.alone), text));
                 if texts.written.len() > TEXTS_MAX {

@@ -15,10 +15,8 @@ mod search;
 mod suppose;
 mod truth;
 
-use std::collections::HashMap;
-
 use tandem_stdlib::contract::DialogSpec;
-use tandem_stdlib::words::{CalendarSpec, Phrase};
+use tandem_stdlib::words::CalendarSpec;
 
 use self::heard::Texts;
 use self::model::{Model, Policy, TooLarge};
@@ -26,7 +24,7 @@ use self::property::{Kind as PropertyKind, Property};
 use self::read::incomplete;
 use self::search::{Budget, Found, STATES_MAX, STEPS_OF_POLICY_MAX, Turn, search};
 use super::context::Context;
-use super::resolve::{Kind, SymbolId};
+use super::resolve::{Kind, Patterns};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::program::{Guarantee, Proved, Route};
 use crate::source::Span;
@@ -39,7 +37,7 @@ pub(super) struct Given<'g> {
     pub(super) dialogs: &'g [DialogSpec],
     pub(super) calendars: &'g [CalendarSpec],
     /// The patterns of all phrases.
-    pub(super) patterns: &'g HashMap<SymbolId, Vec<Phrase>>,
+    pub(super) patterns: &'g Patterns,
 }
 
 /// A guarantee with its properties, each with its line.

@@ -21,7 +21,7 @@ use crate::tree;
 
 pub(super) use calendars::{calendars, check_hours, check_zone_name, common, covered};
 pub(super) use modules::twice;
-pub(super) use phrases::patterns;
+pub(super) use phrases::{Patterns, patterns};
 pub(super) use records::{is_empty, records_and_sources};
 pub(super) use type_names::type_named;
 pub(super) use unused::report_unused;

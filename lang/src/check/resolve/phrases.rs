@@ -1,6 +1,6 @@
 //! Phrase sets: includes, languages, patterns.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tandem_stdlib::words::{Pattern, Phrase};
 
@@ -11,8 +11,31 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Span;
 use crate::tree::{self, Quoted};
 
-/// Every phrase set's patterns, includes resolved, by symbol; reports what is wrong with any of them.
-pub(in crate::check) fn patterns(context: &mut Context<'_>) -> HashMap<SymbolId, Vec<Phrase>> {
+/// The patterns of all phrase sets.
+#[derive(Default)]
+pub(in crate::check) struct Patterns {
+    includes: HashMap<SymbolId, Vec<(SymbolId, Span)>>,
+    own: HashMap<SymbolId, Vec<Phrase>>,
+}
+
+impl Patterns {
+    /// A set's own patterns, then those of everything that it includes, each set once. They are written out when asked
+    /// for alone: sets that include one another in a row have many times the patterns that were written.
+    pub(in crate::check) fn of(&self, set: SymbolId) -> Vec<Phrase> {
+        let (mut all, mut seen, mut open) = (Vec::new(), HashSet::new(), vec![set]);
+        while let Some(next) = open.pop() {
+            if !seen.insert(next) {
+                continue;
+            }
+            all.extend(self.own.get(&next).into_iter().flatten().cloned());
+            open.extend(self.includes.get(&next).into_iter().flatten().rev().map(|(included, _)| *included));
+        }
+        all
+    }
+}
+
+/// Reads every phrase set and reports what is wrong with any of them.
+pub(in crate::check) fn patterns(context: &mut Context<'_>) -> Patterns {
     let sets = context.world.phrases.clone();
     let ids = context.world.symbols.iter().enumerate().filter(|(_, symbol)| symbol.kind == Kind::Phrases);
     let ids: Vec<(usize, SymbolId)> = ids.map(|(at, symbol)| (symbol.at, SymbolId(at))).collect();
@@ -28,7 +51,7 @@ pub(in crate::check) fn patterns(context: &mut Context<'_>) -> HashMap<SymbolId,
         includes.insert(*id, found.collect());
     }
     report_cycles(context, &ids, &mut includes);
-    ids.into_iter().map(|(_, id)| (id, flattened(id, &includes, &own))).collect()
+    Patterns { includes, own }
 }
 
 fn own_patterns(context: &mut Context<'_>, file: usize, set: &tree::Phrases) -> Vec<Phrase> {
@@ -122,21 +145,4 @@ fn report_cycles(
             }
         }
     }
-}
-
-/// A set's own patterns, then those of everything that it includes, each set once.
-fn flattened(
-    id: SymbolId,
-    includes: &HashMap<SymbolId, Vec<(SymbolId, Span)>>,
-    own: &HashMap<SymbolId, Vec<Phrase>>,
-) -> Vec<Phrase> {
-    let (mut all, mut seen, mut open) = (Vec::new(), std::collections::HashSet::new(), vec![id]);
-    while let Some(next) = open.pop() {
-        if !seen.insert(next) {
-            continue;
-        }
-        all.extend(own.get(&next).into_iter().flatten().cloned());
-        open.extend(includes.get(&next).into_iter().flatten().rev().map(|(included, _)| *included));
-    }
-    all
 }

@@ -71,18 +71,21 @@ fn ways(goals: &[Vec<TicketGoal>]) -> Vec<Option<usize>> {
     from
 }
 
-/// By step: whether a ticket can be closed from there.
+/// By step: whether a ticket can be closed from there; found from the last steps backwards.
 fn ending(goals: &[Vec<TicketGoal>]) -> Vec<bool> {
-    let mut ending = vec![false; goals.len()];
-    // Each round finds a further step, or is the last.
-    for _ in 0..goals.len() {
-        for (at, goals) in goals.iter().enumerate() {
-            let ends = goals.iter().any(|goal| match step_of(goal) {
-                None => true,
-                Some(to) => ending.get(to).copied().unwrap_or_default(),
-            });
-            if let Some(place) = ending.get_mut(at) {
-                *place |= ends;
+    let mut comes_from: Vec<Vec<usize>> = vec![Vec::new(); goals.len()];
+    for (at, goals) in goals.iter().enumerate() {
+        for to in goals.iter().filter_map(step_of) {
+            comes_from.get_mut(to).into_iter().for_each(|from| from.push(at));
+        }
+    }
+    let mut ending: Vec<bool> = goals.iter().map(|goals| goals.contains(&TicketGoal::Closed)).collect();
+    let mut open: Vec<usize> = (0..goals.len()).filter(|at| ending.get(*at) == Some(&true)).collect();
+    while let Some(at) = open.pop() {
+        for before in comes_from.get(at).into_iter().flatten() {
+            if let Some(place @ false) = ending.get_mut(*before) {
+                *place = true;
+                open.push(*before);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! The steps of a ticket: who has it in each, where it goes from there, and whether it always can come to its end.
 
+use std::collections::HashMap;
+
 use tandem_stdlib::contract::{
     HandOver, HandOverValue, Outcome, TicketDeadline, TicketField, TicketGoal, TicketMoves, TicketNotice,
     TicketPrefill, TicketStep, Type,
@@ -108,28 +110,27 @@ fn told(written: &tree::Expr) -> Option<HandOverValue> {
     KNOWN.iter().find(|(known, _)| *known == name.text).map(|(_, value)| *value)
 }
 
-/// Whether each step has a name of its own.
-pub(super) fn named_once(context: &mut Context<'_>, steps: &[(&Step, Span)]) -> bool {
-    let mut fine = true;
+/// Steps by their names; reports those that have the name of another.
+pub(super) fn named<'s>(context: &mut Context<'_>, steps: &[(&'s Step, Span)]) -> HashMap<&'s str, u32> {
+    let mut named: HashMap<&str, u32> = HashMap::new();
     for (at, (step, _)) in steps.iter().enumerate() {
-        let first = steps.iter().take(at).find(|(other, _)| other.name.text == step.name.text);
-        if let Some((first, _)) = first {
+        let first = *named.entry(&step.name.text).or_insert(small(at));
+        if let Some((first, _)) = steps.get(first as usize).filter(|_| first != small(at)) {
             context.report(twice(&step.name.text, step.name.span, first.name.span));
-            fine = false;
         }
     }
-    fine
+    named
 }
 
 /// Where something moves a ticket; `None`: to no step that there is, which has been reported.
 pub(super) fn goal(context: &mut Context<'_>, lines: &Lines<'_>, goes: &Goes) -> Option<TicketGoal> {
     let Goes::To(name) = goes else { return Some(TicketGoal::Closed) };
-    let names = || lines.steps.iter().map(|(step, _)| step.name.text.as_str());
-    if let Some(at) = names().position(|known| known == name.text) {
-        return Some(TicketGoal::Step(small(at)));
+    if let Some(at) = lines.named.get(name.text.as_str()) {
+        return Some(TicketGoal::Step(*at));
     }
+    let names = lines.steps.iter().map(|(step, _)| step.name.text.as_str());
     let message = format!("the ticket has no step `{}`", name.text);
-    let mut wrong = suggest::unknown_name(&name.text, name.span, message, names());
+    let mut wrong = suggest::unknown_name(&name.text, name.span, message, names);
     if lines.steps.is_empty() {
         wrong.help = Some(format!("declare it: `step {} by QUEUE {{ when done close }}`", name.text));
     } else if matches!(name.text.as_str(), "closed" | "close" | "end") {

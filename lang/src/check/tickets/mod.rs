@@ -6,6 +6,8 @@ mod closing;
 mod deadlines;
 mod flow;
 
+use std::collections::HashMap;
+
 use tandem_stdlib::contract::{
     CallBack, EntryRef, Slot, TicketDeadline, TicketEvent, TicketField, TicketNotice, TicketSpec, TicketStep,
 };
@@ -58,6 +60,8 @@ struct Lines<'a> {
     name: &'a str,
     fields: &'a [TicketField],
     steps: &'a [(&'a Step, Span)],
+    /// Steps by their names.
+    named: HashMap<&'a str, u32>,
     laws: &'a [Law],
     calendars: &'a [CalendarSpec],
 }
@@ -89,10 +93,12 @@ fn ticket(
     let declared = item.lines.iter().filter(|line| matches!(line.kind, Line::Field(_))).count();
     let mut whole = fields.len() == declared;
     let steps = flow::steps_of(item);
-    let lines = Lines { file, name: &name, fields: &fields, steps: &steps, laws, calendars };
+    let named = flow::named(typer.context, &steps);
+    whole &= named.len() == steps.len();
+    let lines = Lines { file, name: &name, fields: &fields, steps: &steps, named, laws, calendars };
     typer.set_ticket(flow::readable(kind, &fields));
     let mut found = Found::default();
-    whole &= once(typer.context, item) && flow::named_once(typer.context, &steps);
+    whole &= once(typer.context, item);
     for line in &item.lines {
         whole &= read(&mut typer, &lines, &line.kind, line.span, &mut found).is_some();
     }
