@@ -112,6 +112,7 @@ codes! {
     HoursNeverOpen = "E1103", "hours in which nobody can ever be called";
     SmallTeam = "W1104", "predictive dialling for a small team";
     GradeNotFollowed = "W1105", "a grade that nothing follows";
+    CallsWithoutLimit = "W1106", "a campaign that may call somebody without end";
     TestIncomplete = "E0802", "a test of a campaign that says too little";
     GivenNeverAsked = "W0803", "an answer that a test gives and nothing asks for";
     LawWithoutSource = "E1201", "a law that does not say where it stands";

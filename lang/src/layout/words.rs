@@ -80,7 +80,7 @@ pub(super) fn begins_statement(text: &str) -> bool {
 }
 
 /// Items that have a block, which none of them can do without when a line below is indented.
-const ITEMS_WITH_BLOCK: [&str; 22] = [
+const ITEMS_WITH_BLOCK: [&str; 23] = [
     "record",
     "phrases",
     "holidays",
@@ -103,6 +103,7 @@ const ITEMS_WITH_BLOCK: [&str; 22] = [
     "tier",
     "intent",
     "sampling",
+    "target",
 ];
 
 /// Whether an item that begins so has a block.
@@ -117,8 +118,8 @@ pub(super) fn opens_block(item: &str, word: &str) -> bool {
         "on" => item == "dialog" || item == "campaign",
         "offer" | "yes" | "no" | "when" | "answer" => item == "dialog",
         "while" => item == "queue",
-        "grade" => item == "campaign",
-        "classify" => item == "ticket",
+        "grade" | "from" => item == "campaign",
+        "classify" | "step" => item == "ticket",
         _ => false,
     }
 }

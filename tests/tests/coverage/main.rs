@@ -3,6 +3,7 @@
 
 #![cfg(test)]
 
+mod blocks;
 mod examples;
 mod grammar;
 mod standard;

@@ -141,6 +141,18 @@ fn talks(context: &mut Context<'_>, item: &Campaign, said: &Said<'_>) -> Option<
 }
 
 impl Limits {
+    /// Warns of a campaign that nothing, neither itself nor a law, keeps from calling again and again.
+    pub(super) fn warn_of_endless(&self, context: &mut Context<'_>, item: &Campaign) {
+        if !self.attempts.is_empty() || !self.waits.is_empty() || context.is_incomplete(item.span) {
+            return;
+        }
+        let message = format!("nothing limits how often the campaign `{}` calls somebody", item.name.text);
+        let warning = Diagnostic::new(Code::CallsWithoutLimit, item.name.span, message);
+        let help = "say how often, `at most 3 attempts per 7d per person`, or how long to wait, \
+                    `wait 4h after no_answer, 1h after busy`";
+        context.report(warning.help(help));
+    }
+
     /// Writes them, laws worked in, with what nobody said.
     pub(super) fn write(self, spec: &mut CampaignSpec) {
         spec.attempts = self.attempts.into_iter().map(|(cap, _)| cap).collect();

@@ -93,6 +93,7 @@ fn campaign(
     if context.found.len() > before || laws.len() < known {
         return None;
     }
+    terms.limits.warn_of_endless(context, item);
     let mut spec = CampaignSpec {
         name,
         place: context.place(item.name.span),
