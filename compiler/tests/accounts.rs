@@ -86,3 +86,21 @@ fn an_empty_text_is_an_absent_one() {
     let status = compiled.interpreted().evaluator.run(0, &facts(&compiled, twice), &mut [], &mut answer);
     assert_eq!((status, answer[1]), (Status::Done, 0), "the rule about no keys decides");
 }
+
+#[test]
+fn leads_of_two_campaigns_are_named_apart() {
+    let text = "record Debtor { phone: phone, debt: number = 0 }\nrecord Prospect { phone: phone, wish: number = 0 }\n\
+                source crm.debtors() -> Debtor\nsource crm.prospects() -> Prospect\nqueue a\n\
+                campaign debts {\n  call each lead of source crm.debtors\n  never when lead.debt > 1\n  \
+                at most 1 attempt per day per person\n  pace progressive\n  agents of a\n}\n\
+                campaign sales {\n  call each lead of source crm.prospects\n  never when lead.wish > 1\n  \
+                at most 1 attempt per day per person\n  pace progressive\n  agents of a\n}\n";
+    let compiled = compile(&check_texts([("leads.tdm", text)]).program.unwrap()).unwrap();
+    let given = |source| matches!(source, FactSource::Lead(..) | FactSource::LeadKnown(..)).then_some(1);
+    let named = |campaign: usize| {
+        let guard = compiled.manifest.campaigns[campaign].never.unwrap() as usize;
+        let traces = compiled.explain().explain(guard, &facts(&compiled, given), &[]);
+        traces[0].atoms[0].operands[0].name.clone()
+    };
+    assert_eq!([named(0), named(1)], ["lead.debt", "lead.wish"]);
+}

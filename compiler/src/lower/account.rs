@@ -174,7 +174,7 @@ impl Lowering<'_> {
         operands
     }
 
-    /// Whether what a source told must not be shown. Of leads, what one campaign hides counts for all.
+    /// Whether what a source told must not be shown.
     fn is_sensitive(&self, fact: FactSource) -> bool {
         let is_hidden = |source: u32, field: u32| {
             let source = self.program.sources.get(source as usize);
@@ -185,9 +185,7 @@ impl Lowering<'_> {
                 let call = self.program.source_calls.get(call as usize);
                 call.is_some_and(|call| is_hidden(call.source, field))
             }
-            FactSource::Lead(field) => {
-                self.program.campaigns.iter().any(|campaign| is_hidden(campaign.leads, field))
-            }
+            FactSource::Lead(source, field) => is_hidden(source, field),
             _ => false,
         }
     }

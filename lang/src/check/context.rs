@@ -36,8 +36,6 @@ pub(super) struct Context<'t> {
     pub(super) conditions: Vec<Route>,
     /// Where the outputs of each of them go.
     pub(super) told: Vec<Told>,
-    /// The record of the leads of the campaign that is checked.
-    pub(super) lead: Option<usize>,
     /// What dialogs note, each `note` once.
     pub(super) notes: Vec<Note>,
     /// The notes that something reads, each name once.
@@ -64,7 +62,6 @@ impl<'t> Context<'t> {
             phrases,
             conditions,
             told,
-            lead: None,
             notes: Vec::new(),
             notes_read: Vec::new(),
             watches_made,
@@ -105,12 +102,12 @@ impl<'t> Context<'t> {
 
     /// The same, for an entry whose outputs go somewhere that has rules of its own.
     pub(super) fn condition_to(&mut self, route: Route, to: Sink) -> EntryRef {
-        self.add(route, Told { to, lead: self.lead, treats: false })
+        self.add(route, Told { to, treats: false })
     }
 
     /// The same as [`Context::condition`], for an entry that treats people differently.
     pub(super) fn treatment(&mut self, route: Route) -> EntryRef {
-        self.add(route, Told { to: Sink::Told, lead: self.lead, treats: true })
+        self.add(route, Told { to: Sink::Told, treats: true })
     }
 
     fn add(&mut self, route: Route, told: Told) -> EntryRef {

@@ -32,8 +32,6 @@ impl Sink {
 pub(super) struct Told {
     /// Where they go.
     pub(super) to: Sink,
-    /// The record of the leads that the entry may read.
-    pub(super) lead: Option<usize>,
     /// People are treated by them: who is called first, what the bot does, what a lead or a ticket is worth.
     pub(super) treats: bool,
 }

@@ -190,9 +190,9 @@ fn wants(fact: FactSource) -> Vec<Trigger> {
         | FactSource::Watch(_)
         | FactSource::Noted(_)
         | FactSource::NotedKnown(_)
-        | FactSource::Lead(_)
-        | FactSource::LeadMasked(_)
-        | FactSource::LeadKnown(_)
+        | FactSource::Lead(..)
+        | FactSource::LeadMasked(..)
+        | FactSource::LeadKnown(..)
         | FactSource::Attempt(_)
         | FactSource::Ticket(_)
         | FactSource::TicketField(..) => vec![Trigger::Start],

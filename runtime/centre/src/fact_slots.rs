@@ -245,9 +245,9 @@ impl FactSlots {
             | FactSource::Mode(_)
             | FactSource::Noted(_)
             | FactSource::NotedKnown(_)
-            | FactSource::Lead(_)
-            | FactSource::LeadMasked(_)
-            | FactSource::LeadKnown(_)
+            | FactSource::Lead(..)
+            | FactSource::LeadMasked(..)
+            | FactSource::LeadKnown(..)
             | FactSource::Attempt(_)
             | FactSource::Ticket(_)
             | FactSource::TicketField(..) => self.given.entry(source).or_default().push(slot),
@@ -339,7 +339,7 @@ const fn is_steady(source: FactSource) -> bool {
         FactSource::Call(fact) => {
             !matches!(fact, CallFact::Elapsed | CallFact::Clock | CallFact::Ended | CallFact::Answered)
         }
-        FactSource::Text(_) | FactSource::TextStarts(..) => true,
+        FactSource::Text(_) | FactSource::TextStarts(..) | FactSource::Lead(..) => true,
         _ => false,
     }
 }

@@ -63,12 +63,13 @@ pub enum FactSource {
     Noted(u32),
     /// yes/no: a dialog of this call noted something under the name (index into `notes`) that is known.
     NotedKnown(u32),
-    /// A field of the lead that is being called (index into its source's fields), or its default; 0 when unknown.
-    Lead(u32),
+    /// A field of the lead that is being called, or its default; 0 when unknown: the source of the campaign's leads
+    /// (index into `sources`), index into its fields.
+    Lead(u32, u32),
     /// A text field of the lead, masked; 0 when unknown.
-    LeadMasked(u32),
+    LeadMasked(u32, u32),
     /// yes/no: the lead gives this field or it has a default.
-    LeadKnown(u32),
+    LeadKnown(u32, u32),
     /// A fact of the campaign's attempts to reach the lead.
     Attempt(AttemptFact),
     /// A fact of the ticket.

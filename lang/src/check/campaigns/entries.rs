@@ -34,7 +34,7 @@ pub(super) fn entries(
 ) -> Option<Entries> {
     let leads = said.leads?;
     let mut typer = Typer::new(context, file, Stand::Lead);
-    typer.add_lead(lead.record, lead.phone, leads.otherwise.as_ref(), leads.source.span);
+    typer.add_lead((lead.source, lead.record), lead.phone, leads.otherwise.as_ref(), leads.source.span);
     typer.add_lets(&said.lets);
     let guards = guards(&mut typer, name, said);
     let order = order(&mut typer, name, said);

@@ -3,6 +3,7 @@
 use tandem_stdlib::contract::{DialogAct, FactSource, TransferTo, Type};
 
 use super::conditions::{all, fact};
+use super::requests::requests;
 use super::writer::{Around, Cause, Writer};
 use crate::check::context::Note;
 use crate::check::limits::{STRETCH_MS_MAX, stretch};
@@ -171,6 +172,11 @@ impl Writer<'_, '_, '_> {
             Cause::Declined => "the caller has just said no to a person",
             _ => "the caller told a matter and has not asked for a person",
         };
+        let mut help = help.to_owned();
+        let requests = requests(self.typer.context, self.file);
+        if around.cause == Cause::Matter && !requests.is_empty() {
+            help.push_str(&format!("; whoever says {requests} asks for a person"));
+        }
         self.wrong(Diagnostic::new(Code::TransferNotAsked, act.span, why).help(help));
     }
 
@@ -187,7 +193,7 @@ impl Writer<'_, '_, '_> {
         let found = self.typer.condition(when);
         let condition = self.known(found)?;
         let is_about_caller = |fact: &FactSource| {
-            matches!(fact, FactSource::AnswerKnown(..) | FactSource::Answer(..) | FactSource::Lead(_))
+            matches!(fact, FactSource::AnswerKnown(..) | FactSource::Answer(..) | FactSource::Lead(..))
         };
         if !facts(&condition).iter().any(is_about_caller) {
             let shown = self.typer.context.shown(when.span);

@@ -1,31 +1,39 @@
 //! Which words ask for a person, and which are urgent.
 
+use std::collections::HashSet;
+
 use crate::check::context::Context;
-use crate::check::resolve::{Kind, SymbolId};
+use crate::check::resolve::{Kind, SymbolId, dotted};
 
 /// The standard phrases by which callers ask for a person.
 const ASKS_FOR_HUMAN: &str = "asks_for_human";
 
-/// How deep phrase sets may include one another; deeper ones are looked at no further.
-const INCLUDES_MAX: usize = 16;
+/// Sets of phrases that a message names at most.
+const NAMED_MAX: usize = 6;
 
 /// Whether phrases are, or include, those of somebody who wants a person.
 pub(super) fn asks_for_person(context: &Context<'_>, phrases: SymbolId) -> bool {
-    within(context, phrases, INCLUDES_MAX)
+    let (mut seen, mut open) = (HashSet::new(), vec![phrases]);
+    while let Some(next) = open.pop() {
+        let symbol = context.world.symbol(next).filter(|symbol| symbol.kind == Kind::Phrases);
+        let Some(symbol) = symbol.filter(|_| seen.insert(next)) else { continue };
+        if symbol.standard && symbol.name == ASKS_FOR_HUMAN {
+            return true;
+        }
+        let Some((file, set)) = context.world.phrases.get(symbol.at) else { continue };
+        open.extend(set.includes.iter().filter_map(|path| context.world.look_up(*file, &dotted(path))));
+    }
+    false
 }
 
-fn within(context: &Context<'_>, phrases: SymbolId, depth: usize) -> bool {
-    let Some(symbol) = context.world.symbol(phrases).filter(|symbol| symbol.kind == Kind::Phrases) else {
-        return false;
+/// The phrases of a file by which callers ask for a person, in words; empty: it has none.
+pub(super) fn requests(context: &Context<'_>, file: usize) -> String {
+    let names = context.world.visible(file, Kind::Phrases).into_iter();
+    let asks = |name: &&str| {
+        context.world.look_up(file, name).is_some_and(|phrases| asks_for_person(context, phrases))
     };
-    if symbol.standard && symbol.name == ASKS_FOR_HUMAN {
-        return true;
-    }
-    let Some((file, set)) = context.world.phrases.get(symbol.at).filter(|_| depth > 0) else { return false };
-    set.includes.iter().any(|path| {
-        let included = context.world.look_up(*file, &crate::check::resolve::dotted(path));
-        included.is_some_and(|included| within(context, included, depth - 1))
-    })
+    let known: Vec<String> = names.filter(asks).take(NAMED_MAX).map(|name| format!("`{name}`")).collect();
+    known.join(", ")
 }
 
 /// Whether an intent is heard by such phrases.

@@ -15,19 +15,16 @@ pub(in crate::check) fn check_fairness(context: &mut Context<'_>, routes: &[Rout
     if !fields.any(|field| field.labels.protected) {
         return;
     }
-    let mut unfair = Unfair { context, lead: None, found: Vec::new() };
+    let mut unfair = Unfair { context, found: Vec::new() };
     routes.iter().for_each(|route| unfair.route(route));
-    for (route, told) in context.conditions.iter().zip(&context.told).filter(|(_, told)| told.treats) {
-        unfair.lead = told.lead;
-        unfair.route(route);
-    }
+    let treating = context.conditions.iter().zip(&context.told).filter(|(_, told)| told.treats);
+    treating.for_each(|(route, _)| unfair.route(route));
     let found = unfair.found;
     found.into_iter().for_each(|one| context.report(one));
 }
 
 struct Unfair<'c, 't> {
     context: &'c Context<'t>,
-    lead: Option<usize>,
     found: Vec<Diagnostic>,
 }
 
@@ -72,7 +69,7 @@ impl Unfair<'_, '_> {
     }
 
     fn finding(&self, route: &Route, fact: FactSource, span: Span) -> Option<Diagnostic> {
-        let origin = depends(self.context, self.lead, fact, |labels| labels.protected)?;
+        let origin = depends(self.context, fact, |labels| labels.protected)?;
         let (name, shown) = (&origin.field.name, self.context.shown(span));
         let decided: Vec<&str> = route.outputs.iter().map(|output| output.name.as_str()).collect();
         let what = match decided.as_slice() {

@@ -18,7 +18,6 @@ pub(super) use split::splits;
 pub(super) fn check_told(context: &mut Context<'_>) {
     let (routes, told) = (std::mem::take(&mut context.conditions), std::mem::take(&mut context.told));
     for (route, told) in routes.iter().zip(&told).filter(|(_, told)| told.to != Sink::Groups) {
-        context.lead = told.lead;
         check(context, route, told.to);
     }
     (context.conditions, context.told) = (routes, told);

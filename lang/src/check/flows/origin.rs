@@ -12,12 +12,8 @@ use crate::tree::Labels;
 /// So many notes and look-ups are followed from a fact to its field.
 pub(super) const WAY_MAX: usize = 16;
 
-/// The field that a fact tells, and how whoever tells it is called; `lead`: the record of the leads that may be read.
-pub(super) fn field_of<'c>(
-    context: &'c Context<'_>,
-    lead: Option<usize>,
-    fact: FactSource,
-) -> Option<(&'c FieldInfo, String)> {
+/// The field that a fact tells, and how whoever tells it is called.
+pub(super) fn field_of<'c>(context: &'c Context<'_>, fact: FactSource) -> Option<(&'c FieldInfo, String)> {
     let (record, field, asked) = match fact {
         FactSource::Answer(call, field) => {
             let source = context.calls.list.get(call as usize)?.source as usize;
@@ -27,7 +23,9 @@ pub(super) fn field_of<'c>(
                 format!("what `{}` answers", shown(context, call)),
             )
         }
-        FactSource::Lead(field) => (lead?, field, "the leads".to_owned()),
+        FactSource::Lead(source, field) => {
+            (context.world.sources.get(source as usize)?.record?, field, "the leads".to_owned())
+        }
         _ => return None,
     };
     Some((context.world.records.get(record)?.get(field as usize)?, asked))
@@ -66,16 +64,14 @@ pub(super) struct Origin<'c> {
 /// with, what a note was worked out of.
 pub(super) fn depends<'c>(
     context: &'c Context<'_>,
-    lead: Option<usize>,
     fact: FactSource,
     has: fn(Labels) -> bool,
 ) -> Option<Origin<'c>> {
-    Search { context, lead, has, way: Vec::new() }.of(fact)
+    Search { context, has, way: Vec::new() }.of(fact)
 }
 
 struct Search<'c, 't> {
     context: &'c Context<'t>,
-    lead: Option<usize>,
     has: fn(Labels) -> bool,
     way: Vec<(Span, String)>,
 }
@@ -85,7 +81,7 @@ impl<'c> Search<'c, '_> {
         if self.way.len() >= WAY_MAX {
             return None;
         }
-        if let Some((field, asked)) = field_of(self.context, self.lead, unmasked(fact))
+        if let Some((field, asked)) = field_of(self.context, unmasked(fact))
             && (self.has)(field.labels)
         {
             return Some(Origin { field, asked, way: std::mem::take(&mut self.way) });
@@ -139,7 +135,7 @@ pub(super) fn noted<'c>(context: &'c Context<'_>, note: u32) -> Vec<(&'c Expr, S
 const fn unmasked(fact: FactSource) -> FactSource {
     match fact {
         FactSource::AnswerMasked(call, field) => FactSource::Answer(call, field),
-        FactSource::LeadMasked(field) => FactSource::Lead(field),
+        FactSource::LeadMasked(source, field) => FactSource::Lead(source, field),
         other => other,
     }
 }

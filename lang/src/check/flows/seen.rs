@@ -32,7 +32,7 @@ fn value(context: &mut Context<'_>, value: &Expr, to: Sink) {
 }
 
 fn leak(context: &mut Context<'_>, fact: FactSource, span: Span, shown_at: Span, to: Sink) {
-    let Some((field, asked)) = field_of(context, context.lead, fact) else { return };
+    let Some((field, asked)) = field_of(context, fact) else { return };
     let hidden_from =
         !field.visible_to.is_empty() && !matches!(to, Sink::Card(role) if field.visible_to.contains(&role));
     if !field.labels.sensitive && !hidden_from {

@@ -114,7 +114,7 @@ impl Atoms {
         let domain = Domain::new(expr, &tests, words(context, expr.ty), &context.literals.list);
         let all = domain.possible(expr);
         // The field of an answer stands behind the question whether it is known.
-        let known = matches!(fact, FactSource::Answer(..) | FactSource::Lead(_)) && expr.ty != Type::YesNo;
+        let known = matches!(fact, FactSource::Answer(..) | FactSource::Lead(..)) && expr.ty != Type::YesNo;
         let known = known && matches!(domain, Domain::Words(_) | Domain::Texts(_));
         let classes = all.parts().iter().flat_map(|(first, last)| *first..=*last);
         let classes = classes.filter(|class| !known || *class != 0);
@@ -192,8 +192,8 @@ const fn is_of_start(fact: FactSource) -> bool {
             | FactSource::TextStarts(TextFact::From | TextFact::To, _)
             | FactSource::Call(CallFact::Language | CallFact::Channel | CallFact::Direction)
             | FactSource::Chance(_)
-            | FactSource::Lead(_)
-            | FactSource::LeadKnown(_)
+            | FactSource::Lead(..)
+            | FactSource::LeadKnown(..)
             | FactSource::Attempt(_)
             | FactSource::Ticket(_)
     )

@@ -4,7 +4,8 @@ use tandem_stdlib::contract::{
     CampaignSpec, Expectation, FollowedBy, Party, Stimulus, Trial, TrialExpectation, TrialStimulus, Type,
 };
 
-use super::{Lines, Script, unknown};
+use super::given::unknown;
+use super::{Lines, Script};
 use crate::check::dialling::disposition;
 use crate::check::limits::counted;
 use crate::check::watches::target;

@@ -1,6 +1,6 @@
 //! Campaigns, laws and tickets.
 
-use tandem_stdlib::contract::{Disposition, EntryRef};
+use tandem_stdlib::contract::{Argument, Disposition, EntryRef, FactSource};
 
 use super::policies::findings;
 use crate::check::check_texts;
@@ -130,4 +130,19 @@ fn a_bot_says_what_it_is_before_it_asks() {
     assert_eq!(of("This is the automated assistant of the shop."), Vec::<String>::new());
     let found = of("Hello, this is the shop.");
     assert!(found.len() == 1 && found[0].contains("E1207"), "{found:?}");
+}
+
+#[test]
+fn a_source_is_asked_with_what_the_lead_says() {
+    let text = "record Debtor { phone: phone, account: text, product: number = 1 }\nrecord Dispute { open: yes/no }\n\
+                source crm.debtors() -> Debtor\nsource crm.disputes(text, number) -> Dispute\nqueue sales\n\
+                campaign debts {\n  call each lead of source crm.debtors\n  \
+                let dispute = crm.disputes(lead.account, lead.product) else { open: yes }\n  \
+                never when dispute.open\n  at most 3 attempts per 7d per person\n  pace progressive\n  \
+                agents of sales\n}\n";
+    let program = checked(text);
+    let [call] = program.source_calls.as_slice() else { panic!("one look-up") };
+    let leads = program.campaigns[0].leads;
+    let asked = [1, 2].map(|field| Argument::Fact(FactSource::Lead(leads, field)));
+    assert_eq!(call.arguments, asked);
 }

@@ -164,3 +164,33 @@ fn a_misspelt_name_of_a_standard_module_is_found() {
     assert_eq!(help, "did you mean `bye`?");
     assert_eq!(fixed, Some(own.replace("bey", "bye")));
 }
+
+#[test]
+fn a_transfer_that_nobody_asked_for_names_the_words_that_ask_for_one() {
+    let text = "use std.phrases.asks_for_human\nphrases wants_boss { include asks_for_human ; en \"your boss\" }\n\
+                phrases angry { en \"scandal\" }\nqueue general\ndialog d at start {\n  \
+                ask \"x?\" hearing speech\n  on wants_boss { transfer general }\n  \
+                on angry { transfer general }\n  on unresolved, silence { transfer general }\n}\n";
+    let checked = check_texts([("a.tdm", text)]);
+    let [found] = checked.diagnostics.as_slice() else { panic!("{:#?}", findings(&checked)) };
+    assert_eq!(found.code.text(), "E1003");
+    let help = found.help.as_deref().unwrap_or_default();
+    assert!(help.ends_with("; whoever says `wants_boss`, `asks_for_human` asks for a person"), "{help}");
+}
+
+/// Sets that include several others each, in many layers: the ways through them are countless.
+#[test]
+fn phrases_that_include_one_another_in_many_ways_are_looked_at_once() {
+    let mut text = String::new();
+    for layer in 0..30 {
+        for at in 0..4 {
+            let includes: Vec<String> = (0..4).map(|next| format!("include p{}_{next}", layer + 1)).collect();
+            writeln!(text, "phrases p{layer}_{at} {{ {} }}", includes.join(" ; ")).unwrap();
+        }
+    }
+    (0..4).for_each(|at| writeln!(text, "phrases p30_{at} {{ en \"word {at}\" }}").unwrap());
+    text += "queue general\ndialog d at start {\n  ask \"x?\" hearing speech\n  on p0_0 { end }\n  \
+             on unresolved, silence { transfer general }\n}\n";
+    let found = findings(&check_texts([("a.tdm", text)]));
+    assert!(found.iter().all(|one| one.starts_with("W0305")), "{found:?}");
+}

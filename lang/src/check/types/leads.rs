@@ -34,16 +34,15 @@ pub(in crate::check) fn is_ticket_fact(name: &str) -> bool {
 }
 
 impl Typer<'_, '_> {
-    /// Makes `lead` stand for a lead of this record. `otherwise` answers for what a lead leaves open; the number at
+    /// Makes `lead` stand for a lead of this source and record. `otherwise` answers for what a lead leaves open; the number at
     /// field `phone` is always there, because nobody calls without.
     pub(in crate::check) fn add_lead(
         &mut self,
-        record: usize,
+        (source, record): (u32, usize),
         phone: usize,
         otherwise: Option<&tree::Expr>,
         span: Span,
     ) {
-        self.context.lead = Some(record);
         let fields = self.context.world.records.get(record).map_or(0, Vec::len);
         let given = match otherwise {
             Some(otherwise) => self.fallback(record, otherwise),
@@ -54,7 +53,7 @@ impl Typer<'_, '_> {
                 if let Some(number) = fallback.get_mut(phone) {
                     *number = Some(fold::constant(0, Type::Phone, span));
                 }
-                Let::Answer(Answer::of_lead(record, fallback, span))
+                Let::Answer(Answer::of_lead(source, record, fallback, span))
             }
             None => Let::Broken,
         };

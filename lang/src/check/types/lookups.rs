@@ -34,30 +34,30 @@ enum Shared {
 pub(in crate::check) enum AnswerOf {
     /// Of this look-up.
     Call(u32),
-    /// Of the source of a campaign's leads.
-    Lead,
+    /// Of this source of a campaign's leads.
+    Lead(u32),
 }
 
 impl AnswerOf {
     fn known(self, field: u32) -> FactSource {
         match self {
             Self::Call(call) => FactSource::AnswerKnown(call, field),
-            Self::Lead => FactSource::LeadKnown(field),
+            Self::Lead(source) => FactSource::LeadKnown(source, field),
         }
     }
 
     fn value(self, field: u32) -> FactSource {
         match self {
             Self::Call(call) => FactSource::Answer(call, field),
-            Self::Lead => FactSource::Lead(field),
+            Self::Lead(source) => FactSource::Lead(source, field),
         }
     }
 }
 
 impl Answer {
     /// What a lead says; `fallback` stands for what it leaves open.
-    pub(super) const fn of_lead(record: usize, fallback: Vec<Option<Expr>>, span: Span) -> Self {
-        Self { of: AnswerOf::Lead, record, fallback, span }
+    pub(super) const fn of_lead(source: u32, record: usize, fallback: Vec<Option<Expr>>, span: Span) -> Self {
+        Self { of: AnswerOf::Lead(source), record, fallback, span }
     }
 
     /// The fields that it has.
@@ -211,17 +211,38 @@ impl Typer<'_, '_> {
     }
 
     fn argument(&mut self, source: &str, given: &tree::Expr, ty: Type) -> Option<Argument> {
+        if let Some(fact) = self.told_by_lead(given, ty) {
+            return Some(Argument::Fact(fact));
+        }
         let found = self.typed(given, ty, &format!("what `{source}` takes"))?;
         match found.kind {
             ExprKind::Constant(slot) => Some(Argument::Constant(slot)),
             ExprKind::Fact(fact) => Some(Argument::Fact(fact)),
             _ => {
                 let message = format!("`{}` must be worked out first", self.context.shown(given.span));
-                let help = "sources are asked before anything is worked out: give a fact such as `call.from`, or a constant";
+                let help = "sources are asked before anything is worked out: give a fact such as `call.from`, a constant, or a field of the lead that has a default in its record";
                 self.context.error(Code::NotHere, given.span, message, Some(help.to_owned()));
                 None
             }
         }
+    }
+
+    /// A field of the lead with which a source can be asked as it is: one that has a default, or that is unknown where the
+    /// lead does not say it, so that the source is not asked.
+    fn told_by_lead(&self, given: &tree::Expr, ty: Type) -> Option<FactSource> {
+        let tree::ExprKind::Path(path) = &given.kind else { return None };
+        let [head, name] = path.names.as_slice() else { return None };
+        let Some(Let::Answer(answer @ Answer { of: AnswerOf::Lead(_), .. })) = self.lets.get(&head.text)
+        else {
+            return None;
+        };
+        let fields = self.context.world.records.get(answer.record)?;
+        let at = fields.iter().position(|field| field.name == name.text && field.ty == Some(ty))?;
+        let otherwise = answer.fallback.get(at).and_then(Option::as_ref);
+        let is_unknown = matches!(ty, Type::Word(_) | Type::Text | Type::Phone)
+            && otherwise.is_none_or(|otherwise| fold::slot(otherwise) == Some(0));
+        let has_default = fields.get(at).is_some_and(|field| field.default.is_some());
+        (has_default || is_unknown).then(|| answer.of.value(small(at)))
     }
 
     /// What stands for each field of a record after `else`.

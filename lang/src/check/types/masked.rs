@@ -53,7 +53,7 @@ impl Typer<'_, '_> {
 const fn masked_fact(told: &ExprKind) -> Option<FactSource> {
     match told {
         ExprKind::Fact(FactSource::Answer(call, field)) => Some(FactSource::AnswerMasked(*call, *field)),
-        ExprKind::Fact(FactSource::Lead(field)) => Some(FactSource::LeadMasked(*field)),
+        ExprKind::Fact(FactSource::Lead(source, field)) => Some(FactSource::LeadMasked(*source, *field)),
         _ => None,
     }
 }

@@ -115,12 +115,12 @@ pub fn give(call: &mut Call, core: &Core, spec: &CampaignSpec, considered: Consi
         for (index, field) in (0_u32..).zip(&source.fields) {
             let given = field_slot(call, considered.lead, index as usize, field.ty);
             let value = given.or(field.default);
-            call.give(FactSource::LeadKnown(index), Slot::from(value.is_some()));
-            call.give(FactSource::Lead(index), value.unwrap_or_default());
-            if call.wants(FactSource::LeadMasked(index)) {
+            call.give(FactSource::LeadKnown(spec.leads, index), Slot::from(value.is_some()));
+            call.give(FactSource::Lead(spec.leads, index), value.unwrap_or_default());
+            if call.wants(FactSource::LeadMasked(spec.leads, index)) {
                 let text = considered.lead.fields.text(index as usize);
                 let masked = text.map(|text| call.intern(&masked_text(text)));
-                call.give(FactSource::LeadMasked(index), masked.unwrap_or_default());
+                call.give(FactSource::LeadMasked(spec.leads, index), masked.unwrap_or_default());
             }
         }
     }
