@@ -175,7 +175,7 @@ fn a_transfer_that_nobody_asked_for_names_the_words_that_ask_for_one() {
     let [found] = checked.diagnostics.as_slice() else { panic!("{:#?}", findings(&checked)) };
     assert_eq!(found.code.text(), "E1003");
     let help = found.help.as_deref().unwrap_or_default();
-    assert!(help.ends_with("; whoever says `wants_boss`, `asks_for_human` asks for a person"), "{help}");
+    assert!(help.ends_with("; whoever says `asks_for_human`, `wants_boss` asks for a person"), "{help}");
 }
 
 /// Sets that include several others each, in many layers: the ways through them are countless.
