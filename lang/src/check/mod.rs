@@ -48,14 +48,19 @@ use crate::tree::File;
 /// `sources` must hold the texts of all files.
 #[must_use]
 pub fn check(files: &[File], sources: Sources) -> (Option<Program>, Vec<Diagnostic>) {
-    let (program, mut found) = checked(files, &sources);
+    check_within(files, sources, guarantees::TURNS_MAX)
+}
+
+/// The same; guarantees try so many turns together.
+fn check_within(files: &[File], sources: Sources, turns_max: usize) -> (Option<Program>, Vec<Diagnostic>) {
+    let (program, mut found) = checked(files, &sources, turns_max);
     found.sort_by_key(|one| (one.span, one.code));
     let is_wrong = found.iter().any(|one| one.severity() == Severity::Error);
     let program = if is_wrong { None } else { Some(Program { texts: sources, ..program }) };
     (program, found)
 }
 
-fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
+fn checked(files: &[File], sources: &Sources, turns_max: usize) -> (Program, Vec<Diagnostic>) {
     let mut found = Vec::new();
     let world = resolve::collect(files, sources, &mut found);
     let mut context = Context::new(sources, world, found);
@@ -85,6 +90,7 @@ fn checked(files: &[File], sources: &Sources) -> (Program, Vec<Diagnostic>) {
     let guarantees = guarantees::guarantees(
         &mut context,
         &guarantees::Given { routes: &routes, dialogs: &dialogs, calendars: &calendars, patterns: &patterns },
+        turns_max,
     );
     routes.append(&mut context.conditions);
     watches.append(&mut context.watches_made);

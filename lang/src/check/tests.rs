@@ -14,6 +14,7 @@ fn the_standard_modules_have_no_finding() {
 
 mod campaigns;
 mod deep;
+mod guarantees;
 mod mistakes;
 mod pages;
 mod policies;

@@ -27,7 +27,11 @@ pub(super) fn test(
     let supposed = Supposed::of(context, file, model, turns);
     let mut lines = vec![format!("test {} {{", quoted(&format!("a call that breaks: {promise}")))];
     lines.extend(supposed.head());
-    if !model.spec.at_start {
+    for experiment in &model.side.experiments {
+        let name = shown_name(context, file, experiment, Declared::Experiment);
+        lines.push(format!("  given {name} yes"));
+    }
+    if model.begins.is_none() {
         lines.push(format!(
             "  at 0s run dialog {}",
             shown_name(context, file, &model.spec.name, Declared::Dialog)

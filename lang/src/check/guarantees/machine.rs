@@ -115,7 +115,7 @@ impl<'m> Step<'_, 'm> {
             }
         }
         self.state.said = vec![0; self.model.counted.len()];
-        if self.model.spec.at_start { Ok(self.outcome(self.model.spec.begins)?.is_some()) } else { Ok(true) }
+        self.model.begins.map_or(Ok(true), |begins| Ok(self.outcome(begins)?.is_some()))
     }
 
     fn ask(&self) -> Option<&'m AskSpec> {

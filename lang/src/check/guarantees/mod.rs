@@ -12,6 +12,7 @@ mod model;
 mod property;
 mod read;
 mod search;
+mod sides;
 mod suppose;
 mod truth;
 
@@ -22,13 +23,18 @@ use self::heard::Texts;
 use self::model::{Model, Policy, TooLarge};
 use self::property::{Kind as PropertyKind, Property};
 use self::read::incomplete;
-use self::search::{Budget, Found, STATES_MAX, STEPS_OF_POLICY_MAX, Turn, search};
+
+use self::search::{Budget, Found, STATES_MAX, Turn, search};
+use self::sides::{Side, Tried};
 use super::context::Context;
 use super::resolve::{Kind, Patterns};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::program::{Guarantee, Proved, Route};
 use crate::source::Span;
 use crate::tree;
+
+/// Turns that are tried for all guarantees of a policy together.
+pub(super) const TURNS_MAX: usize = 12_000_000;
 
 /// What proofs look at.
 pub(super) struct Given<'g> {
@@ -51,7 +57,9 @@ struct Asked {
 }
 
 /// Proves all guarantees; those that do not hold are reported with a call that breaks them.
-pub(super) fn guarantees(context: &mut Context<'_>, given: &Given<'_>) -> Vec<Guarantee> {
+///
+/// They try `turns_max` turns together at most.
+pub(super) fn guarantees(context: &mut Context<'_>, given: &Given<'_>, turns_max: usize) -> Vec<Guarantee> {
     let items = context.world.guarantees.clone();
     let names = context.names_of(Kind::Guarantee);
     let asked: Vec<Asked> = items
@@ -65,8 +73,10 @@ pub(super) fn guarantees(context: &mut Context<'_>, given: &Given<'_>) -> Vec<Gu
         return Vec::new();
     }
     let texts = Texts::of(context, given.patterns);
-    let mut budget = Budget::new();
-    asked.into_iter().map(|one| prove(context, given, texts.as_ref(), &one, &mut budget)).collect()
+    let tried = sides::tried(context);
+    let mut budget = Budget::of(turns_max);
+    let given = (given, tried.as_slice(), texts.as_ref());
+    asked.into_iter().map(|one| prove(context, given, &one, &mut budget)).collect()
 }
 
 fn asked(context: &mut Context<'_>, file: usize, item: &tree::Guarantee, name: String) -> Option<Asked> {
@@ -103,12 +113,15 @@ fn asked(context: &mut Context<'_>, file: usize, item: &tree::Guarantee, name: S
 
 fn prove(
     context: &mut Context<'_>,
-    given: &Given<'_>,
-    texts: Option<&Texts>,
+    (given, tried, texts): (&Given<'_>, &[Tried], Option<&Texts>),
     asked: &Asked,
     budget: &mut Budget,
 ) -> Guarantee {
     let mut properties = Vec::new();
+    let sides = sides::of_dialogs(&asked.dialogs, tried);
+    let mut dialogs: Vec<usize> = sides.iter().map(|side| side.dialog).collect();
+    dialogs.sort_unstable();
+    dialogs.dedup();
     for (property, span) in &asked.properties {
         let Some(texts) = texts else {
             let why = TooLarge::Dialog("the phrases of the policy stand for too many texts");
@@ -123,15 +136,10 @@ fn prove(
             texts,
             calendars: given.calendars,
         };
-        match proved(&policy, asked, (property, *span), budget) {
+        match proved(&policy, (asked, &sides, tried), (property, *span), budget) {
             Ok(states) => properties.push(Proved {
                 property: context.shown(*span),
-                dialogs: asked
-                    .dialogs
-                    .iter()
-                    .filter_map(|at| given.dialogs.get(*at))
-                    .map(|one| one.name.clone())
-                    .collect(),
+                dialogs: dialogs.iter().filter_map(|at| Some(given.dialogs.get(*at)?.name.clone())).collect(),
                 states,
             }),
             Err(wrong) => context.report(*wrong),
@@ -143,13 +151,21 @@ fn prove(
 /// How many states were explored, or what is wrong with the property.
 fn proved(
     policy: &Policy<'_, '_>,
-    asked: &Asked,
+    (asked, sides, tried): (&Asked, &[Side], &[Tried]),
     (property, span): (&Property, Span),
     budget: &mut Budget,
 ) -> Result<usize, Box<Diagnostic>> {
     let (mut states, mut applies) = (0, false);
-    for dialog in &asked.dialogs {
-        let model = policy.model(*dialog, property);
+    let mut all = Vec::new();
+    for side in sides {
+        let routes =
+            policy.dialogs.get(side.dialog).filter(|_| property.names_queues()).map(sides::routes_of);
+        let found = sides::of_routes(side.clone(), &routes.unwrap_or_default(), tried);
+        let many = || TooLarge::Dialog("too many routes of one dialog are tried by experiments");
+        all.extend(found.ok_or_else(|| Box::new(too_large(policy.context, span, &many())))?);
+    }
+    for side in &all {
+        let model = policy.model(side, property);
         let model = model.map_err(|why| Box::new(too_large(policy.context, span, &why)))?;
         let found =
             search(&model, false, budget).map_err(|why| Box::new(too_large(policy.context, span, &why)))?;
@@ -207,9 +223,9 @@ fn too_large(context: &Context<'_>, span: Span, why: &TooLarge) -> Diagnostic {
         TooLarge::States { tried } => {
             format!("`{promise}` is not proved: nothing breaks it in {tried} states, but there are more")
         }
-        TooLarge::Budget { tried } => format!(
+        TooLarge::Budget { tried, turns } => format!(
             "`{promise}` is not proved: nothing breaks it in {tried} states, but all guarantees together have tried \
-             {STEPS_OF_POLICY_MAX} turns"
+             {turns} turns"
         ),
     };
     let help = format!(

@@ -10,6 +10,7 @@ use tandem_stdlib::words::CalendarSpec;
 use super::atoms::{Atoms, ends};
 use super::heard::{Saying, Texts};
 use super::property::{Behaviour, Property};
+use super::sides::Side;
 use super::truth::UNRESOLVED;
 use crate::check::context::Context;
 use crate::check::types::facts;
@@ -21,6 +22,10 @@ const KEYS: [char; 12] = ['9', '8', '7', '6', '5', '4', '3', '2', '1', '0', '*',
 /// A dialog with everything that a promise needs to know of it.
 pub(super) struct Model<'m> {
     pub(super) spec: &'m DialogSpec,
+    /// The side of experiments on which it is explored.
+    pub(super) side: &'m Side,
+    /// Under what it begins by itself; `None`: something runs it.
+    pub(super) begins: Option<EntryRef>,
     /// Dialogs that begin before this one where they may.
     pub(super) earlier: Vec<EntryRef>,
     pub(super) property: &'m Property,
@@ -62,7 +67,7 @@ pub(super) enum TooLarge {
     /// It has more states than are explored; nothing breaks the promise in these.
     States { tried: usize },
     /// All guarantees together have tried what they may; nothing breaks the promise in these states.
-    Budget { tried: usize },
+    Budget { tried: usize, turns: usize },
 }
 
 /// What all models are made of.
@@ -82,28 +87,36 @@ impl<'p> Policy<'p, '_> {
         self.routes.get(at).or_else(|| self.context.conditions.get(at.checked_sub(own)?))
     }
 
-    /// The dialog at this place of the list, for a property.
-    pub(super) fn model<'m>(&self, dialog: usize, property: &'m Property) -> Result<Model<'m>, TooLarge>
+    /// A dialog on a side of experiments, for a property.
+    pub(super) fn model<'m>(&self, side: &'m Side, property: &'m Property) -> Result<Model<'m>, TooLarge>
     where
         'p: 'm,
     {
-        let Some(spec) = self.dialogs.get(dialog) else {
+        let (Some(spec), Some(usual)) = (self.dialogs.get(side.dialog), self.dialogs.get(side.begins_as))
+        else {
             return Err(TooLarge::Dialog("there is no such dialog"));
         };
-        let starting = self.dialogs.iter().take(dialog).filter(|one| spec.at_start && one.at_start);
+        let begins = usual.at_start.then_some(usual.begins);
+        let before = self.dialogs.iter().take(side.begins_as);
+        let starting = before.filter(|one| begins.is_some() && one.at_start);
         let earlier: Vec<EntryRef> = starting.map(|one| one.begins).collect();
-        let mut asked: HashSet<EntryRef> = earlier.iter().copied().chain([spec.begins]).collect();
+        let mut asked: HashSet<EntryRef> = earlier.iter().copied().chain(begins).collect();
         asked.extend(spec.asks.iter().map(|ask| ask.reactions));
         let acts = spec.blocks.iter().flatten();
         asked.extend(acts.filter_map(|act| condition_of(act, property.names_queues())));
         let offered = spec.asks.iter().filter(|_| property.names_queues()).filter_map(|ask| ask.offers);
         asked.extend(offered.filter_map(route_of));
         let queue = |route: &Route| route.outputs.iter().position(|output| output.name == "queue");
-        let queue_outputs =
-            asked.iter().filter_map(|entry| Some((*entry, queue(self.route(*entry)?)?))).collect();
+        let queue_outputs = asked
+            .iter()
+            .filter_map(|entry| Some((*entry, queue(self.route(side.entry(*entry))?)?)))
+            .collect();
         let entries: HashMap<EntryRef, Vec<Line>> = asked
             .into_iter()
-            .filter_map(|entry| Some((entry, self.route(entry)?.choices.iter().flat_map(lines).collect())))
+            .filter_map(|entry| {
+                let route = self.route(side.entry(entry))?;
+                Some((entry, route.choices.iter().flat_map(lines).collect()))
+            })
             .collect();
         let mut sorted: Vec<&EntryRef> = entries.keys().collect();
         sorted.sort_unstable();
@@ -131,6 +144,8 @@ impl<'p> Policy<'p, '_> {
         let literals = &self.context.literals.list;
         Ok(Model {
             spec,
+            side,
+            begins,
             earlier,
             property,
             atoms,
@@ -194,12 +209,21 @@ fn condition_of(act: &DialogAct, queues: bool) -> Option<EntryRef> {
     match act {
         DialogAct::When { condition, .. } => Some(*condition),
         DialogAct::Answer { known, .. } => Some(*known),
-        DialogAct::Transfer { to, .. } if queues => route_of(*to),
+        _ if queues => transfer_of(act),
         _ => None,
     }
 }
 
-const fn route_of(to: TransferTo) -> Option<EntryRef> {
+/// The route by which an act transfers.
+pub(super) const fn transfer_of(act: &DialogAct) -> Option<EntryRef> {
+    match act {
+        DialogAct::Transfer { to, .. } => route_of(*to),
+        _ => None,
+    }
+}
+
+/// The route of a transfer, if one says where it goes.
+pub(super) const fn route_of(to: TransferTo) -> Option<EntryRef> {
     match to {
         TransferTo::Route(route) => Some(route),
         TransferTo::Queue(_) | TransferTo::Offered => None,

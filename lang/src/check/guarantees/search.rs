@@ -15,18 +15,16 @@ pub(super) const STATES_MAX: usize = 100_000;
 /// Turns that are tried for one dialog and one promise, all states and all choices together.
 const STEPS_MAX: usize = 4_000_000;
 
-/// Turns that are tried for all guarantees of a policy together.
-pub(super) const STEPS_OF_POLICY_MAX: usize = 12_000_000;
-
 /// What is left of the turns that all proofs of a policy may try.
 pub(super) struct Budget {
+    all: usize,
     left: usize,
 }
 
 impl Budget {
-    /// All of them.
-    pub(super) const fn new() -> Self {
-        Self { left: STEPS_OF_POLICY_MAX }
+    /// All of them, so many.
+    pub(super) const fn of(turns: usize) -> Self {
+        Self { all: turns, left: turns }
     }
 }
 
@@ -183,7 +181,11 @@ impl<'s> Search<'s, '_, '_> {
         if self.steps > STEPS_MAX || states > STATES_MAX {
             return Err(TooLarge::States { tried: states });
         }
-        let left = self.budget.left.checked_sub(1).ok_or(TooLarge::Budget { tried: states })?;
+        let left = self
+            .budget
+            .left
+            .checked_sub(1)
+            .ok_or(TooLarge::Budget { tried: states, turns: self.budget.all })?;
         self.budget.left = left;
         Ok(())
     }
