@@ -86,6 +86,18 @@ fn phrases_of_many_letters_are_taken_apart_and_found_in_order() {
 }
 
 #[test]
+fn what_ends_first_is_found_first_whichever_automaton_finds_it() {
+    let [words, ideographs] = [["cancel"], ["销户"]].map(|set| index(&[set.as_slice()]).automata);
+    for automata in [[words.clone(), ideographs.clone()], [ideographs, words]] {
+        let index = PhraseIndex { automata: automata.concat() };
+        assert_eq!(found(&index, "cancel销户cancel"), [(0, "cancel"), (0, "销户"), (0, "cancel")]);
+    }
+    let [after, before] = [["户"], ["户x"]].map(|set| index(&[set.as_slice()]).automata);
+    let index = PhraseIndex { automata: [after, before].concat() };
+    assert_eq!(found(&index, "户x户"), [(0, "户"), (0, "户x"), (0, "户")]);
+}
+
+#[test]
 fn an_empty_index_finds_nothing() {
     for empty in [PhraseIndex::default(), build(&[]).unwrap(), build(&[vec![], vec![]]).unwrap()] {
         assert_eq!(found(&empty, "anything 什么"), []);

@@ -111,9 +111,13 @@ impl Live {
     }
 
     /// Runs an entry (index in the manifest) on the facts as they stand, whatever its triggers say, and tells nobody:
-    /// the outcome that decided, if one did. Its outputs are then in the answer record.
+    /// the outcome that decided, if one did. Its outputs are then in the answer record. A call that tries another entry in
+    /// its place asks that one, which has the same outputs.
     pub(crate) fn ask_entry(&mut self, plan: &Plan, entry: usize) -> Result<Option<usize>, Status> {
-        let Some(slotted) = plan.schedule.slotted(entry) else { return Err(Status::Mismatch) };
+        let rank = plan.schedule.rank(entry).map(|rank| self.tried.instead_of(rank));
+        let Some(slotted) = rank.and_then(|rank| plan.schedule.ranked.get(rank)) else {
+            return Err(Status::Mismatch);
+        };
         if !slotted.effective.holds(self.clock_ms.saturating_add(self.now_ms)) {
             return Ok(None);
         }

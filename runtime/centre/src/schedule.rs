@@ -138,9 +138,14 @@ impl Schedule {
         schedule
     }
 
+    /// The rank of an entry, by its index in the manifest.
+    pub(crate) fn rank(&self, entry: usize) -> Option<usize> {
+        self.ranks.get(entry).copied()
+    }
+
     /// An entry by its index in the manifest.
     pub(crate) fn slotted(&self, entry: usize) -> Option<&Slotted> {
-        self.ranked.get(*self.ranks.get(entry)?)
+        self.ranked.get(self.rank(entry)?)
     }
 
     fn lay_out(&mut self, index: usize, entry: &Entry) {

@@ -95,8 +95,19 @@ impl PhraseIndex {
         }
         let mut states = [0; AUTOMATA_MAX];
         for (at, letter) in text.char_indices() {
+            let (before, mut ends_here) = (states, false);
             for (automaton, state) in self.automata.iter().zip(&mut states) {
-                *state = automaton.read(*state, letter, at, &mut on_output);
+                *state = automaton.read(*state, letter, at, &mut |output, from, to| {
+                    if output.before { on_output(output, from, to) } else { ends_here = true }
+                });
+            }
+            // What ends with this character comes behind whatever ended before it, whichever automaton found it.
+            for (automaton, state) in self.automata.iter().zip(before).filter(|_| ends_here) {
+                automaton.read(state, letter, at, &mut |output, from, to| {
+                    if !output.before {
+                        on_output(output, from, to);
+                    }
+                });
             }
         }
         for (automaton, state) in self.automata.iter().zip(states) {
