@@ -111,14 +111,17 @@ impl Search<'_, '_> {
         if let Some((_, name, span)) = self.kept.iter().find(|(kept, ..)| *kept == fact) {
             return Some((format!("`{name}`"), *span));
         }
-        let (field, asked) = field_of(self.context, None, fact)?;
+        let (field, asked) = field_of(self.context, fact)?;
         let name = format!("`{}` of {asked}", field.name);
         if field.labels.local {
             return Some((name, field.span));
         }
-        let FactSource::Answer(call, _) = fact else { return None };
-        let source = self.context.calls.list.get(call as usize)?.source as usize;
-        let source = self.context.world.sources.get(source)?;
+        let source = match fact {
+            FactSource::Answer(call, _) => self.context.calls.list.get(call as usize)?.source,
+            FactSource::Lead(source, _) => source,
+            _ => return None,
+        };
+        let source = self.context.world.sources.get(source as usize)?;
         (source.whereabouts == Whereabouts::Local).then_some((name, source.span))
     }
 }
