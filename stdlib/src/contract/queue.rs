@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{EntryRef, Slot};
-use crate::words::ServiceLevelFormula;
+use crate::words::{AnswerCounts, ServiceLevelFormula};
 
 /// A queue as the policy declares it. The order of the list is that of the `queue` vocabulary.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -57,6 +57,21 @@ pub struct Promise {
     pub formula: ServiceLevelFormula,
     /// Abandoned within so many milliseconds counts as short; 0: none does.
     pub short_abandon_ms: i64,
+}
+
+impl Promise {
+    /// Counts a call that was answered after so long.
+    pub const fn count_answered(&self, counts: &mut AnswerCounts, waited_ms: i64) {
+        counts.answered += 1;
+        counts.answered_in_time += (waited_ms <= self.within_ms) as u64;
+    }
+
+    /// Counts a call whose caller gave up after so long.
+    pub const fn count_abandoned(&self, counts: &mut AnswerCounts, waited_ms: i64) {
+        counts.abandoned += 1;
+        counts.abandoned_in_time += (waited_ms <= self.within_ms) as u64;
+        counts.abandoned_short += (waited_ms < self.short_abandon_ms) as u64;
+    }
 }
 
 /// What follows when a wait has lasted so long.

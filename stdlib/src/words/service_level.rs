@@ -40,6 +40,17 @@ pub struct AnswerCounts {
     pub abandoned_short: u64,
 }
 
+impl AnswerCounts {
+    /// Adds what was counted elsewhere.
+    pub const fn add(&mut self, more: &Self) {
+        self.answered = self.answered.saturating_add(more.answered);
+        self.answered_in_time = self.answered_in_time.saturating_add(more.answered_in_time);
+        self.abandoned = self.abandoned.saturating_add(more.abandoned);
+        self.abandoned_in_time = self.abandoned_in_time.saturating_add(more.abandoned_in_time);
+        self.abandoned_short = self.abandoned_short.saturating_add(more.abandoned_short);
+    }
+}
+
 impl ServiceLevelFormula {
     /// All formulas.
     pub const ALL: [Self; 6] = [

@@ -39,18 +39,18 @@ impl QueueFigures {
     }
 
     pub(super) fn count_answered(&mut self, wait_ms: i64) {
-        self.answers.answered += 1;
-        let in_time = self.promise.is_some_and(|promise| wait_ms <= promise.within_ms);
-        self.answers.answered_in_time += u64::from(in_time);
+        match self.promise {
+            Some(promise) => promise.count_answered(&mut self.answers, wait_ms),
+            None => self.answers.answered += 1,
+        }
         self.wait_answered_ms = self.wait_answered_ms.saturating_add(wait_ms);
         self.longest_wait_ms = self.longest_wait_ms.max(wait_ms);
     }
 
     pub(super) fn count_abandoned(&mut self, wait_ms: i64) {
-        self.answers.abandoned += 1;
-        if let Some(promise) = self.promise {
-            self.answers.abandoned_in_time += u64::from(wait_ms <= promise.within_ms);
-            self.answers.abandoned_short += u64::from(wait_ms < promise.short_abandon_ms);
+        match self.promise {
+            Some(promise) => promise.count_abandoned(&mut self.answers, wait_ms),
+            None => self.answers.abandoned += 1,
         }
         self.wait_abandoned_ms = self.wait_abandoned_ms.saturating_add(wait_ms);
         self.longest_wait_ms = self.longest_wait_ms.max(wait_ms);

@@ -150,8 +150,8 @@ impl Figure {
         let level = |formula: Formula| formula.share(&answers(t));
         match self {
             Self::Offered => Some(t.offered as f64),
-            Self::Answered => Some(t.answered as f64),
-            Self::Abandoned => Some(t.abandoned as f64),
+            Self::Answered => Some(t.answers.answered as f64),
+            Self::Abandoned => Some(t.answers.abandoned as f64),
             Self::ServiceLevel => level(promise.formula),
             Self::OfAnswered => level(Formula::OfAnswered),
             Self::OfOffered => level(Formula::OfOffered),
@@ -159,7 +159,9 @@ impl Figure {
             Self::ExcludingShort => level(Formula::ExcludingShort),
             Self::CountingAbandonedInTime => level(Formula::CountingAbandonedInTime),
             Self::CountingShort => level(Formula::CountingShort),
-            Self::SpeedOfAnswer => seconds(kpi::average_speed_of_answer_ms(t.wait_answered_ms, t.answered)),
+            Self::SpeedOfAnswer => {
+                seconds(kpi::average_speed_of_answer_ms(t.wait_answered_ms, t.answers.answered))
+            }
             Self::MeanWait => seconds(kpi::mean_wait_ms(t.wait_ms, t.admitted())),
             Self::LongestWait => (t.offered > 0).then(|| t.longest_ms as f64 / 1000.0),
             Self::Starved => {
@@ -167,11 +169,11 @@ impl Figure {
                 Some(t.waits.beyond(STARVED_MEANS * mean_ms) / t.admitted() as f64)
             }
             Self::Waiting => kpi::share(t.waited, t.admitted()),
-            Self::Abandonment => kpi::abandonment(t.abandoned, t.offered),
+            Self::Abandonment => kpi::abandonment(t.answers.abandoned, t.offered),
             Self::AbandonmentWithoutShort => {
-                kpi::abandonment_excluding_short(t.abandoned, t.abandoned_short, t.offered)
+                kpi::abandonment_excluding_short(t.answers.abandoned, t.answers.abandoned_short, t.offered)
             }
-            Self::AnswerRate => kpi::answer_rate(t.answered, t.offered),
+            Self::AnswerRate => kpi::answer_rate(t.answers.answered, t.offered),
             Self::Blocking => kpi::share(t.blocked, t.offered),
             Self::TimedOut => kpi::share(t.timed_out, t.offered),
             Self::Overflow => kpi::share(t.overflowed, t.offered),
@@ -221,11 +223,5 @@ fn mean(sum: u64, count: u64) -> Option<f64> {
 
 /// Counts for service levels. Who was turned away, or sent off because the queue's time was over, was not answered.
 fn answers(tally: &Tally) -> AnswerCounts {
-    AnswerCounts {
-        answered: tally.answered,
-        answered_in_time: tally.answered_in_time,
-        abandoned: tally.offered.saturating_sub(tally.answered),
-        abandoned_in_time: tally.abandoned_in_time,
-        abandoned_short: tally.abandoned_short,
-    }
+    AnswerCounts { abandoned: tally.offered.saturating_sub(tally.answers.answered), ..tally.answers }
 }

@@ -1,6 +1,7 @@
 //! What is counted of callers.
 
 use tandem_stdlib::contract::Promise;
+use tandem_stdlib::words::AnswerCounts;
 
 use super::journey::Journey;
 use super::waits::Waits;
@@ -24,11 +25,8 @@ pub(super) enum Ended {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Tally {
     pub(super) offered: u64,
-    pub(super) answered: u64,
-    pub(super) answered_in_time: u64,
-    pub(super) abandoned: u64,
-    pub(super) abandoned_in_time: u64,
-    pub(super) abandoned_short: u64,
+    /// Who was answered, and who gave up.
+    pub(super) answers: AnswerCounts,
     pub(super) timed_out: u64,
     pub(super) blocked: u64,
     pub(super) overflowed: u64,
@@ -59,15 +57,10 @@ impl Tally {
         let waited = waited_ms.max(0).unsigned_abs();
         match ended {
             Ended::Answered => {
-                self.answered += 1;
-                self.answered_in_time += u64::from(waited_ms <= promise.within_ms);
+                promise.count_answered(&mut self.answers, waited_ms);
                 self.wait_answered_ms += waited;
             }
-            Ended::Abandoned => {
-                self.abandoned += 1;
-                self.abandoned_in_time += u64::from(waited_ms < promise.within_ms);
-                self.abandoned_short += u64::from(waited_ms < promise.short_abandon_ms);
-            }
+            Ended::Abandoned => promise.count_abandoned(&mut self.answers, waited_ms),
             Ended::TimedOut => self.timed_out += 1,
             Ended::CallBack => {}
             Ended::Blocked => {

@@ -101,15 +101,8 @@ impl Cell {
     pub(super) const fn ended(&mut self, ended: Ended, waited_ms: i64, promise: &Promise) {
         let answers = &mut self.answers;
         match ended {
-            Ended::Answered => {
-                answers.answered += 1;
-                answers.answered_in_time += (waited_ms <= promise.within_ms) as u64;
-            }
-            Ended::Abandoned => {
-                answers.abandoned += 1;
-                answers.abandoned_in_time += (waited_ms < promise.within_ms) as u64;
-                answers.abandoned_short += (waited_ms < promise.short_abandon_ms) as u64;
-            }
+            Ended::Answered => promise.count_answered(answers, waited_ms),
+            Ended::Abandoned => promise.count_abandoned(answers, waited_ms),
             Ended::TimedOut | Ended::Blocked | Ended::CallBack => answers.abandoned += 1,
         }
     }
@@ -130,12 +123,7 @@ impl Cell {
     }
 
     fn and(mut self, other: &Self) -> Self {
-        let (sum, more) = (&mut self.answers, &other.answers);
-        sum.answered += more.answered;
-        sum.answered_in_time += more.answered_in_time;
-        sum.abandoned += more.abandoned;
-        sum.abandoned_in_time += more.abandoned_in_time;
-        sum.abandoned_short += more.abandoned_short;
+        self.answers.add(&other.answers);
         self.staffed_ms += other.staffed_ms;
         self.busy_ms += other.busy_ms;
         self.measured_ms += other.measured_ms;

@@ -46,13 +46,12 @@ impl<'a> Joining<'a> {
         let (mut agents, mut groups) = (Vec::new(), Vec::new());
         for group in &self.scenario.groups {
             let first = u32::try_from(agents.len()).unwrap_or(u32::MAX);
-            let levels: Vec<(Slot, u8)> =
-                group.skills.iter().flat_map(|(name, level)| self.levels(name, *level, skills)).collect();
             let later = group.later_skills.iter().map(|(_, skills)| skills);
             let skill_sets: Vec<Vec<(Slot, u8)>> = std::iter::once(&group.skills)
                 .chain(later)
                 .map(|set| set.iter().flat_map(|(name, level)| self.levels(name, *level, skills)).collect())
                 .collect();
+            let levels = skill_sets.first().cloned().unwrap_or_default();
             let auto_answer = group.ring.is_none() && group.no_answer <= 0.0;
             agents.extend((1..=group.count).map(|number| AgentPlan {
                 name: format!("{} {number}", group.name),

@@ -3,7 +3,7 @@
 use tandem_centre::Answer;
 
 use super::course::stream;
-use super::joined::{CampaignOfLeads, number_of};
+use super::joined::{CampaignOfLeads, Known, Row, number_of};
 use crate::chance::{Purpose, Seeds};
 use crate::value::Cell;
 use crate::virtual_centre::caller::FactValue;
@@ -35,17 +35,13 @@ impl LeadOfRun {
         person: u64,
         seeds: Seeds,
     ) -> (Self, Answer) {
-        let mut draws = seeds.draws(Purpose::Lead, stream, number);
+        let Drawn { invalid, prefix, known, row } = Drawn::of(campaign, stream, number, seeds);
         let mut fields = Answer::default();
-        let invalid = draws.happens(campaign.plan.invalid);
-        if let Some((prefix, own)) = campaign.numbers.draw(&mut draws) {
+        if let Some((prefix, own)) = prefix {
             fields.set_text(campaign.spec.phone_field as usize, &number_of(prefix, *own, person));
         }
-        for known in campaign.fields.iter().filter_map(|values| values.draw(&mut draws)) {
-            known.cell.iter().for_each(|(field, cell)| set(&mut fields, *field, cell));
-        }
-        let row = usize::try_from(number).ok().and_then(|number| campaign.rows.get(number));
-        let cells = row.into_iter().flat_map(|row| &row.cells);
+        let drawn = known.iter().filter_map(|known| known.cell.as_ref());
+        let cells = drawn.chain(row.into_iter().flat_map(|row| &row.cells));
         cells.for_each(|(field, cell)| set(&mut fields, *field, cell));
         let (attempts, away_until_ms, reached) = (0, i64::MIN, false);
         (Self { place, number, invalid, attempts, away_until_ms, reached }, fields)
@@ -53,12 +49,8 @@ impl LeadOfRun {
 
     /// What sources answer about the lead: as it was drawn.
     pub(super) fn knows<'m>(&self, campaign: &'m CampaignOfLeads<'_>, seeds: Seeds) -> Vec<&'m FactValue> {
-        let mut draws = seeds.draws(Purpose::Lead, stream(self.place), self.number);
-        // Whether the number exists, and how it begins.
-        let (_invalid, _prefix) = (draws.share(), draws.share());
-        let drawn = campaign.fields.iter().filter_map(|values| values.draw(&mut draws));
-        let mut known: Vec<&FactValue> = drawn.map(|known| &known.fact).collect();
-        let row = usize::try_from(self.number).ok().and_then(|number| campaign.rows.get(number));
+        let Drawn { known, row, .. } = Drawn::of(campaign, stream(self.place), self.number, seeds);
+        let mut known: Vec<&FactValue> = known.into_iter().map(|known| &known.fact).collect();
         known.extend(row.map(|row| &row.fact));
         known.retain(|fact| !fact.answers.is_empty());
         known
@@ -72,6 +64,26 @@ impl LeadOfRun {
     /// The key of the draws of the call that is placed now.
     pub(super) const fn key(&self) -> u64 {
         self.number | self.attempts << 22
+    }
+}
+
+/// What chance says of a lead of a number, or a file's row.
+struct Drawn<'c> {
+    invalid: bool,
+    /// What its telephone number begins with, and how many digits follow.
+    prefix: Option<&'c (String, usize)>,
+    known: Vec<&'c Known>,
+    row: Option<&'c Row>,
+}
+
+impl<'c> Drawn<'c> {
+    fn of(campaign: &'c CampaignOfLeads<'_>, stream: u32, number: u64, seeds: Seeds) -> Self {
+        let mut draws = seeds.draws(Purpose::Lead, stream, number);
+        let invalid = draws.happens(campaign.plan.invalid);
+        let prefix = campaign.numbers.draw(&mut draws);
+        let known = campaign.fields.iter().filter_map(|values| values.draw(&mut draws)).collect();
+        let row = usize::try_from(number).ok().and_then(|number| campaign.rows.get(number));
+        Self { invalid, prefix, known, row }
     }
 }
 
