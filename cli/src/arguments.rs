@@ -108,7 +108,7 @@ pub(crate) enum SimulateFormat {
     Human,
     /// One JSON document
     Json,
-    /// One page with charts, for browsers; of centres
+    /// One page with charts, for browsers
     Html,
 }
 
@@ -185,9 +185,9 @@ pub(crate) struct SimulateArguments {
     #[arg(long, value_name = "SCENARIO")]
     pub(crate) centre: Option<PathBuf>,
     /// Simulate the centre for each value of something, such as `agents=20..40` or `patience=2min, 5min`
-    #[arg(long, value_name = "NAME=VALUES", requires = "centre", conflicts_with = "compare")]
+    #[arg(long, value_name = "NAME=VALUES", requires = "centre")]
     pub(crate) vary: Option<String>,
-    /// Compare with another policy on the same callers
+    /// Compare with another policy on the same callers; with `--vary`, find the value from which each is enough
     #[arg(long, value_name = "POLICY", requires = "centre")]
     pub(crate) compare: Option<PathBuf>,
     /// How often the centre is simulated, instead of what the scenario says

@@ -14,7 +14,7 @@ use crate::policy::{self, Built};
 use crate::report::study::{self, Run, Study};
 use crate::{policies, progress, scenarios};
 
-/// Simulates a centre, several variants of it, or two policies in it.
+/// Simulates a centre, several variants of it, or two policies in it or in each variant.
 ///
 /// # Errors
 /// When the policy or the scenario cannot be read or do not fit, or the report cannot be written.
@@ -94,7 +94,7 @@ fn simulate(
     let policy = |at: usize| policies.get(at % policies.len().max(1)).map(|(name, _)| name.clone());
     let runs = reports.into_iter().enumerate().map(|(at, report)| Run {
         policy: policy(at),
-        variation: variations.get(at).cloned(),
+        variation: variations.get(at / policies.len().max(1)).cloned(),
         report,
     });
     Study {

@@ -4,6 +4,7 @@ use tandem_simulation::{SideTotal, Summary};
 
 use super::evidence::Evidence;
 use super::human::{more, titled};
+use super::replay_outcome::word;
 use crate::table::{Side::Left, Side::Right, table};
 
 /// Answers of one side of an experiment that are listed; the JSON report has more.
@@ -64,13 +65,7 @@ pub(crate) fn targets(summary: &Summary) -> String {
         .targets
         .iter()
         .map(|one| {
-            let word = match one.reached {
-                Some(true) => "reached",
-                Some(false) => "missed",
-                None => "only a centre tells",
-            };
-            let word = if one.note.is_empty() { word.to_owned() } else { format!("{word} ({})", one.note) };
-            vec![one.target.clone(), one.figure.clone(), one.bound.clone(), one.shown.clone(), word]
+            vec![one.target.clone(), one.figure.clone(), one.bound.clone(), one.shown.clone(), word(one)]
         })
         .collect();
     let heads = [("target", Left), ("figure", Left), ("wanted", Left), ("measured", Right), ("", Left)];

@@ -141,6 +141,7 @@ fn totals(summary: &Summary) -> [(&'static str, Value); 20] {
         ("watches", json!(summary.watches)),
         ("dialogs", json!(summary.dialogs)),
         ("alerts", json!(summary.alerts)),
+        ("alert_times", json!(summary.alert_times)),
         ("qa_items", json!(summary.qa)),
         ("qa_totals", json!(summary.checks)),
         ("agents", json!(summary.agents)),

@@ -63,6 +63,11 @@ pub(crate) fn cells_of<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> Str
     cells.into_iter().enumerate().map(cell).collect()
 }
 
+/// A cell of words in a table of figures.
+pub(crate) fn text_cell(text: &str) -> String {
+    format!("<td class=\"text\">{}</td>", escaped(text))
+}
+
 /// A cell that says what came of something: by its words, and by a colour beside them.
 pub(crate) fn judged(met: Option<bool>, text: &str) -> String {
     let (class, sign) = match met {
@@ -77,6 +82,14 @@ pub(crate) fn judged(met: Option<bool>, text: &str) -> String {
 pub(crate) fn bar(share: f64, text: &str) -> String {
     let percent = share.clamp(0.0, 1.0) * 100.0;
     format!("<td class=\"bar\"><i style=\"width:{percent:.1}%\"></i>{}</td>", escaped(text))
+}
+
+/// A cell with a bar whose colour and sign tell whether its share is enough; `None`: nothing was wanted.
+pub(crate) fn judged_bar(met: Option<bool>, share: f64, text: &str) -> String {
+    match met {
+        Some(false) => bar(share, &format!("✗ {text}")).replacen("\"bar\"", "\"bar short-of\"", 1),
+        _ => bar(share, text),
+    }
 }
 
 /// A figure that stands large, what it is, and how sure it is.

@@ -5,6 +5,7 @@ use std::path::Path;
 use tandem_simulation::{AgentTotal, QaTotal, RuleTotal, Summary, show_time};
 use tandem_stdlib::contract::Manifest;
 
+use super::digits::grouped;
 use super::evidence::Evidence;
 use super::naming::call_name;
 use super::{centre, fairness};
@@ -99,6 +100,7 @@ fn watches(summary: &Summary) -> String {
 
 fn alerts(summary: &Summary) -> String {
     let shown = summary.alerts.iter().take(ALERTS_SHOWN);
+    let all: u64 = summary.alert_times.iter().map(|one| one.times.total()).sum();
     let rows: Vec<Vec<String>> = shown
         .map(|one| {
             vec![
@@ -110,7 +112,10 @@ fn alerts(summary: &Summary) -> String {
         })
         .collect();
     let heads = [("call", Left), ("at", Right), ("watch", Left), ("action", Left)];
-    titled("Alerts and transfers", &(table(&heads, &rows) + &more(summary.alerts.len(), ALERTS_SHOWN)))
+    titled(
+        "Alerts and transfers",
+        &(table(&heads, &rows) + &more(usize::try_from(all).unwrap_or(usize::MAX), ALERTS_SHOWN)),
+    )
 }
 
 fn quality(summary: &Summary) -> String {
@@ -209,7 +214,7 @@ fn notes(manifest: &Manifest, summary: &Summary) -> String {
 
 /// A number with its noun.
 pub(crate) fn counted(count: u64, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(count)) }
 }
 
 /// The file's name and the line; the JSON report has the whole path.

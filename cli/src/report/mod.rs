@@ -3,6 +3,7 @@
 pub(crate) mod account;
 mod centre;
 mod dialogs;
+mod digits;
 pub(crate) mod document;
 pub(crate) mod erlang;
 pub(crate) mod evidence;
@@ -11,6 +12,7 @@ mod html;
 pub(crate) mod human;
 pub(crate) mod logs;
 pub(crate) mod naming;
+mod replay_agents;
 mod replay_outcome;
 pub(crate) mod replay_page;
 pub(crate) mod replays;

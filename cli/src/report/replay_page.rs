@@ -5,21 +5,19 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tandem_archive::ArchiveError;
-use tandem_simulation::{AgentTotal, CallReport, DecisionKind, QaResultWord, Summary, show_time};
+use tandem_simulation::{CallReport, DecisionKind, QaResultWord, Summary, show_time};
 
+use super::digits::grouped;
 use super::evidence::{Evidence, Found};
 use super::html::{Cells, bar, cells_of, document, escaped, row, row_with, table, table_of, tile};
 use super::naming::call_name;
 use super::replay_outcome::{first, targets};
-use super::{fairness, logs, timeline};
+use super::{fairness, logs, replay_agents, timeline};
 use crate::logs::LogsReplayed;
 
 /// Calls with findings, and others, that are listed with everything that was decided.
 const FINDINGS_LISTED: usize = 150;
 const OTHERS_LISTED: usize = 50;
-
-/// Agents that are listed.
-const AGENTS_LISTED: usize = 100;
 
 /// Decisions and failures that are listed of one call.
 const LINES_OF_CALL: usize = 60;
@@ -112,9 +110,9 @@ impl Page {
             tiles(summary),
             targets(summary),
             format!("<div class=\"pair\">\n{}{}</div>\n", queues(summary), watches(summary)),
-            format!("<div class=\"charts one\">\n{}</div>\n", timeline::svg(&summary.alerts)),
+            format!("<div class=\"charts one\">\n{}</div>\n", timeline::svg(summary)),
             quality(summary),
-            agents(summary),
+            replay_agents::agents(summary),
             self.failures(),
             rules(summary),
             never(summary),
@@ -186,11 +184,12 @@ const fn acts(kind: DecisionKind) -> bool {
 }
 
 /// How many more there are than are listed.
-fn rest(count: usize, shown: usize, what: &str) -> String {
+pub(super) fn rest(count: usize, shown: usize, what: &str) -> String {
     match count.saturating_sub(shown) {
         0 => String::new(),
         rest => format!(
-            "<p>The first {shown} are listed; {rest} more {what} are in <code>--format json</code>.</p>\n"
+            "<p>The first {shown} are listed; {} more {what} are in <code>--format json</code>.</p>\n",
+            grouped(rest as u64)
         ),
     }
 }
@@ -233,7 +232,7 @@ fn details(report: &CallReport<'_>) -> String {
 
 fn tiles(summary: &Summary) -> String {
     let mut shown =
-        vec![tile(&summary.calls.to_string(), "calls"), tile(&summary.decisions.to_string(), "decisions")];
+        vec![tile(&grouped(summary.calls), "calls"), tile(&grouped(summary.decisions), "decisions")];
     let audio_ms = (summary.audio_seconds.round() as i64).saturating_mul(1_000);
     if audio_ms > 0 {
         shown.push(tile(&show_time(audio_ms), "of audio"));
@@ -245,9 +244,9 @@ fn tiles(summary: &Summary) -> String {
         shown.push(tile(&format!("{:.0}%", share * 100.0), "quality checks passed"));
     }
     let fired: u64 = summary.watches.iter().map(|watch| watch.fired).sum();
-    shown.push(tile(&fired.to_string(), "alerts and transfers by watches"));
+    shown.push(tile(&grouped(fired), "alerts and transfers by watches"));
     if summary.unreadable > 0 {
-        shown.push(tile(&summary.unreadable.to_string(), "records could not be read"));
+        shown.push(tile(&grouped(summary.unreadable), "records could not be read"));
     }
     format!("<div class=\"tiles\">\n{}</div>\n", shown.concat())
 }
@@ -260,7 +259,7 @@ fn barred(cells: &[&str], share: f64, text: &str) -> String {
 fn queues(summary: &Summary) -> String {
     let one = |queue: &str, calls: u64| {
         let share = calls as f64 / summary.calls.max(1) as f64;
-        barred(&[queue, &calls.to_string()], share, &format!("{:.0}%", share * 100.0))
+        barred(&[queue, &grouped(calls)], share, &format!("{:.0}%", share * 100.0))
     };
     let mut rows: Vec<String> = summary
         .queues
@@ -277,8 +276,8 @@ fn queues(summary: &Summary) -> String {
 fn watches(summary: &Summary) -> String {
     let one = |watch: &tandem_simulation::WatchTotal| {
         let share = watch.calls as f64 / summary.calls.max(1) as f64;
-        let late = if watch.follow_ups > 0 { watch.follow_ups.to_string() } else { String::new() };
-        barred(&[&watch.policy, &watch.fired.to_string(), &late], share, &watch.calls.to_string())
+        let late = if watch.follow_ups > 0 { grouped(watch.follow_ups) } else { String::new() };
+        barred(&[&watch.policy, &grouped(watch.fired), &late], share, &grouped(watch.calls))
     };
     let rows: String = summary.watches.iter().map(one).collect();
     table("Watches", &["watch", "fired", "not acknowledged", "in calls"], &rows)
@@ -287,7 +286,7 @@ fn watches(summary: &Summary) -> String {
 fn quality(summary: &Summary) -> String {
     let one = |name: &str, class: &str, (passed, failed, none): (u64, u64, u64)| {
         let share = failed as f64 / (passed + failed).max(1) as f64;
-        let cells = [name.to_owned(), passed.to_string(), failed.to_string(), none.to_string()];
+        let cells = [name.to_owned(), grouped(passed), grouped(failed), grouped(none)];
         let bar = bar(share, &format!("{:.0}%", share * 100.0));
         format!("<tr class=\"{class}\">{}{bar}</tr>\n", cells_of(cells))
     };
@@ -301,30 +300,13 @@ fn quality(summary: &Summary) -> String {
     table("Quality", &["check and items", "passed", "failed", "does not apply", "failed of judged"], &rows)
 }
 
-/// Agents whom recordings name, those first whose calls fail most.
-fn agents(summary: &Summary) -> String {
-    let share = |one: &AgentTotal| one.failed_share.unwrap_or_default();
-    let mut agents: Vec<&AgentTotal> = summary.agents.iter().filter(|one| one.checked > 0).collect();
-    agents.sort_by(|one, other| share(other).total_cmp(&share(one)));
-    let row = |one: &&AgentTotal| {
-        let (calls, checked, failed) =
-            (one.calls.to_string(), one.checked.to_string(), one.failed.to_string());
-        let misses = one.misses.join(", ");
-        let cells = [one.agent.as_str(), &calls, &checked, &failed, &one.mostly, &misses];
-        barred(&cells, share(one), &format!("{:.0}%", share(one) * 100.0))
-    };
-    let rows: String = agents.iter().take(AGENTS_LISTED).map(row).collect();
-    let heads = ["agent", "calls", "checks", "failed", "mostly", "misses target", "failed of judged"];
-    table("Quality by agent", &heads, &rows) + &rest(agents.len(), AGENTS_LISTED.min(agents.len()), "agents")
-}
-
 fn rules(summary: &Summary) -> String {
     let most = summary.rules.iter().map(|rule| rule.hits).max().unwrap_or_default().max(1);
     let fired = summary.rules.iter().filter(|rule| rule.hits > 0);
     let rows: String = fired
         .map(|rule| {
             let share = rule.hits as f64 / most as f64;
-            barred(&[&rule.policy, &rule.rule, &rule.because], share, &rule.hits.to_string())
+            barred(&[&rule.policy, &rule.rule, &rule.because], share, &grouped(rule.hits))
         })
         .collect();
     let heads = ["policy", "rule", "because", "hits"];
@@ -360,7 +342,7 @@ fn dialogs(summary: &Summary) -> String {
             dialog.offered,
             dialog.accepted,
         ];
-        row([dialog.dialog.clone()].into_iter().chain(counts.map(|count| count.to_string())))
+        row([dialog.dialog.clone()].into_iter().chain(counts.map(grouped)))
     };
     let rows: String = summary.dialogs.iter().map(one).collect();
     let heads =

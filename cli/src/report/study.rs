@@ -3,14 +3,18 @@
 mod bot;
 mod campaign_page;
 mod campaigns;
+mod changes;
 mod charts;
 mod comparison;
 mod day;
 mod fairness;
 mod human;
+mod human_several;
 mod json;
 mod look;
 mod modes;
+mod needed;
+mod needed_page;
 mod notes;
 mod numbers;
 mod page;
@@ -27,7 +31,7 @@ pub(crate) use page::html;
 pub(crate) struct Study {
     /// The scenario's file.
     pub(crate) scenario: String,
-    /// In order: of one policy, of each value of a what-if, or of two policies.
+    /// In order: of one policy, of each value of a what-if, of two policies, or of two policies by turns for each value.
     pub(crate) runs: Vec<Run>,
     /// Whether the runs are two policies on the same callers.
     pub(crate) compared: bool,
@@ -41,4 +45,16 @@ pub(crate) struct Run {
     pub(crate) variation: Option<Variation>,
     /// What came of it.
     pub(crate) report: CentreReport,
+}
+
+impl Run {
+    /// What was varied, such as `agents`; empty: nothing.
+    fn varied(&self) -> &str {
+        self.variation.as_ref().map_or("", |one| &one.path)
+    }
+
+    /// The value that it was given; empty: nothing was varied.
+    fn varied_to(&self) -> &str {
+        self.variation.as_ref().map_or("", |one| &one.value)
+    }
 }

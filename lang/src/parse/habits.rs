@@ -185,6 +185,10 @@ fn figure(first: &str) -> Option<String> {
         | "mean_wait"
         | "longest_wait"
         | "quality_passed"
+        | "automation_rate"
+        | "avoidable_contacts"
+        | "calls_per_agent"
+        | "intent_accuracy"
         | "campaign_abandonment") => return Some(format!("write `{}`", spaced.replace('_', " "))),
         _ => return None,
     };

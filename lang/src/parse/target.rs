@@ -1,5 +1,7 @@
 //! `target`.
 
+use tandem_stdlib::contract::Latency;
+
 use super::cell::{cell_value, compare_op};
 use super::expression::within;
 use super::grammar::{Node, Reader, Rule};
@@ -47,11 +49,28 @@ pub(super) fn metric(reader: &mut Reader<'_>, node: &Node<'_>) -> Option<Metric>
         Rule::kw_transfer if node.has(Rule::kw_error) => Metric::TransferError,
         Rule::kw_transfer => Metric::TransferRate,
         Rule::kw_containment => Metric::Containment,
+        Rule::kw_automation => Metric::AutomationRate,
+        Rule::kw_avoidable => Metric::AvoidableContacts,
+        Rule::kw_calls => Metric::CallsPerAgent,
+        Rule::kw_intent => Metric::IntentAccuracy,
+        Rule::kw_latency => Metric::Latency(latency(&node.child(Rule::latency)?)?),
         Rule::kw_first => Metric::FirstContactResolution(within(reader, node)?),
         _ if node.has(Rule::kw_agent) => {
             let checks = node.child(Rule::number).map(|number| spanned_number(reader, &number));
             Metric::QualityPassedByAgent(checks)
         }
         _ => Metric::QualityPassed,
+    })
+}
+
+fn latency(node: &Node<'_>) -> Option<Latency> {
+    Some(match node.children().next()?.rule() {
+        Rule::kw_decision => Latency::Decision,
+        Rule::kw_screen => Latency::Screen,
+        Rule::kw_record => Latency::Record,
+        Rule::kw_ticket => Latency::Ticket,
+        Rule::kw_escalation => Latency::Escalation,
+        Rule::kw_callback => Latency::CallBack,
+        _ => Latency::Report,
     })
 }

@@ -1,6 +1,6 @@
 //! What is said of the centre as a whole: modes, samples, experiments, targets.
 
-use tandem_stdlib::contract::ChosenBy;
+use tandem_stdlib::contract::{ChosenBy, Latency};
 
 use super::{CompareOp, Expr, Name, Path, Quoted, ServiceLevel, Spanned};
 use crate::source::Span;
@@ -151,6 +151,16 @@ pub enum Metric {
     TransferError,
     /// `containment`
     Containment,
+    /// `automation rate`
+    AutomationRate,
+    /// `avoidable contacts`
+    AvoidableContacts,
+    /// `calls per agent`
+    CallsPerAgent,
+    /// `intent accuracy`
+    IntentAccuracy,
+    /// `latency of callback`
+    Latency(Latency),
     /// `first contact resolution within D`, milliseconds
     FirstContactResolution(Spanned<i64>),
     /// `quality passed`

@@ -4,7 +4,7 @@
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use tandem_archive::RecordedCall;
-use tandem_stdlib::contract::{Event, Manifest, Metric, Party};
+use tandem_stdlib::contract::{Event, Latency, Manifest, Metric, Party};
 use tandem_stdlib::words::kpi;
 
 use crate::dialogs::DialogTotal;
@@ -155,12 +155,18 @@ impl Figures {
             }
             Metric::AverageHandleTime => kpi::average_handle_time_ms(self.handled_ms, 0, 0, self.answered),
             Metric::Containment => kpi::containment(self.contained.0, self.contained.1),
+            Metric::AutomationRate if self.contained.1 > 0 => kpi::share(self.contained.0, self.calls),
             Metric::FirstContactResolution { within_ms } => self.first_contact_resolution(within_ms),
             Metric::ServiceLevel { .. }
             | Metric::AverageSpeedOfAnswer
             | Metric::MeanWait
             | Metric::LongestWait
             | Metric::Occupancy
+            | Metric::AutomationRate
+            | Metric::CallsPerAgent
+            | Metric::AvoidableContacts
+            | Metric::IntentAccuracy
+            | Metric::Latency { .. }
             | Metric::CampaignAbandonment => None,
         }
     }
@@ -187,7 +193,17 @@ pub(crate) const fn note(metric: Metric) -> &'static str {
         }
         Metric::FirstContactResolution { .. } => "by the numbers in these recordings",
         Metric::QualityPassedByAgent { .. } => "the lowest; of agents whom recordings name",
-        Metric::Containment => "of dialogs whose end the recordings tell",
+        Metric::Containment | Metric::AutomationRate => "of dialogs whose end the recordings tell",
+        _ => "",
+    }
+}
+
+/// Why recordings do not tell a figure, where a simulated centre does not either; empty: it does.
+pub(crate) const fn why_not(metric: Metric) -> &'static str {
+    match metric {
+        Metric::Latency { of: Latency::Escalation | Latency::CallBack } => "",
+        Metric::Latency { .. } => "measure it where it happens",
+        Metric::QualityPassed | Metric::QualityPassedByAgent { .. } => "no check was judged",
         _ => "",
     }
 }

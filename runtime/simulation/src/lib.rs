@@ -35,6 +35,7 @@ mod replay;
 mod report;
 mod scenario;
 mod script;
+mod spread;
 mod statistics;
 mod summary;
 mod table;
@@ -81,16 +82,18 @@ pub use scenario::{
     read_scenario,
 };
 pub use script::{ScriptFailure, ScriptResult, run_script, run_scripts};
+pub use spread::Spread;
 pub use statistics::Estimate;
 pub use summary::{MAX_ALERTS_LISTED, Summary, queue_name};
 pub use table::{MAX_TABLE_ERRORS, MAX_TABLE_ROWS, SourceTable, TableError, TableSources};
 pub use totals::{
-    AlertLine, CheckTotal, QaTotal, QueueTotal, RuleTotal, SignalGap, SlowestStep, WarningTotal, WatchTotal,
+    AlertLine, AlertTimes, CheckTotal, QaTotal, QueueTotal, RuleTotal, SignalGap, SlowestStep, WarningTotal,
+    WatchTotal,
 };
 pub use value::{Cell, parse_time, parse_value, show_time, show_value};
 pub use virtual_centre::{
     CampaignStudy, Centre, CentreError, CentreReport, Comparison, Difference, FairnessGap, FairnessGroup,
     FairnessSplit, Figure, GroupRow, HalfHour, LawStudy, ModeDay, Outcome, Pace, QueueDay, Row, SegmentKind,
-    SourceAnswers, StepStudy, Stretch, Target, TicketStudy, Unit, Week, Weekday, simulate_centre,
-    simulate_centres,
+    SourceAnswers, StepStudy, Stretch, Target, TicketStudy, Unit, Week, Weekday, Whole, WholeDifference,
+    simulate_centre, simulate_centres,
 };

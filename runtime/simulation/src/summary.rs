@@ -15,8 +15,10 @@ use crate::dialogs::{DialogTotal, reactions};
 use crate::figures::Figures;
 use crate::names::word_of;
 use crate::report::{CallReport, DecisionKind, QaResultWord};
+use crate::spread::Spread;
 use crate::totals::{
-    AlertLine, CheckTotal, QaTotal, QueueTotal, RuleTotal, SignalGap, SlowestStep, WarningTotal, WatchTotal,
+    AlertLine, AlertTimes, CheckTotal, QaTotal, QueueTotal, RuleTotal, SignalGap, SlowestStep, WarningTotal,
+    WatchTotal,
 };
 
 /// Alerts that a summary lists with call and time; the rest are only counted.
@@ -48,6 +50,8 @@ pub struct Summary {
     pub dialogs: Vec<DialogTotal>,
     /// The first [`MAX_ALERTS_LISTED`] alerts and transfers by watches and dialogs, in input order.
     pub alerts: Vec<AlertLine>,
+    /// By watch or dialog, in the order of the first: when in a call all of these came.
+    pub alert_times: Vec<AlertTimes>,
     /// Every quality item of the policy in its order.
     pub qa: Vec<QaTotal>,
     /// Every quality check of the policy in its order.
@@ -281,8 +285,10 @@ impl<'m> Adder<'m> {
     }
 
     fn add_alerts(&mut self, report: &CallReport<'_>) {
+        let acted = || report.decisions.iter().filter(|decision| decision.kind.is_action());
+        acted().for_each(|decision| self.add_time(decision.policy, decision.at_ms));
         let room = MAX_ALERTS_LISTED.saturating_sub(self.summary.alerts.len());
-        let lines = report.decisions.iter().filter(|decision| decision.kind.is_action()).take(room);
+        let lines = acted().take(room);
         self.summary.alerts.extend(lines.map(|decision| AlertLine {
             call: report.call.clone(),
             file: report.file.clone(),
@@ -290,6 +296,18 @@ impl<'m> Adder<'m> {
             policy: decision.policy.to_owned(),
             action: decision.action.to_string(),
         }));
+    }
+
+    fn add_time(&mut self, policy: &str, at_ms: i64) {
+        let all = &mut self.summary.alert_times;
+        match all.iter_mut().find(|one| one.policy == policy) {
+            Some(one) => one.times.add(at_ms),
+            None => {
+                let mut one = AlertTimes { policy: policy.to_owned(), times: Spread::default() };
+                one.times.add(at_ms);
+                all.push(one);
+            }
+        }
     }
 
     fn add_quality(&mut self, report: &CallReport<'_>) {

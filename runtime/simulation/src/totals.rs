@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::spread::Spread;
+
 /// Decisions for one queue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct QueueTotal {
@@ -41,6 +43,16 @@ pub struct WatchTotal {
     pub calls: u64,
     /// How often its follow-up came because nobody acknowledged.
     pub follow_ups: u64,
+}
+
+/// When in a call alerts and transfers of a watch or a dialog came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AlertTimes {
+    /// The watch's or the dialog's full name.
+    pub policy: String,
+    /// Since the call began.
+    #[serde(flatten)]
+    pub times: Spread,
 }
 
 /// An alert or transfer by a watch.

@@ -64,6 +64,52 @@ pub struct TargetSpec {
     pub reason: Reason,
 }
 
+/// What a latency is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Latency {
+    /// A decision about a call.
+    Decision,
+    /// What an agent is shown of a caller.
+    Screen,
+    /// Records of a call that are kept elsewhere.
+    Record,
+    /// A ticket, from the call's end until it is there.
+    Ticket,
+    /// Somebody who is told of a ticket that nobody works on.
+    Escalation,
+    /// A caller who is called back, as promised.
+    CallBack,
+    /// Figures that are reported.
+    Report,
+}
+
+impl Latency {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Decision,
+        Self::Screen,
+        Self::Record,
+        Self::Ticket,
+        Self::Escalation,
+        Self::CallBack,
+        Self::Report,
+    ];
+
+    /// The author's word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Screen => "screen",
+            Self::Record => "record",
+            Self::Ticket => "ticket",
+            Self::Escalation => "escalation",
+            Self::CallBack => "callback",
+            Self::Report => "report",
+        }
+    }
+}
+
 /// A figure with a named formula; see [`words`](crate::words) for each.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Metric {
@@ -95,10 +141,23 @@ pub enum Metric {
     AverageHandleTime,
     /// Transferred over handled.
     TransferRate,
-    /// Transfers from where the call was transferred on, over transfers.
+    /// Transfers to where the call was transferred on, over transfers.
     TransferError,
     /// Closed by the bot over begun with the bot.
     Containment,
+    /// Closed by a bot or a machine over all calls.
+    AutomationRate,
+    /// Conversations with people that an earlier one or the bot should have spared, over all of them.
+    AvoidableContacts,
+    /// Conversations of an agent in eight hours there.
+    CallsPerAgent,
+    /// Intents that were recognised rightly, over those that were recognised.
+    IntentAccuracy,
+    /// The longest that something took, milliseconds.
+    Latency {
+        /// What.
+        of: Latency,
+    },
     /// 1 minus repeated contacts in the window over contacts.
     FirstContactResolution {
         /// Window.

@@ -57,6 +57,14 @@ fn every_definition_has_an_example_in_the_book() {
 }
 
 #[test]
+fn every_preset_of_targets_is_brought_by_an_example_in_the_book() {
+    let code = examples::of_book().join("\n");
+    let brought = |name: &String| code.lines().any(|line| line.trim() == format!("use std.targets.{name}"));
+    let missing: Vec<String> = definitions("targets").into_iter().filter(|name| !brought(name)).collect();
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+#[test]
 fn every_word_that_needs_no_declaration_has_an_example_that_runs() {
     let code = said(&examples::all());
     let path = pages::root().join("stdlib/modules/std/prelude.tdm");

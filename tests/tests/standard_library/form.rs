@@ -16,7 +16,8 @@ fn every_file_is_formatted() {
 
 #[test]
 fn every_definition_is_documented_and_named_as_its_file() {
-    for (folder, keyword) in [("phrases", "phrases"), ("calendars", "holidays"), ("law", "law")] {
+    let folders = [("phrases", "phrases"), ("calendars", "holidays"), ("law", "law"), ("targets", "target")];
+    for (folder, keyword) in folders {
         for definition in definitions::in_folder(folder) {
             assert!(definition.text.starts_with("# "), "{} has no comment", definition.name);
             let heads: Vec<&str> = definition
@@ -34,7 +35,7 @@ fn every_definition_is_documented_and_named_as_its_file() {
 fn every_definition_is_in_the_book() {
     let page = tandem_tests::pages::root().join("docs/book/standard-library.md");
     let page = std::fs::read_to_string(page).expect("the page");
-    for folder in ["phrases", "calendars", "law"] {
+    for folder in ["phrases", "calendars", "law", "targets"] {
         for definition in definitions::in_folder(folder) {
             assert!(
                 page.contains(&format!("`{}`", definition.name)),

@@ -7,6 +7,7 @@ use super::numbers::{estimate, title};
 /// Figures of callers who began with a dialog.
 const FIGURES: &[Figure] = &[
     Figure::WithBot,
+    Figure::IntentAccuracy,
     Figure::Containment,
     Figure::ContainedFalsely,
     Figure::HungUpInBot,
@@ -30,6 +31,7 @@ const AFTERWARDS: &[Figure] = &[
     Figure::CalledInTime,
     Figure::NotReached,
     Figure::TimeToCallBack,
+    Figure::LongestTimeToCallBack,
 ];
 
 /// Those that stand beside a value that is varied.

@@ -3,7 +3,7 @@
 use tandem_simulation::{CampaignStudy, CentreReport, Estimate, LawStudy, Unit};
 
 use super::campaigns::{figures, verdict};
-use super::charts::{Chart, Level, Series};
+use super::charts::{Chart, Level, Scale, Series};
 use super::day::SHARE_BY_DAY;
 use super::numbers::{estimate, value};
 use super::page::tile;
@@ -62,7 +62,7 @@ fn course(law: &LawStudy, days: i64) -> String {
                 values: law.course.iter().map(|(_, worst)| *worst).collect(),
             },
         ],
-        show: |share| format!("{:.1}%", share * 100.0),
+        scale: Scale::Share,
         level: Some(cap(law)),
         most: Some(highest),
     }
@@ -72,7 +72,7 @@ fn course(law: &LawStudy, days: i64) -> String {
 /// The law's cap as a level.
 fn cap(law: &LawStudy) -> Level {
     let name = format!("at most {}", value(Unit::Share, law.cap));
-    Level { value: law.cap, name, at_least: false }
+    Level { value: law.cap, name, at_least: false, marked: true }
 }
 
 fn half_hours(campaign: &CampaignStudy) -> Vec<String> {
@@ -90,7 +90,7 @@ fn pace(campaign: &CampaignStudy) -> String {
             Series { name: "placed", values: values(|half| half.placed) },
             Series { name: "answered by a person", values: values(|half| half.live) },
         ],
-        show: |calls| value(Unit::Calls, calls),
+        scale: Scale::Number,
         level: None,
         most: None,
     }
@@ -104,7 +104,7 @@ fn abandoned(campaign: &CampaignStudy) -> String {
         axes: SHARE_BY_DAY,
         places: &half_hours(campaign),
         series: vec![Series { name: "abandoned", values: values.collect() }],
-        show: |share| format!("{:.1}%", share * 100.0),
+        scale: Scale::Share,
         level: campaign.law.as_ref().map(cap),
         most: None,
     }

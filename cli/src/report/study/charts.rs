@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use super::numbers::short;
 use crate::report::html::escaped;
 
 /// Width and height of a chart, and the room around it for labels.
@@ -14,6 +15,9 @@ const TOP: f64 = 12.0;
 
 /// Labels under a chart; every second one is left out where it is small.
 const LABELS_MAX: usize = 9;
+
+/// Shares below are told apart by a decimal.
+const SMALL_SHARES: f64 = 0.2;
 
 /// A line over the day or over the values of a what-if.
 pub(super) struct Series<'a> {
@@ -30,12 +34,36 @@ pub(super) struct Chart<'a> {
     /// Names of the places, some of which are shown.
     pub(super) places: &'a [String],
     pub(super) series: Vec<Series<'a>>,
-    /// How a value is written.
-    pub(super) show: fn(f64) -> String,
+    /// What a value is.
+    pub(super) scale: Scale,
     /// A level to compare with, and its name; where the first line is below it, the ground says so.
     pub(super) level: Option<Level>,
     /// The top of the axis, where the values themselves do not say it.
     pub(super) most: Option<f64>,
+}
+
+/// What the values of a chart are.
+#[derive(Clone, Copy)]
+pub(super) enum Scale {
+    /// Parts of one.
+    Share,
+    /// Numbers of calls, of agents, or of something else.
+    Number,
+    /// Seconds.
+    Time,
+}
+
+impl Scale {
+    /// What all labels of an axis are written in, by its highest value: how much of a value is one, and its name.
+    const fn unit(self, highest: f64) -> (f64, &'static str) {
+        match self {
+            Self::Share => (0.01, "%"),
+            Self::Number => (1.0, ""),
+            Self::Time if highest >= 10_800.0 => (3_600.0, "h"),
+            Self::Time if highest >= 600.0 => (60.0, "min"),
+            Self::Time => (1.0, "s"),
+        }
+    }
 }
 
 /// A level to compare with.
@@ -44,6 +72,8 @@ pub(super) struct Level {
     pub(super) name: String,
     /// Whether values below it are the bad ones; `false`: those above.
     pub(super) at_least: bool,
+    /// Whether the ground tells where the first line misses it: not where lines are beside each other.
+    pub(super) marked: bool,
 }
 
 impl Level {
@@ -55,11 +85,10 @@ impl Level {
 impl Chart<'_> {
     /// The chart as SVG; nothing when there is nothing to draw.
     pub(super) fn svg(&self) -> String {
-        let values = self.series.iter().flat_map(|one| &one.values).flatten();
-        let highest = values.clone().copied().chain(self.level.as_ref().map(|level| level.value));
-        let highest = highest.fold(0.0, f64::max);
-        let most = self.most.unwrap_or_else(|| round_up(highest));
-        if self.places.is_empty() || values.count() == 0 || highest <= 0.0 {
+        let has_values = self.series.iter().flat_map(|one| &one.values).any(Option::is_some);
+        let (highest, (one, _)) = (self.highest(), self.unit());
+        let most = self.most.unwrap_or_else(|| round_up(highest / one) * one);
+        if self.places.is_empty() || !has_values || highest <= 0.0 {
             return String::new();
         }
         let mut svg = format!(
@@ -87,12 +116,33 @@ impl Chart<'_> {
         svg + "</figure>\n"
     }
 
+    /// The highest value, or the level where that is higher.
+    fn highest(&self) -> f64 {
+        let values = self.series.iter().flat_map(|one| &one.values).flatten().copied();
+        values.chain(self.level.as_ref().map(|level| level.value)).fold(0.0, f64::max)
+    }
+
+    /// One unit for all that the chart shows.
+    fn unit(&self) -> (f64, &'static str) {
+        self.scale.unit(self.highest())
+    }
+
+    /// A value as the chart writes it; shares of a chart of small ones with a decimal.
+    fn show(&self, value: f64) -> String {
+        let (one, name) = self.unit();
+        match self.scale {
+            Scale::Share if self.highest() < SMALL_SHARES => format!("{:.1}{name}", value / one),
+            Scale::Share => format!("{:.0}{name}", value / one),
+            Scale::Number | Scale::Time => short(value / one) + name,
+        }
+    }
+
     /// The chart in a sentence.
     fn spoken(&self) -> String {
         let one = |series: &Series<'_>| {
             let known: Vec<f64> = series.values.iter().copied().flatten().collect();
             let (low, high) = known.iter().fold((f64::MAX, 0.0_f64), |(l, h), v| (l.min(*v), h.max(*v)));
-            format!("{} from {} to {}", series.name, (self.show)(low.min(high)), (self.show)(high))
+            format!("{} from {} to {}", series.name, self.show(low.min(high)), self.show(high))
         };
         let known = self.series.iter().filter(|series| series.values.iter().any(Option::is_some));
         let all: Vec<String> = known.map(one).collect();
@@ -102,7 +152,8 @@ impl Chart<'_> {
 
     /// Marks the places at which the first line misses the level.
     fn missed(&self, svg: &mut String) {
-        let Some((level, first)) = self.level.as_ref().zip(self.series.first()) else { return };
+        let level = self.level.as_ref().filter(|level| level.marked);
+        let Some((level, first)) = level.zip(self.series.first()) else { return };
         let places = first.values.iter().enumerate();
         let missed = places.filter(|(_, value)| value.is_some_and(|value| level.is_missed_by(value)));
         for (at, _) in missed {
@@ -115,7 +166,7 @@ impl Chart<'_> {
         for (at, place) in self.places.iter().enumerate() {
             let told = self.series.iter().filter_map(|series| {
                 let value = (*series.values.get(at)?)?;
-                Some(format!("{} {}", series.name, (self.show)(value)))
+                Some(format!("{} {}", series.name, self.show(value)))
             });
             let told: Vec<String> = told.collect();
             if !told.is_empty() {
@@ -145,7 +196,7 @@ impl Chart<'_> {
                  x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>\n",
                 LEFT - 6.0,
                 y + 4.0,
-                escaped(&(self.show)(value))
+                escaped(&self.show(value))
             );
         }
         for (number, at) in labels(self.places).into_iter().enumerate() {
@@ -156,7 +207,7 @@ impl Chart<'_> {
                 "<text{half} x=\"{:.1}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
                 self.x(at),
                 HEIGHT - 6.0,
-                escaped(&short(place))
+                escaped(&shortened(place))
             );
         }
     }
@@ -196,10 +247,9 @@ impl Chart<'_> {
             });
         let level = self.level.iter().flat_map(|level| {
             let missed = if level.at_least { "below it" } else { "above it" };
-            [
-                entry("<line class=\"level\" x1=\"0\" y1=\"5\" x2=\"26\" y2=\"5\"/>", &level.name),
-                entry("<rect class=\"short\" width=\"26\" height=\"10\"/>", missed),
-            ]
+            let marked = || entry("<rect class=\"short\" width=\"26\" height=\"10\"/>", missed);
+            let line = entry("<line class=\"level\" x1=\"0\" y1=\"5\" x2=\"26\" y2=\"5\"/>", &level.name);
+            [line].into_iter().chain(level.marked.then(marked))
         });
         let all: String = lines.chain(level).collect();
         if all.is_empty() { all } else { format!("<p class=\"legend\">{all}</p>\n") }
@@ -221,7 +271,7 @@ fn labels(places: &[String]) -> Vec<usize> {
 }
 
 /// As much of a name as fits under a chart.
-fn short(place: &str) -> String {
+fn shortened(place: &str) -> String {
     const LETTERS: usize = 8;
     match place.char_indices().nth(LETTERS) {
         Some((end, _)) => format!("{}…", place.get(..end).unwrap_or(place)),
@@ -264,8 +314,8 @@ mod tests {
             axes: "share of calls",
             places: &places,
             series: vec![Series { name: "answered", values }],
-            show: |share| format!("{:.0}%", share * 100.0),
-            level: Some(Level { value: 0.8, name: "wanted: 80%".to_owned(), at_least: true }),
+            scale: Scale::Share,
+            level: Some(Level { value: 0.8, name: "wanted: 80%".to_owned(), at_least: true, marked: true }),
             most: Some(1.0),
         };
         let svg = chart(vec![Some(0.5), None, Some(0.9)]).svg();
@@ -274,5 +324,28 @@ mod tests {
         assert_eq!(svg.matches("class=\"short\" x=").count(), 1, "{svg}");
         assert!(svg.contains("<title>00:00: answered 50%</title>"), "{svg}");
         assert_eq!(chart(vec![None; 3]).svg(), "");
+    }
+
+    #[test]
+    fn one_axis_has_one_unit_with_round_steps() {
+        let places = places(2);
+        let labels = |highest: f64| {
+            let series = vec![Series { name: "wait", values: vec![Some(1.0), Some(highest)] }];
+            let chart = Chart {
+                title: "",
+                axes: "",
+                places: &places,
+                series,
+                scale: Scale::Time,
+                level: None,
+                most: None,
+            };
+            let svg = chart.svg();
+            let labels = svg.split("text-anchor=\"end\">").skip(1).filter_map(|rest| rest.split('<').next());
+            labels.map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(599.0), ["0s", "200s", "400s", "600s", "800s"]);
+        assert_eq!(labels(1_300.0), ["0min", "10min", "20min", "30min", "40min"]);
+        assert_eq!(labels(10_800.0), ["0h", "1h", "2h", "3h", "4h"]);
     }
 }

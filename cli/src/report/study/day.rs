@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use tandem_simulation::{CentreReport, Figure, SegmentKind, Unit};
 
-use super::charts::{Chart, Level, Series, entry};
-use super::numbers::{axis_seconds, short, title, value};
+use super::charts::{Chart, Level, Scale, Series, entry};
+use super::numbers::{title, value};
 use crate::report::html::{escaped, row, table};
 
 /// Lines that one chart may have; more could not be told apart.
@@ -83,12 +83,12 @@ impl<'r> Day<'r> {
     }
 
     fn chart<'s>(&'s self, title: &'s str, axes: &'s str, series: Vec<Series<'s>>, unit: Unit) -> Chart<'s> {
-        let show: fn(f64) -> String = match unit {
-            Unit::Share => |number| format!("{:.0}%", number * 100.0),
-            Unit::Seconds => axis_seconds,
-            Unit::Calls | Unit::Answers => short,
+        let scale = match unit {
+            Unit::Share => Scale::Share,
+            Unit::Seconds => Scale::Time,
+            Unit::Calls | Unit::Answers | Unit::Money => Scale::Number,
         };
-        Chart { title, axes, places: &self.places, series, show, level: None, most: None }
+        Chart { title, axes, places: &self.places, series, scale, level: None, most: None }
     }
 
     fn both(&self, name: &'static str, figure: Figure) -> Vec<Series<'static>> {
@@ -195,7 +195,7 @@ impl<'r> Day<'r> {
 /// The level of all calls that is wanted.
 pub(super) fn wanted(report: &CentreReport) -> Level {
     let share = report.week.promise.share;
-    Level { value: share, name: format!("wanted: {:.0}%", share * 100.0), at_least: true }
+    Level { value: share, name: format!("wanted: {:.0}%", share * 100.0), at_least: true, marked: true }
 }
 
 const WIDTH: f64 = 720.0;

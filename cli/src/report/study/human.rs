@@ -1,11 +1,11 @@
 //! The report for people.
 
-use tandem_simulation::{CentreReport, Figure, QueueDay, Row, SegmentKind, Unit, show_time};
+use tandem_simulation::{CentreReport, Figure, QueueDay, Row, SegmentKind, Unit, Whole, show_time};
 
 use super::bot;
 use super::comparison::comparison;
-use super::numbers::{LEFT_OUT, RARE, change, estimate, is_told, title, unit_of, value, verdict, wanted};
-use super::{Run, Study, campaigns, fairness, look, modes, tickets};
+use super::numbers::{LEFT_OUT, RARE, estimate, title, title_of_whole, value, verdict, wanted};
+use super::{Run, Study, campaigns, fairness, human_several, look, modes, tickets};
 use crate::table::{Side::Left, Side::Right, paragraph, table};
 
 /// Segments that are named for those who waited far longer than the others, and the least share that is.
@@ -19,8 +19,9 @@ const BARS: [char; 9] = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', 
 pub(crate) fn human(study: &Study) -> String {
     match study.runs.as_slice() {
         [one] => single(study, one),
-        [first, second] if study.compared => compared(study, first, second),
-        runs => varied(study, runs),
+        [first, second] if study.compared => human_several::compared(study, first, second),
+        runs if study.compared => human_several::needed(study, runs),
+        runs => human_several::varied(study, runs),
     }
 }
 
@@ -46,7 +47,7 @@ fn single(study: &Study, run: &Run) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-fn head(study: &Study, run: &Run) -> String {
+pub(super) fn head(study: &Study, run: &Run) -> String {
     let report = &run.report;
     let policy = run.policy.as_ref().map_or_else(String::new, |policy| format!(" with {policy}"));
     let plural =
@@ -75,9 +76,9 @@ fn all_calls(report: &CentreReport) -> String {
         .filter(|(figure, found)| happens(figure, found.mean))
         .map(|(figure, found)| vec![named(*figure, all), estimate(figure.unit(), *found)])
         .collect();
-    if let Some(occupancy) = report.groups.first().and_then(|group| group.occupancy) {
-        rows.push(vec!["occupancy of agents".to_owned(), estimate(Unit::Share, occupancy)]);
-    }
+    rows.extend(Whole::ALL.iter().filter_map(|figure| {
+        Some(vec![title_of_whole(*figure, report), estimate(figure.unit(), report.whole(*figure)?)])
+    }));
     format!("All calls of a run\n{}", lines(&rows))
 }
 
@@ -113,10 +114,10 @@ fn targets(report: &CentreReport) -> String {
         .targets
         .iter()
         .map(|target| {
-            let found = target.found.map_or_else(String::new, |found| estimate(unit_of(target), found));
+            let found = target.found.map_or_else(String::new, |found| estimate(target.unit, found));
             let name =
                 if target.assumed { format!("{} (assumed)", target.name) } else { target.name.clone() };
-            vec![name, target.figure.replace('_', " "), wanted(target), found, verdict(target).to_owned()]
+            vec![name, look::spelt(target), wanted(target), found, verdict(target).to_owned()]
         })
         .collect();
     let heads = [("target", Left), ("figure", Left), ("wanted", Right), ("found", Right), ("", Left)];
@@ -270,81 +271,10 @@ fn spark(queue: &QueueDay, most: f64) -> String {
     queue.waiting.iter().map(letter).collect()
 }
 
-fn notes(report: &CentreReport) -> String {
+pub(super) fn notes(report: &CentreReport) -> String {
     titled("Notes", &super::notes::lines(report).iter().map(|line| paragraph(line, 2)).collect::<String>())
 }
 
-/// One row for each value of the what-if.
-fn varied(study: &Study, runs: &[Run]) -> String {
-    let Some(first) = runs.first() else { return String::new() };
-    let path = first.variation.as_ref().map_or("", |variation| &variation.path);
-    let usual = [Figure::ServiceLevel, Figure::SpeedOfAnswer, Figure::Abandonment];
-    let figures = bot::varied(&usual, runs.iter().map(|run| &run.report));
-    let calls = runs.iter().any(|run| !run.report.campaigns.is_empty());
-    // Without campaigns only whether targets were met.
-    let more = if calls { 0 } else { campaigns::VARIED.len() - 1 };
-    let rows: Vec<Vec<String>> = runs
-        .iter()
-        .map(|run| {
-            let all = run.report.all();
-            let cell = |figure: &Figure| {
-                let found = all.and_then(|all| all.figure(*figure));
-                found.map_or_else(String::new, |found| estimate(figure.unit(), found))
-            };
-            let occupancy = run.report.groups.first().and_then(|group| group.occupancy);
-            let mut row = vec![run.variation.as_ref().map_or_else(String::new, |one| one.value.clone())];
-            row.extend(figures.iter().map(cell));
-            row.push(occupancy.map_or_else(String::new, |found| estimate(Unit::Share, found)));
-            row.extend(campaigns::varied(&run.report).into_iter().skip(more));
-            row
-        })
-        .collect();
-    let columns = figures.iter().map(|figure| (title(*figure), Right));
-    let heads: Vec<_> = [(path, Right)].into_iter().chain(columns).chain([("occupancy", Right)]).collect();
-    let more = campaigns::VARIED.iter().skip(more).map(|head| (*head, Right));
-    let heads: Vec<_> = heads.into_iter().chain(more).collect();
-    let head = head(study, first);
-    format!("{head}\n{}\n{}", table(&heads, &rows), notes(&first.report))
-}
-
-/// Two policies on the same callers.
-fn compared(study: &Study, first: &Run, second: &Run) -> String {
-    let name = |run: &Run| run.policy.clone().unwrap_or_default();
-    let mut rows: Vec<Vec<String>> = first
-        .report
-        .differences(&second.report)
-        .into_iter()
-        .filter(is_told)
-        .map(|one| {
-            let unit = one.figure.unit();
-            let shown = [value(unit, one.first.mean), value(unit, one.second.mean), change(unit, one.change)];
-            let apart = one.change.half_width.is_some_and(|half| one.change.mean.abs() > half);
-            let mark = if apart { "differs" } else { "" };
-            [title(one.figure).to_owned()].into_iter().chain(shown).chain([mark.to_owned()]).collect()
-        })
-        .collect();
-    let occupancy = |run: &Run| run.report.groups.first().and_then(|group| group.occupancy);
-    if let (Some(one), Some(two), Some(moved)) =
-        (occupancy(first), occupancy(second), first.report.occupancy_change(&second.report))
-    {
-        let apart = moved.half_width.is_some_and(|half| moved.mean.abs() > half);
-        let shown = [value(Unit::Share, one.mean), value(Unit::Share, two.mean), change(Unit::Share, moved)];
-        let mark = if apart { "differs" } else { "" };
-        rows.push(
-            ["occupancy of agents".to_owned()].into_iter().chain(shown).chain([mark.to_owned()]).collect(),
-        );
-    }
-    let (one, two) = (name(first), name(second));
-    let heads =
-        [("all calls", Left), ("first", Right), ("second", Right), ("second less first", Right), ("", Left)];
-    format!(
-        "{}\nfirst: {one}\nsecond: {two}, on the same callers\n\n{}\n{}",
-        head(study, &Run { policy: None, variation: None, report: first.report.clone() }).trim_end(),
-        table(&heads, &rows),
-        notes(&second.report)
-    )
-}
-
-fn titled(title: &str, body: &str) -> String {
+pub(super) fn titled(title: &str, body: &str) -> String {
     if body.is_empty() { String::new() } else { format!("{title}\n{body}") }
 }

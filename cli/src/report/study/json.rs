@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 use tandem_simulation::{
-    CentreReport, Comparison, Difference, Estimate, HalfHour, ModeDay, Row, SegmentKind, Stretch, Weekday,
+    CentreReport, Comparison, Estimate, HalfHour, ModeDay, Row, SegmentKind, Stretch, Weekday, Whole,
 };
 
-use super::{Run, Study, campaigns, tickets};
+use super::{Run, Study, campaigns, needed, tickets};
 
 /// The version of the document.
 const VERSION: u32 = 1;
@@ -15,25 +15,38 @@ pub(crate) fn json(study: &Study) -> String {
     let comparison = match study.runs.as_slice() {
         [first, second] if study.compared => {
             let changes = first.report.differences(&second.report);
-            let mut shown: Map<String, Value> =
-                changes.iter().map(|one| (one.figure.name().to_owned(), difference(one))).collect();
-            if let Some(change) = first.report.occupancy_change(&second.report) {
-                let of = |run: &Run| run.report.groups.first().and_then(|group| group.occupancy);
-                let both = json!({"first": of(first), "second": of(second), "change": change});
-                shown.insert("occupancy".to_owned(), both);
-            }
-            Value::Object(shown)
+            let of_calls = changes.iter().map(|one| (one.figure.name(), [one.first, one.second, one.change]));
+            let changes = first.report.whole_differences(&second.report);
+            let of_whole = changes.iter().map(|one| (one.figure.name(), [one.first, one.second, one.change]));
+            let shown = of_calls.chain(of_whole).map(|(name, found)| (name.to_owned(), difference(found)));
+            Value::Object(shown.collect())
         }
         _ => Value::Null,
     };
     let runs: Vec<Value> = study.runs.iter().map(run).collect();
-    let document =
-        json!({"version": VERSION, "scenario": study.scenario, "runs": runs, "comparison": comparison});
+    let needed = needed(study);
+    let document = json!({
+        "version": VERSION,
+        "scenario": study.scenario,
+        "runs": runs,
+        "comparison": comparison,
+        "needed": needed,
+    });
     format!("{document:#}\n")
 }
 
-fn difference(one: &Difference) -> Value {
-    json!({"first": one.first, "second": one.second, "change": one.change})
+fn difference([first, second, change]: [Estimate; 3]) -> Value {
+    json!({"first": first, "second": second, "change": change})
+}
+
+/// From which value on each of two policies is enough; null where that is not asked.
+fn needed(study: &Study) -> Value {
+    if !study.compared || study.runs.len() == 2 {
+        return Value::Null;
+    }
+    let one =
+        |side: &needed::Side<'_>| json!({"policy": side.policy, "value": side.enough().map(Run::varied_to)});
+    needed::sides(&study.runs).iter().map(one).collect()
 }
 
 fn run(run: &Run) -> Value {
@@ -58,6 +71,8 @@ fn run(run: &Run) -> Value {
         "segments": report.rows.iter().map(segment).collect::<Vec<_>>(),
         "fairness": report.fairness,
         "agents": agents(report),
+        "centre": whole(report),
+        "currency": report.currency,
         "queues": queues(report),
         "week": week(report),
         "modes": modes(report),
@@ -79,6 +94,7 @@ fn targets(report: &CentreReport) -> Vec<Value> {
             "name": target.name,
             "figure": target.figure,
             "at_least": target.at_least,
+            "unit": target.unit,
             "wanted": target.wanted,
             "found": target.found,
             "met": target.met(),
@@ -136,6 +152,14 @@ fn agents(report: &CentreReport) -> Vec<Value> {
         })
     };
     report.groups.iter().map(one).collect()
+}
+
+/// Figures of the centre as a whole.
+fn whole(report: &CentreReport) -> Map<String, Value> {
+    let found = Whole::ALL
+        .iter()
+        .filter_map(|figure| Some((figure.name().to_owned(), json!(report.whole(*figure)?))));
+    found.collect()
 }
 
 fn queues(report: &CentreReport) -> Vec<Value> {

@@ -2,7 +2,7 @@
 
 use tandem_simulation::{CentreReport, Figure, Row, SegmentKind, Stretch, Target, Unit, show_time};
 
-use super::numbers::{title, unit_of, value, wanted};
+use super::numbers::{title, value, wanted};
 
 /// Missed targets that the verdict names.
 const MISSED_NAMED: usize = 3;
@@ -49,12 +49,11 @@ fn told(targets: &[&Target]) -> String {
     let one = |target: &&Target| {
         let found = target.found.map_or(0.0, |found| found.mean);
         let assumed = if target.assumed { ", which is assumed" } else { "" };
-        let unit = unit_of(target);
         format!(
             "{} {} {}, wanted {}{assumed}",
             target.name,
             figure(target),
-            value(unit, found),
+            value(target.unit, found),
             wanted(target)
         )
     };
@@ -64,10 +63,16 @@ fn told(targets: &[&Target]) -> String {
     shown.join("; ")
 }
 
+/// The figure of a target as a policy spells it.
+pub(super) fn spelt(target: &Target) -> String {
+    let name = target.figure.strip_suffix("_s").unwrap_or(target.figure);
+    name.replace('_', " ")
+}
+
 /// What people call the figure of a target.
 pub(super) fn figure(target: &Target) -> String {
     let known = Figure::ALL.iter().find(|figure| figure.name() == target.figure);
-    known.map_or_else(|| target.figure.replace('_', " "), |figure| title(*figure).to_owned())
+    known.map_or_else(|| spelt(target), |figure| title(*figure).to_owned())
 }
 
 /// Where and when calls are answered too late, and what there is to change; nothing where nothing is late.

@@ -1,7 +1,8 @@
 //! What a report leaves out, assumes or could not measure, a sentence each.
 
-use tandem_simulation::{CentreReport, SourceAnswers, Unit};
+use tandem_simulation::{CentreReport, SourceAnswers, Unit, Whole};
 
+use super::look::spelt;
 use super::numbers::value;
 
 /// All notes.
@@ -17,9 +18,11 @@ pub(super) fn lines(report: &CentreReport) -> Vec<String> {
         counted.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")),
     );
     lines.extend(report.sources.iter().filter_map(source));
+    if report.whole(Whole::Costs).is_some() && !report.campaigns.is_empty() {
+        lines.push("no cost a call is told: the agents also talk with people whom campaigns call".to_owned());
+    }
     lines.extend(report.targets.iter().filter_map(|target| {
-        let figure = target.figure.replace('_', " ");
-        Some(format!("not measured: {}, {figure}: {}", target.name, target.unmeasured?))
+        Some(format!("not measured: {}, {}: {}", target.name, spelt(target), target.unmeasured?))
     }));
     lines
 }

@@ -1,6 +1,8 @@
 //! Figures as people read them.
 
-use tandem_simulation::{Difference, Estimate, Figure, Target, Unit, show_time};
+use tandem_simulation::{CentreReport, Difference, Estimate, Figure, Target, Unit, Whole, show_time};
+
+use crate::report::digits;
 
 /// Figures of all calls that are always shown; those of rare things only when they happen.
 pub(super) const RARE: &[Figure] = &[
@@ -10,6 +12,8 @@ pub(super) const RARE: &[Figure] = &[
     Figure::TransferRate,
     Figure::TransferError,
     Figure::Containment,
+    Figure::AutomationRate,
+    Figure::AvoidableContacts,
 ];
 
 /// Figures that the JSON report alone has, or that are shown elsewhere.
@@ -54,6 +58,9 @@ pub(super) const fn title(figure: Figure) -> &'static str {
         Figure::TransferRate => "transferred",
         Figure::TransferError => "transferred to where it was transferred on",
         Figure::Containment => "settled by the machine",
+        Figure::AutomationRate => "settled without a person",
+        Figure::AvoidableContacts => "conversations that need not have been",
+        Figure::IntentAccuracy => "intents recognised rightly",
         Figure::WithBot => "began with the bot",
         Figure::ContainedFalsely => "settled, but not what was wanted",
         Figure::HungUpInBot => "hung up on the bot",
@@ -72,6 +79,7 @@ pub(super) const fn title(figure: Figure) -> &'static str {
         Figure::CalledInTime => "reached in time",
         Figure::NotReached => "not reached, given up",
         Figure::TimeToCallBack => "time until called back",
+        Figure::LongestTimeToCallBack => "longest time until called back",
         Figure::TimeToPerson => "time until a person",
     }
 }
@@ -87,17 +95,9 @@ pub(super) fn value(unit: Unit, value: f64) -> String {
     match unit {
         Unit::Calls | Unit::Answers => grouped(value),
         Unit::Share => format!("{:.1}%", value * 100.0),
+        Unit::Money => money(value),
         Unit::Seconds if value.abs() >= 3600.0 => show_time((value.round() as i64).saturating_mul(1000)),
         Unit::Seconds => format!("{value:.1}s"),
-    }
-}
-
-/// A time as short as an axis needs it.
-pub(super) fn axis_seconds(seconds: f64) -> String {
-    match seconds {
-        _ if seconds >= 10_800.0 => short(seconds / 3_600.0) + "h",
-        _ if seconds >= 600.0 => short(seconds / 60.0) + "min",
-        _ => short(seconds) + "s",
     }
 }
 
@@ -118,6 +118,7 @@ pub(super) fn estimate(unit: Unit, estimate: Estimate) -> String {
         Some(half) => match unit {
             Unit::Calls | Unit::Answers => format!("{shown} ± {}", grouped(half)),
             Unit::Share => format!("{shown} ± {:.1}", half * 100.0),
+            Unit::Money => format!("{shown} ± {}", money(half)),
             Unit::Seconds => format!("{shown} ± {half:.1}"),
         },
     }
@@ -129,20 +130,34 @@ pub(super) fn change(unit: Unit, change: Estimate) -> String {
     match unit {
         Unit::Calls | Unit::Answers => format!("{:+.1} ± {half:.1}", change.mean),
         Unit::Share => format!("{:+.2} ± {:.2} points", change.mean * 100.0, half * 100.0),
+        Unit::Money => {
+            let sign = if change.mean < 0.0 { "-" } else { "+" };
+            format!("{sign}{} ± {}", money(change.mean.abs()), money(half))
+        }
         Unit::Seconds => format!("{:+.2}s ± {half:.2}", change.mean),
+    }
+}
+
+/// An amount, to the hundredth where it is small.
+fn money(amount: f64) -> String {
+    if amount.abs() < 1_000.0 { format!("{amount:.2}") } else { grouped(amount) }
+}
+
+/// What people call a figure of the centre as a whole, with the currency of costs.
+pub(super) fn title_of_whole(figure: Whole, report: &CentreReport) -> String {
+    let currency = report.currency.as_deref().unwrap_or_default();
+    match figure {
+        Whole::Occupancy => "occupancy of agents".to_owned(),
+        Whole::CallsPerAgent => "calls an agent in 8 hours there".to_owned(),
+        Whole::Costs => format!("costs, {currency}"),
+        Whole::CostPerCall => format!("cost a call, {currency}"),
     }
 }
 
 /// What a target wants, such as `≥ 80.0%`.
 pub(super) fn wanted(target: &Target) -> String {
     let sign = if target.at_least { "≥" } else { "≤" };
-    format!("{sign} {}", value(unit_of(target), target.wanted))
-}
-
-/// The unit of a target's figure.
-pub(super) fn unit_of(target: &Target) -> Unit {
-    let known = Figure::ALL.iter().find(|figure| figure.name() == target.figure);
-    known.map_or(Unit::Share, |figure| figure.unit())
+    format!("{sign} {}", value(target.unit, target.wanted))
 }
 
 /// What came of a target, in one word or two.
@@ -161,14 +176,6 @@ fn grouped(number: f64) -> String {
     if number.abs() < 100.0 {
         return format!("{number:.1}").trim_end_matches(".0").to_owned();
     }
-    let digits = format!("{:.0}", number.abs());
-    let places = digits.len();
-    let mut shown = String::from(if number < 0.0 { "-" } else { "" });
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (places - at).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
+    let sign = if number < 0.0 { "-" } else { "" };
+    sign.to_owned() + &digits::grouped(number.abs().round() as u64)
 }

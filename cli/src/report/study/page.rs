@@ -1,12 +1,15 @@
 //! The report as one page for browsers: no script, no other file, light and dark. What was wanted and what came of it
 //! stands first.
 
-use tandem_simulation::{CentreReport, Estimate, Figure, Row, SegmentKind, Target, Unit, show_time};
+use tandem_simulation::{CentreReport, Estimate, Figure, Row, SegmentKind, Target, Unit, Whole, show_time};
 
-use super::numbers::{estimate, title, unit_of, verdict, wanted};
-use super::{Run, Study, bot, campaign_page, comparison, day, fairness, look, modes, several, tickets};
+use super::numbers::{estimate, title, title_of_whole, verdict, wanted};
+use super::{
+    Run, Study, bot, campaign_page, comparison, day, fairness, look, modes, needed_page, several, tickets,
+};
 use crate::report::html::{
-    Cells, cells_of, document, escaped, judged, list, row, row_with, table, table_of, verdict as banner,
+    Cells, cells_of, document, escaped, judged, judged_bar, list, row, row_with, table, table_of,
+    verdict as banner,
 };
 
 /// The whole page.
@@ -14,6 +17,7 @@ pub(crate) fn html(study: &Study) -> String {
     let body = match study.runs.as_slice() {
         [one] => single(one),
         [first, second] if study.compared => several::compared(first, second),
+        runs if study.compared => needed_page::needed(runs),
         runs => several::varied(runs),
     };
     let first = study.runs.first().map_or_else(String::new, |run| head(study, run));
@@ -23,7 +27,7 @@ pub(crate) fn html(study: &Study) -> String {
 fn head(study: &Study, run: &Run) -> String {
     let report = &run.report;
     let policies: Vec<&str> = match study.compared {
-        true => study.runs.iter().filter_map(|run| run.policy.as_deref()).collect(),
+        true => study.runs.iter().take(2).filter_map(|run| run.policy.as_deref()).collect(),
         false => run.policy.iter().map(String::as_str).collect(),
     };
     let with = if policies.is_empty() { String::new() } else { format!(" with {}", policies.join(" and ")) };
@@ -66,14 +70,18 @@ fn tiles(report: &CentreReport) -> String {
     let Some(all) = report.all() else { return String::new() };
     let within = format!("answered within {}", show_time(all.promise.within_ms));
     let figure = |name: &str, figure: Figure| tile(name, figure.unit(), all.figure(figure));
-    let occupancy = report.groups.first().and_then(|group| group.occupancy);
+    let whole = |figure: Whole| tile(&title_of_whole(figure, report), figure.unit(), report.whole(figure));
+    let automated = all.figure(Figure::AutomationRate).filter(|found| found.mean > 0.0);
     let tiles = [
         figure("calls offered, a run", Figure::Offered),
         figure(&within, Figure::ServiceLevel),
         figure("mean wait of answered", Figure::SpeedOfAnswer),
         figure("gave up", Figure::Abandonment),
-        tile("occupancy of agents", Unit::Share, occupancy),
+        tile(title(Figure::AutomationRate), Unit::Share, automated),
+        whole(Whole::Occupancy),
         figure("handling time", Figure::HandleTime),
+        whole(Whole::CallsPerAgent),
+        whole(Whole::CostPerCall),
     ];
     format!("<div class=\"tiles\">\n{}</div>\n", tiles.concat())
 }
@@ -89,7 +97,7 @@ pub(super) fn tile(name: &str, unit: Unit, found: Option<Estimate>) -> String {
 /// All targets with what came of each.
 pub(super) fn targets(report: &CentreReport) -> String {
     let row = |target: &Target| {
-        let found = target.found.map_or_else(String::new, |found| estimate(unit_of(target), found));
+        let found = target.found.map_or_else(String::new, |found| estimate(target.unit, found));
         let name = if target.assumed { format!("{} (assumed)", target.name) } else { target.name.clone() };
         let cells = [name, look::figure(target), wanted(target), found];
         row_with(cells, &judged(target.met(), verdict(target)))
@@ -144,14 +152,19 @@ fn segments(report: &CentreReport) -> String {
     if text.is_empty() { text } else { format!("<h2>By segment</h2>\n{text}") }
 }
 
+/// Figures of a segment beside the share answered in time.
+const BESIDE: [Figure; 5] =
+    [Figure::Offered, Figure::SpeedOfAnswer, Figure::LongestWait, Figure::Starved, Figure::Abandonment];
+
 fn segment_table<'r>(name: &str, rows: impl Iterator<Item = &'r Row>) -> String {
     let used = rows.filter(|row| row.figure(Figure::Offered).is_some_and(|found| found.mean > 0.0));
-    let rows: Vec<String> =
-        used.map(|one| row([one.name.clone()].into_iter().chain(figures(Some(one), &COLUMNS)))).collect();
+    let figures_of = |one: &Row| [one.name.clone()].into_iter().chain(figures(Some(one), &BESIDE));
+    let rows: Vec<String> = used.map(|one| row_with(figures_of(one), &in_time(one))).collect();
     if rows.len() < 2 {
         return String::new();
     }
-    let heads: Vec<&str> = [name].into_iter().chain(COLUMNS.map(title)).collect();
+    let titles = BESIDE.map(title).into_iter().chain([title(Figure::ServiceLevel)]);
+    let heads: Vec<&str> = [name].into_iter().chain(titles).collect();
     table(&format!("By {name}"), &heads, &rows.concat())
 }
 
@@ -163,6 +176,13 @@ fn fair(report: &CentreReport) -> String {
         table(&fairness::title(split), &heads, &rows) + &list(&fairness::gaps(split))
     };
     report.fairness.iter().map(one).collect()
+}
+
+/// The share answered in time as a bar, which tells by its colour whether it is less than promised.
+fn in_time(one: &Row) -> String {
+    let Some(found) = one.figure(Figure::ServiceLevel) else { return "<td></td>".to_owned() };
+    let kept = (one.promise.share > 0.0).then_some(found.mean >= one.promise.share);
+    judged_bar(kept, found.mean, &estimate(Unit::Share, found))
 }
 
 /// Figures of a segment, one a column.

@@ -1,35 +1,25 @@
 //! Pages of several runs: a what-if, value by value, and two policies on the same callers.
 
-use tandem_simulation::{CentreReport, Difference, Estimate, Figure, Unit};
+use tandem_simulation::{CentreReport, Figure, Whole};
 
-use super::charts::{Chart, Series};
+use super::charts::{Chart, Level, Scale, Series};
 use super::day::{Day, SHARE_BY_DAY, wanted};
-use super::numbers::{axis_seconds, change, estimate, is_told, title, value};
+use super::needed::{cells_of_whole, titles_of_whole, wholes};
+use super::numbers::title;
 use super::page::{COLUMNS, figures, notes, targets};
-use super::{Run, bot, campaigns, look};
+use super::{Run, bot, campaigns, changes, look};
 use crate::report::html::{escaped, judged, row, row_with, table, verdict};
-
-fn percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
-}
-
-fn occupancy(report: &CentreReport) -> Option<Estimate> {
-    report.groups.first().and_then(|group| group.occupancy)
-}
-
-fn value_of(run: &Run) -> &str {
-    run.variation.as_ref().map_or("", |one| &one.value)
-}
 
 /// A what-if.
 pub(super) fn varied(runs: &[Run]) -> String {
-    let name = runs.first().and_then(|run| run.variation.as_ref()).map_or("", |one| &one.path);
-    let places: Vec<String> = runs.iter().map(|run| value_of(run).to_owned()).collect();
+    let name = runs.first().map_or("", Run::varied);
+    let all: Vec<&Run> = runs.iter().collect();
+    let places: Vec<String> = runs.iter().map(|run| run.varied_to().to_owned()).collect();
     let of = |figure: Figure| -> Vec<Option<f64>> {
         let all = runs.iter().map(|run| run.report.all().and_then(|all| all.figure(figure)));
         all.map(|found| found.map(|found| found.mean)).collect()
     };
-    let busy = runs.iter().map(|run| occupancy(&run.report).map(|found| found.mean)).collect();
+    let busy = runs.iter().map(|run| run.report.whole(Whole::Occupancy).map(|found| found.mean)).collect();
     let series = vec![
         Series { name: title(Figure::ServiceLevel), values: of(Figure::ServiceLevel) },
         Series { name: title(Figure::Abandonment), values: of(Figure::Abandonment) },
@@ -42,7 +32,7 @@ pub(super) fn varied(runs: &[Run]) -> String {
         axes: &shares_by,
         places: &places,
         series,
-        show: percent,
+        scale: Scale::Share,
         level: runs.first().map(|run| wanted(&run.report)),
         most: Some(1.0),
     };
@@ -51,55 +41,59 @@ pub(super) fn varied(runs: &[Run]) -> String {
         axes: &waits_by,
         places: &places,
         series: vec![Series { name: title(Figure::SpeedOfAnswer), values: of(Figure::SpeedOfAnswer) }],
-        show: axis_seconds,
+        scale: Scale::Time,
         level: None,
         most: None,
     };
     let columns = bot::varied(&COLUMNS, runs.iter().map(|run| &run.report));
-    let rows: String = runs.iter().map(|run| varied_row(run, &columns)).collect();
-    let titles = columns.iter().map(|figure| title(*figure));
-    let calls = runs.iter().any(|run| !run.report.campaigns.is_empty());
-    let more: &[&str] = if calls { &campaigns::VARIED } else { &[] };
-    let heads = [name, "targets and laws"].into_iter().chain(titles).chain(["occupancy"]);
-    let heads: Vec<&str> = heads.chain(more.iter().copied()).collect();
     let (met, text) = enough(name, runs);
     format!(
         "{}<div class=\"charts\">\n{}{}</div>\n{}{}",
         verdict(met, &text),
         shares.svg(),
         waits.svg(),
-        table(&heading, &heads, &rows),
+        values(&heading, &all, &columns),
         runs.first().map_or_else(String::new, |run| notes(&run.report))
     )
+}
+
+/// The figures of each value.
+pub(super) fn values(caption: &str, runs: &[&Run], columns: &[Figure]) -> String {
+    let (name, wholes) = (runs.first().map_or("", |run| run.varied()), wholes(runs));
+    let rows: String = runs.iter().map(|run| varied_row(run, columns, &wholes)).collect();
+    let of_whole = titles_of_whole(runs, &wholes);
+    let titles = columns.iter().map(|figure| title(*figure)).chain(of_whole.iter().map(String::as_str));
+    let calls = runs.iter().any(|run| !run.report.campaigns.is_empty());
+    let more: &[&str] = if calls { &campaigns::VARIED } else { &[] };
+    let heads = [name, "targets and laws"].into_iter().chain(titles).chain(more.iter().copied());
+    table(caption, &heads.collect::<Vec<_>>(), &rows)
 }
 
 /// Which values of a what-if reach all that is wanted.
 fn enough(name: &str, runs: &[Run]) -> (Option<bool>, String) {
     let reaches = |run: &&Run| look::verdict(&run.report).0 == Some(true);
-    let reached: Vec<&str> = runs.iter().filter(reaches).map(value_of).collect();
+    let reached: Vec<&str> = runs.iter().filter(reaches).map(Run::varied_to).collect();
+    let together = runs.iter().skip_while(|run| !reaches(run)).take_while(reaches).count() == reached.len();
     let text = match reached.as_slice() {
         [] => format!("No value of {name} reaches all that is wanted"),
         all if all.len() == runs.len() => format!("Every value of {name} reaches all that is wanted"),
         [first, .., last] => {
-            format!(
-                "{} of {} values of {name} reach all that is wanted: {first} to {last}",
-                reached.len(),
-                runs.len()
-            )
+            let which = if together { format!("{first} to {last}") } else { reached.join(", ") };
+            format!("{} of {} values of {name} reach all that is wanted: {which}", reached.len(), runs.len())
         }
         [one] => format!("One value of {name} reaches all that is wanted: {one}"),
     };
     (Some(!reached.is_empty()), text)
 }
 
-fn varied_row(run: &Run, columns: &[Figure]) -> String {
+fn varied_row(run: &Run, columns: &[Figure], wholes: &[Whole]) -> String {
     let (met, word) = (look::verdict(&run.report).0, met_or_missed(run));
-    let busy = occupancy(&run.report).map_or_else(String::new, |found| estimate(Unit::Share, found));
     let of_campaigns =
         if run.report.campaigns.is_empty() { Vec::new() } else { campaigns::varied(&run.report).to_vec() };
-    let shown = figures(run.report.all(), columns).into_iter().chain([busy]).chain(of_campaigns);
+    let shown = figures(run.report.all(), columns).into_iter();
+    let shown = shown.chain(cells_of_whole(run, wholes)).chain(of_campaigns);
     let shown: String = shown.map(|cell| format!("<td>{}</td>", escaped(&cell))).collect();
-    row_with([value_of(run)], &(judged(met, word) + &shown))
+    row_with([run.varied_to()], &(judged(met, word) + &shown))
 }
 
 /// Whether a run reached all that was wanted, in a word.
@@ -115,13 +109,7 @@ pub(super) fn met_or_missed(run: &Run) -> &'static str {
 pub(super) fn compared(first: &Run, second: &Run) -> String {
     let name = |run: &Run| run.policy.clone().unwrap_or_default();
     let (one, two) = (name(first), name(second));
-    let differences = first.report.differences(&second.report);
-    let mut rows: String = differences.iter().filter(|one| is_told(one)).map(difference).collect();
-    if let (Some(one), Some(two), Some(moved)) =
-        (occupancy(&first.report), occupancy(&second.report), first.report.occupancy_change(&second.report))
-    {
-        rows += &compared_row("occupancy of agents", Unit::Share, [one, two], moved);
-    }
+    let rows: String = changes::rows(&first.report, &second.report).iter().map(row).collect();
     let heads = ["all calls", &one, &two, "second less first", "sure?"];
     let both = [("first", first), ("second", second)];
     let results: String = both
@@ -145,20 +133,11 @@ pub(super) fn compared(first: &Run, second: &Run) -> String {
     )
 }
 
-fn difference(one: &Difference) -> String {
-    compared_row(title(one.figure), one.figure.unit(), [one.first, one.second], one.change)
-}
-
-fn compared_row(name: &str, unit: Unit, [one, two]: [Estimate; 2], moved: Estimate) -> String {
-    let apart = moved.half_width.is_some_and(|half| moved.mean.abs() > half);
-    let word = if apart { "differs" } else { "" };
-    row([name, &value(unit, one.mean), &value(unit, two.mean), &change(unit, moved), word])
-}
-
 /// Both policies over the day.
 fn day(first: &CentreReport, second: &CentreReport) -> String {
     let (one, two) = (Day::new(first), Day::new(second));
-    let chart = |title: &str, axes: &str, figure: Figure, show: fn(f64) -> String, shares: bool| {
+    let chart = |title: &str, axes: &str, figure: Figure, scale: Scale| {
+        let shares = matches!(scale, Scale::Share);
         Chart {
             title,
             axes,
@@ -167,15 +146,15 @@ fn day(first: &CentreReport, second: &CentreReport) -> String {
                 Series { name: "first", values: one.simulated(figure) },
                 Series { name: "second", values: two.simulated(figure) },
             ],
-            show,
-            level: shares.then(|| wanted(first)),
+            scale,
+            level: shares.then(|| Level { marked: false, ..wanted(first) }),
             most: shares.then_some(1.0),
         }
         .svg()
     };
     let charts = [
-        chart("Answered in time", SHARE_BY_DAY, Figure::ServiceLevel, percent, true),
-        chart("Mean wait of all calls", "time waited, by time of day", Figure::MeanWait, axis_seconds, false),
+        chart("Answered in time", SHARE_BY_DAY, Figure::ServiceLevel, Scale::Share),
+        chart("Mean wait of all calls", "time waited, by time of day", Figure::MeanWait, Scale::Time),
     ];
     format!("<h2>Over the day</h2>\n<div class=\"charts\">\n{}</div>\n", charts.concat())
 }

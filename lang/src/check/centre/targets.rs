@@ -13,12 +13,16 @@ use crate::tree::{self, Bound, CompareOp};
 /// The longest time within which somebody calls again, in milliseconds: 90 days.
 const REPEAT_MS_MAX: i64 = 90 * 24 * 3_600_000;
 
-/// Checks all targets, one figure a line; a line with an error is left out.
+/// Checks all targets, one figure a line; a line with an error is left out. Those of the standard library hold where a
+/// `use` names them.
 pub(super) fn targets(context: &mut Context<'_>) -> Vec<TargetSpec> {
     let items = context.world.targets.clone();
     let names = context.names_of(Kind::Target);
     let mut found = Vec::new();
     for ((file, item), name) in items.into_iter().zip(names) {
+        if context.world.is_standard(file) && !context.world.is_brought(&name) {
+            continue;
+        }
         if item.lines.is_empty() && !context.is_incomplete(item.span) {
             let message = format!("the target `{}` names no figure", item.name.text);
             let help = "add one, such as `occupancy in 70%..85%`".to_owned();
@@ -107,7 +111,9 @@ const fn unit(metric: tree::Metric) -> Type {
         tree::Metric::AverageSpeedOfAnswer
         | tree::Metric::AverageHandleTime
         | tree::Metric::MeanWait
-        | tree::Metric::LongestWait => Type::Duration,
+        | tree::Metric::LongestWait
+        | tree::Metric::Latency(_) => Type::Duration,
+        tree::Metric::CallsPerAgent => Type::Number,
         _ => Type::Percent,
     }
 }
@@ -135,6 +141,11 @@ fn metric(context: &mut Context<'_>, metric: tree::Metric) -> Option<Metric> {
         tree::Metric::TransferRate => Metric::TransferRate,
         tree::Metric::TransferError => Metric::TransferError,
         tree::Metric::Containment => Metric::Containment,
+        tree::Metric::AutomationRate => Metric::AutomationRate,
+        tree::Metric::AvoidableContacts => Metric::AvoidableContacts,
+        tree::Metric::CallsPerAgent => Metric::CallsPerAgent,
+        tree::Metric::IntentAccuracy => Metric::IntentAccuracy,
+        tree::Metric::Latency(of) => Metric::Latency { of },
         tree::Metric::FirstContactResolution(within) => {
             Metric::FirstContactResolution { within_ms: stretch(context, within, REPEAT_MS_MAX)? }
         }

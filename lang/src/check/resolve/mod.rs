@@ -221,6 +221,18 @@ impl World<'_> {
         self.symbol(id).filter(|symbol| symbol.kind == kind).map(|symbol| (id, symbol))
     }
 
+    /// Whether a file comes with the language.
+    pub(super) fn is_standard(&self, file: usize) -> bool {
+        self.standard.get(file).copied().unwrap_or_default()
+    }
+
+    /// Whether a file of the author's has brought the thing of this full name by a `use`.
+    pub(super) fn is_brought(&self, full_name: &str) -> bool {
+        let Some(id) = self.by_full_name.get(full_name) else { return false };
+        let own = self.scopes.iter().enumerate().filter(|(file, _)| !self.is_standard(*file));
+        own.into_iter().any(|(_, scope)| scope.values().any(|one| one == id))
+    }
+
     /// Visible names of one kind, in order of declaration.
     pub(super) fn visible(&self, file: usize, kind: Kind) -> Vec<&str> {
         let scope = self.scopes.get(file);

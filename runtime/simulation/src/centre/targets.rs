@@ -4,7 +4,7 @@ use serde::Serialize;
 use tandem_stdlib::contract::{Manifest, Metric, TargetSpec, VocabularyKind};
 use tandem_stdlib::words::ServiceLevelFormula;
 
-use crate::figures::{Figures, note};
+use crate::figures::{Figures, note, why_not};
 use crate::names::word_of;
 use crate::value::show_time;
 
@@ -17,11 +17,11 @@ pub struct TargetResult {
     pub figure: String,
     /// What it must come to, such as `>= 90%`.
     pub bound: String,
-    /// What it came to: a share 0..1, or milliseconds; `None`: recorded calls do not tell, a simulated centre does.
+    /// What it came to: a share 0..1, milliseconds or a number; `None`: recorded calls do not tell.
     pub measured: Option<f64>,
     /// That in words, such as `12.5%` or `2min10s`; empty when recorded calls do not tell.
     pub shown: String,
-    /// What the figure leaves out; empty: nothing.
+    /// What the figure leaves out, or why nobody can tell it; empty: nothing, or a simulated centre tells it.
     pub note: &'static str,
     /// Whether that is enough.
     pub reached: Option<bool>,
@@ -48,7 +48,7 @@ fn result(manifest: &Manifest, target: &TargetSpec, figures: &Figures) -> Target
         bound: format!("{} {}", if target.at_least { ">=" } else { "<=" }, amount(target)),
         measured,
         shown: measured.map(|value| shown(target.metric, value)).unwrap_or_default(),
-        note: if measured.is_some() { note(target.metric) } else { "" },
+        note: if measured.is_some() { note(target.metric) } else { why_not(target.metric) },
         reached: measured.map(enough),
         because: target.reason.because.clone(),
     }
@@ -56,20 +56,29 @@ fn result(manifest: &Manifest, target: &TargetSpec, figures: &Figures) -> Target
 
 /// A value as people read it: shares with one digit.
 fn shown(metric: Metric, value: f64) -> String {
-    if is_time(metric) { show_time(value.round() as i64) } else { format!("{:.1}%", value * 100.0) }
+    match metric {
+        Metric::CallsPerAgent => format!("{value:.1}"),
+        _ if is_time(metric) => show_time(value.round() as i64),
+        _ => format!("{:.1}%", value * 100.0),
+    }
 }
 
 fn amount(target: &TargetSpec) -> String {
-    if is_time(target.metric) {
-        return show_time(target.value as i64);
+    match target.metric {
+        Metric::CallsPerAgent => target.value.to_string(),
+        metric if is_time(metric) => show_time(target.value as i64),
+        _ => format!("{}%", (target.value * 1e6).round() / 1e4),
     }
-    format!("{}%", (target.value * 1e6).round() / 1e4)
 }
 
 const fn is_time(metric: Metric) -> bool {
     matches!(
         metric,
-        Metric::AverageSpeedOfAnswer | Metric::MeanWait | Metric::LongestWait | Metric::AverageHandleTime
+        Metric::AverageSpeedOfAnswer
+            | Metric::MeanWait
+            | Metric::LongestWait
+            | Metric::AverageHandleTime
+            | Metric::Latency { .. }
     )
 }
 
@@ -95,6 +104,11 @@ fn figure(metric: Metric) -> String {
         Metric::FirstContactResolution { within_ms } => {
             format!("first contact resolution within {}", show_time(within_ms))
         }
+        Metric::AutomationRate => "automation rate".to_owned(),
+        Metric::AvoidableContacts => "avoidable contacts".to_owned(),
+        Metric::CallsPerAgent => "calls per agent".to_owned(),
+        Metric::IntentAccuracy => "intent accuracy".to_owned(),
+        Metric::Latency { of } => format!("latency of {}", of.word()),
         Metric::CampaignAbandonment => "campaign abandonment".to_owned(),
         Metric::QualityPassed => "quality passed".to_owned(),
         Metric::QualityPassedByAgent { checks: 0 } => "quality passed of every agent".to_owned(),

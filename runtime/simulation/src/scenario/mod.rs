@@ -13,6 +13,7 @@
 mod arrivals;
 mod callers;
 mod campaign;
+mod costs;
 mod detector;
 mod error;
 mod from_log;
@@ -31,8 +32,10 @@ mod types;
 mod vary;
 
 pub(crate) use callers::{BotPatience, Callers};
+pub(crate) use costs::Costs;
 pub(crate) use detector::Detector;
 pub use error::ScenarioError;
+pub(crate) use read::ASSUMED_WORDS;
 pub use read::{Files, read_scenario};
 pub(crate) use tickets::{TicketPlan, WORK_MS, WorkPlan};
 pub(crate) use types::{

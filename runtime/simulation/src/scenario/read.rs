@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan as _};
+use tandem_stdlib::contract::Promise;
+use tandem_stdlib::words::ServiceLevelFormula;
 use toml::de::DeTable;
 
 use super::arrivals::{self, Planned, PlannedStream};
@@ -16,7 +18,7 @@ use super::section::{Problems, Section};
 use super::staff;
 use super::types::{MAX_DAYS, MAX_REPLICATIONS, Scenario, Stream};
 use super::vary::{self, Variation};
-use super::{callers, detector, sources, tickets};
+use super::{callers, costs, detector, sources, tickets};
 use crate::chance::Law;
 
 /// The first day of a run that names none: a Monday.
@@ -27,6 +29,13 @@ const REPLICATIONS: u32 = 10;
 
 /// Left out at the beginning of a run in which nothing depends on the hour, unless it says otherwise.
 const WARM_UP_MS: i64 = 3_600_000;
+
+/// What is promised where nobody says so; see [`ASSUMED_WORDS`].
+const ASSUMED: Promise =
+    Promise { share: 0.8, within_ms: 20_000, formula: ServiceLevelFormula::OfOffered, short_abandon_ms: 0 };
+
+/// The same in words.
+pub(crate) const ASSUMED_WORDS: &str = "80% shall be answered within 20s, of all offered (`promise`)";
 
 /// Waiting places that a centre may have.
 const MAX_PLACES: u32 = 10_000_000;
@@ -136,15 +145,7 @@ fn read_root(root: &Section<'_, '_>, files: &dyn Files) -> Option<Scenario> {
             "the warm-up takes the whole run; give more `days` or a shorter `warm_up`".to_owned(),
         );
     }
-    let promise = root.parsed("promise", staff::parse_promise).unwrap_or_else(|| {
-        assumed.push("80% shall be answered within 20s, of all offered (`promise`)".to_owned());
-        tandem_stdlib::contract::Promise {
-            share: 0.8,
-            within_ms: 20_000,
-            formula: Default::default(),
-            short_abandon_ms: 0,
-        }
-    });
+    let promise = root.parsed("promise", staff::parse_promise).unwrap_or(ASSUMED);
     let scenario = Scenario {
         start_ms: span.0,
         end_ms: span.1,
@@ -157,12 +158,13 @@ fn read_root(root: &Section<'_, '_>, files: &dyn Files) -> Option<Scenario> {
         patience,
         handling,
         queues: staff::queues(root, queues, &groups),
-        groups,
         self_service: staff::self_service(&reading, root),
         detector: detector::read(&reading, root),
         callers: callers::read(&reading, root),
         sources: sources::read(&reading, root),
         tickets: tickets::read(&reading, root),
+        costs: costs::read(root, &groups),
+        groups,
         places: root.count("places", 0, MAX_PLACES),
         promise,
         promised: root.has("promise"),

@@ -4,6 +4,7 @@ use tandem_stdlib::contract::{Prefer, Promise};
 use tandem_stdlib::words::{Calendar, ServiceLevelFormula};
 use toml::de::DeValue;
 
+use super::costs::amount;
 use super::hours::{calendar, parse_hours, parse_minute};
 use super::read::Reading;
 use super::section::{Section, Value, count, share, text_of};
@@ -45,6 +46,7 @@ const fn group(name: String, count: u32) -> Group {
         no_answer: 0.0,
         pace: 1.0,
         again: false,
+        hour_cost: None,
     }
 }
 
@@ -58,6 +60,7 @@ fn one(reading: &Reading<'_>, table: Section<'_, '_>, at: usize) -> Group {
         breaks: hours(reading, &table, "breaks"),
         ring: reading.law(&table, "ring"),
         no_answer: table.share_or("no_answer", 0.0),
+        hour_cost: table.parsed("hour_cost", amount),
         ..group(name, count)
     };
     table.finish();

@@ -37,6 +37,25 @@ const BANK: &str = "vru+line,call_id,priority,type,date,vru_exit,q_start,q_time,
 const THREE_LINES: &str = "arrivals = \"200 per hour\"\nhandle = \"3min\"\nagents = 14\n";
 
 #[test]
+fn costs_are_in_one_currency() {
+    let read = |costs: &str| try_read(&format!("arrivals = 9\n{costs}"), &[]);
+    let agents = "[[agents]]\ncount = 2\nhour_cost = \"80 CNY\"\n";
+    let sound = read(&format!("{agents}[costs]\nagent_hour = \"60.5 CNY\"\nbot_call = \"0.4 CNY\"\n"));
+    let costs = sound.expect("a scenario").costs.expect("costs");
+    assert_eq!((costs.currency.as_str(), costs.agent_hour, costs.bot_call), ("CNY", 60.5, 0.4));
+    for (costs, why) in [
+        (format!("{agents}[costs]\nagent_hour = \"60 EUR\"\n"), "costs are in `EUR` and in `CNY`"),
+        ("agents = 2\n[costs]\nagent_hour = \"60\"\n".to_owned(), "an amount with its currency"),
+        ("agents = 2\n[costs]\nagent_hour = \"-1 EUR\"\n".to_owned(), "an amount with its currency"),
+        ("agents = 2\n[costs]\nhour = \"1 EUR\"\n".to_owned(), "costs have no `hour`"),
+    ] {
+        let found = read(&costs).expect_err("a mistake");
+        assert!(found.iter().any(|one| one.message.contains(why)), "{why}: {found:?}");
+    }
+    assert_eq!(read("agents = 2\n").expect("a scenario").costs, None);
+}
+
+#[test]
 fn three_lines_are_enough() {
     let scenario = read(THREE_LINES);
     assert_eq!((scenario.days(), scenario.replications, scenario.seed), (1, 10, 0));
@@ -46,7 +65,7 @@ fn three_lines_are_enough() {
     assert!((rates[0].1 * 3_600_000.0 - 200.0).abs() < 1e-9);
     assert!((scenario.handling[0].talk.mean() - 180_000.0).abs() < 1e-9);
     assert_eq!(scenario.groups[0].count, 14);
-    assert_eq!(scenario.assumed.len(), 2);
+    assert_eq!(scenario.assumed.len(), 1);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use tandem_stdlib::contract::{Prefer, Promise};
 use tandem_stdlib::words::Calendar;
 
 use super::callers::Callers;
+use super::costs::{Amount, Costs};
 use super::detector::Detector;
 use super::sources::SourceRow;
 use super::tickets::TicketPlan;
@@ -53,13 +54,15 @@ pub struct Scenario {
     pub(crate) sources: Vec<SourceRow>,
     /// How tickets are worked on.
     pub(crate) tickets: Vec<TicketPlan>,
+    /// What agents and bots cost.
+    pub(crate) costs: Option<Costs>,
     /// Waiting places of all queues together: who would have to wait when all are taken is turned away.
     pub(crate) places: Option<u32>,
     /// What is promised where nothing else is.
     pub(crate) promise: Promise,
     /// Whether the scenario says so itself.
     pub(crate) promised: bool,
-    /// What was not said and therefore assumed, a sentence each.
+    /// What was not said and therefore assumed, a sentence each, but for the promise, which a policy may make.
     pub(crate) assumed: Vec<String>,
     /// What really happened, where arrivals are those of a log.
     pub(crate) logged: Option<Arc<Logged>>,
@@ -260,6 +263,8 @@ pub(crate) struct Group {
     pub(crate) pace: f64,
     /// They are agents of another group, at other times.
     pub(crate) again: bool,
+    /// What an hour of one costs, where it is not what it usually is.
+    pub(crate) hour_cost: Option<Amount>,
 }
 
 /// A queue of a run without a policy.

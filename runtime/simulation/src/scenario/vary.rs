@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 pub const MAX_VARIANTS: usize = 200;
 
 /// Tables of which a scenario may say nothing.
-const MAY_BE_MISSING: [&str; 3] = ["callers", "detector", "sources"];
+const MAY_BE_MISSING: [&str; 4] = ["callers", "costs", "detector", "sources"];
 
 /// One value put in the place of another.
 #[derive(Clone, Debug, PartialEq, Eq)]

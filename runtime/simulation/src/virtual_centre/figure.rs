@@ -17,8 +17,10 @@ pub enum Unit {
     Share,
     /// Seconds.
     Seconds,
-    /// Answers of a caller.
+    /// Answers of a caller, or conversations of an agent.
     Answers,
+    /// Money, in the scenario's currency.
+    Money,
 }
 
 /// Who waits so many times as long as others do is starved.
@@ -102,6 +104,13 @@ figures! {
     TransferError "transfer_error" Share,
     /// Closed by the machine over begun with the machine.
     Containment "containment" Share,
+    /// Closed by a bot or a machine over all calls that are over.
+    AutomationRate "automation_rate" Share,
+    /// Conversations with agents that need not have been, over all: of callers who were not helped before, after a
+    /// transfer by an agent, or after a bot that had not understood.
+    AvoidableContacts "avoidable_contacts" Share,
+    /// Intents that were recognised rightly, over those that were recognised.
+    IntentAccuracy "intent_accuracy" Share,
     /// Calls that began with a dialog of the policy.
     WithBot "begun_with_bot" Calls,
     /// Contained although the caller wanted something else, over begun with a dialog.
@@ -140,6 +149,8 @@ figures! {
     NotReached "callbacks_failed" Share,
     /// Mean time until a customer was called back.
     TimeToCallBack "time_to_callback_s" Seconds,
+    /// The longest time until a customer was called back.
+    LongestTimeToCallBack "longest_time_to_callback_s" Seconds,
 }
 
 impl Figure {
@@ -193,6 +204,9 @@ impl Figure {
     fn of_journey(self, journey: &Journey) -> Option<f64> {
         let j = journey;
         match self {
+            Self::AutomationRate => kpi::share(j.automated, j.calls),
+            Self::AvoidableContacts => kpi::share(j.avoidable, j.conversations),
+            Self::IntentAccuracy => kpi::share(j.recognised_rightly, j.recognised),
             Self::WithBot => (j.with_bot > 0).then_some(j.with_bot as f64),
             Self::ContainedFalsely => kpi::share(j.contained_falsely, j.with_bot),
             Self::HungUpInBot => kpi::share(j.hung_up, j.with_bot),
@@ -212,6 +226,9 @@ impl Figure {
             Self::CalledInTime => kpi::share(j.called_in_time, j.call_backs),
             Self::NotReached => kpi::share(j.not_reached, j.call_backs),
             Self::TimeToCallBack => mean(j.called_after_ms, j.called_back).map(|ms| ms / 1000.0),
+            Self::LongestTimeToCallBack => {
+                (j.called_back > 0).then_some(j.called_after_longest_ms as f64 / 1000.0)
+            }
             _ => None,
         }
     }

@@ -26,6 +26,8 @@ pub(super) struct Decided {
     pub(super) head_start_ms: i64,
     /// How the route prefers agents.
     pub(super) score: Option<EntryRef>,
+    /// An intent was recognised before anybody asked, rightly or not.
+    pub(super) recognised: Option<bool>,
 }
 
 /// What takes events and wants things done.

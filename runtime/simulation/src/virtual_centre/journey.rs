@@ -100,4 +100,14 @@ pub(super) struct Journey {
     pub(super) called_in_time: u64,
     pub(super) not_reached: u64,
     pub(super) called_after_ms: u64,
+    pub(super) called_after_longest_ms: u64,
+    /// Calls that are over, and those of them that a bot or a machine settled.
+    pub(super) calls: u64,
+    pub(super) automated: u64,
+    /// Conversations with agents, and those of them that need not have been.
+    pub(super) conversations: u64,
+    pub(super) avoidable: u64,
+    /// Intents that were recognised, and those of them that callers had.
+    pub(super) recognised: u64,
+    pub(super) recognised_rightly: u64,
 }

@@ -31,6 +31,7 @@ mod tests;
 mod tickets;
 mod waits;
 mod week;
+mod whole;
 mod world;
 
 pub use comparison::Comparison;
@@ -44,3 +45,4 @@ pub use run::{simulate_centre, simulate_centres};
 pub use target::Target;
 pub use tickets::{StepStudy, TicketStudy};
 pub use week::{HalfHour, Stretch, Week, Weekday};
+pub use whole::{Whole, WholeDifference};

@@ -51,6 +51,8 @@ pub struct Centre<'a> {
     pub(super) segments: Segments,
     /// What is promised of all calls.
     pub(super) promise: Promise,
+    /// Neither the scenario nor the policy says so.
+    pub(super) promise_assumed: bool,
     pub(super) spans: Spans,
     /// By source of the policy: how it answers.
     pub(super) reliability: Vec<Reliability<'a>>,
@@ -100,7 +102,7 @@ impl<'a> Centre<'a> {
         let queues = joining.queues(&skills);
         let names: Vec<String> = queues.iter().map(|queue| queue.name.clone()).collect();
         let (agents, groups) = joining.agents(&skills, &queues);
-        let promise = joining.promise(&queues);
+        let (promise, promise_assumed) = joining.promise(&queues);
         let mut segments = joining.segments(promise, &queues);
         let streams = joining.streams(&names, &mut segments);
         let handling = joining.handling(&names);
@@ -130,6 +132,7 @@ impl<'a> Centre<'a> {
             tickets,
             segments,
             promise,
+            promise_assumed,
             spans,
             reliability,
             assumed,

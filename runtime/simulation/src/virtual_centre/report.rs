@@ -15,7 +15,9 @@ use super::segments::{HALF_HOURS, NO_PROMISE};
 use super::target::{Found, Target, abandonment, targets};
 use super::tickets::{TicketStudy, studies as ticket_studies};
 use super::week::Week;
+use super::whole::{self, Whole, WholeDifference};
 use super::world::{Counts, HOPS_COUNTED};
+use crate::scenario::ASSUMED_WORDS;
 use crate::statistics::Estimate;
 
 /// What a simulation of a centre tells.
@@ -69,6 +71,10 @@ pub struct CentreReport {
     pub tickets: Vec<TicketStudy>,
     /// What was not said and therefore assumed.
     pub assumed: Vec<String>,
+    /// The currency of costs; `None`: the scenario names none.
+    pub currency: Option<String>,
+    /// Figures of the centre as a whole, in each sample.
+    whole: Vec<(Whole, whole::Samples)>,
 }
 
 /// What was asked of one source, in all replications.
@@ -116,7 +122,7 @@ pub struct GroupRow {
     pub staffed_hours: f64,
     /// The log's occupancy, estimated, where the scenario is one and the row is about all agents.
     pub logged: Option<f64>,
-    samples: Vec<Option<f64>>,
+    pub(super) samples: Vec<Option<f64>>,
 }
 
 /// How many waited in a queue over the day.
@@ -169,9 +175,11 @@ impl CentreReport {
         let of_tickets: Vec<_> = counts.iter().map(|counts| counts.tickets.as_slice()).collect();
         let manifest = centre.core.map(tandem_centre::Core::manifest);
         let campaigns = studies(&centre.campaigns, manifest, &of_campaigns, scenario.days());
+        let whole = whole::samples(centre, counts, groups.first());
+        let of_whole = |figure| whole.iter().find(|(one, _)| *one == figure);
         let found = Found {
             figure: &|at, figure| rows.get(at)?.figure(figure),
-            occupancy: groups.first().and_then(|group| group.occupancy),
+            whole: &|figure| of_whole(figure).and_then(|(_, samples)| whole::estimate(samples)),
             campaigns: &of_campaigns,
         };
         let targets = targets(centre, &found);
@@ -203,7 +211,9 @@ impl CentreReport {
             campaigns,
             campaign_abandonment: abandonment(&of_campaigns),
             tickets: ticket_studies(manifest, &of_tickets),
-            assumed: scenario.assumed.iter().chain(&centre.assumed).cloned().collect(),
+            assumed: assumed(centre),
+            currency: scenario.costs.as_ref().map(|costs| costs.currency.clone()),
+            whole,
         }
     }
 
@@ -241,12 +251,17 @@ impl CentreReport {
         all.filter_map(|(figure, (one, two))| difference(*figure, one, two)).collect()
     }
 
-    /// The change of occupancy of all agents from this run to another on the same callers.
+    /// A figure of the centre as a whole.
     #[must_use]
-    pub fn occupancy_change(&self, other: &Self) -> Option<Estimate> {
-        let (one, two) = (self.groups.first()?, other.groups.first()?);
-        let both = one.samples.iter().zip(&two.samples).filter_map(|(one, two)| Some((*two)? - (*one)?));
-        Estimate::of(&both.collect::<Vec<_>>())
+    pub fn whole(&self, figure: Whole) -> Option<Estimate> {
+        self.whole.iter().find(|(one, _)| *one == figure).and_then(|(_, samples)| whole::estimate(samples))
+    }
+
+    /// What another run on the same callers has more than this one, of the centre as a whole.
+    #[must_use]
+    pub fn whole_differences(&self, other: &Self) -> Vec<WholeDifference> {
+        let both = self.whole.iter().zip(&other.whole);
+        both.filter_map(|((figure, one), (_, two))| whole::difference(*figure, one, two)).collect()
     }
 }
 
@@ -267,20 +282,27 @@ fn sources(centre: &Centre<'_>, counts: &[Counts]) -> Vec<SourceAnswers> {
     answers.filter(|answers| answers.questions > 0).collect()
 }
 
+/// What nobody said and was therefore assumed.
+fn assumed(centre: &Centre<'_>) -> Vec<String> {
+    let promise = centre.promise_assumed.then(|| ASSUMED_WORDS.to_owned());
+    centre.scenario.assumed.iter().chain(&centre.assumed).cloned().chain(promise).collect()
+}
+
 fn outcomes(counts: &[Counts]) -> Vec<(Outcome, u64)> {
     let sum = |place: usize| counts.iter().filter_map(|counts| counts.outcomes.get(place)).sum();
     Outcome::ALL.iter().enumerate().map(|(place, outcome)| (*outcome, sum(place))).collect()
 }
 
 fn difference(figure: Figure, one: &[Option<f64>], two: &[Option<f64>]) -> Option<Difference> {
+    let (first, second, change) = paired(one, two)?;
+    Some(Difference { figure, first, second, change })
+}
+
+/// A figure of two runs, and the second less the first, over the samples in which both have it.
+pub(super) fn paired(one: &[Option<f64>], two: &[Option<f64>]) -> Option<(Estimate, Estimate, Estimate)> {
     let both: Vec<(f64, f64)> = one.iter().zip(two).filter_map(|(one, two)| one.zip(*two)).collect();
     let column = |of: fn(&(f64, f64)) -> f64| Estimate::of(&both.iter().map(of).collect::<Vec<_>>());
-    Some(Difference {
-        figure,
-        first: column(|pair| pair.0)?,
-        second: column(|pair| pair.1)?,
-        change: column(|pair| pair.1 - pair.0)?,
-    })
+    Some((column(|pair| pair.0)?, column(|pair| pair.1)?, column(|pair| pair.1 - pair.0)?))
 }
 
 fn row(centre: &Centre<'_>, counts: &[Counts], at: usize) -> Row {

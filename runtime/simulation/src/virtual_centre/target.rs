@@ -1,11 +1,12 @@
 //! What was promised and wanted, met or missed.
 
-use tandem_stdlib::contract::{Metric, Promise, Slot, TargetSpec};
+use tandem_stdlib::contract::{Latency, Metric, Promise, Slot, TargetSpec, TicketSpec};
 use tandem_stdlib::words::kpi;
 
-use super::figure::Figure;
+use super::figure::{Figure, Unit};
 use super::model::Centre;
 use super::outbound::CampaignCounts;
+use super::whole::Whole;
 use crate::statistics::Estimate;
 
 /// A promise or a target, and whether it was met.
@@ -17,7 +18,9 @@ pub struct Target {
     pub figure: &'static str,
     /// At least (`true`) or at most (`false`) this.
     pub at_least: bool,
-    /// A share or seconds.
+    /// What figure and bound are counted in.
+    pub unit: Unit,
+    /// The bound: a share, seconds or a number.
     pub wanted: f64,
     /// Nobody said so: it is the promise that a scenario without one has.
     pub assumed: bool,
@@ -31,8 +34,8 @@ pub struct Target {
 pub(super) struct Found<'f> {
     /// A figure of a segment.
     pub(super) figure: &'f dyn Fn(usize, Figure) -> Option<Estimate>,
-    /// Of all agents.
-    pub(super) occupancy: Option<Estimate>,
+    /// A figure of the centre as a whole.
+    pub(super) whole: &'f dyn Fn(Whole) -> Option<Estimate>,
     /// By replication, then by campaign.
     pub(super) campaigns: &'f [&'f [CampaignCounts]],
 }
@@ -68,6 +71,7 @@ pub(super) fn targets(centre: &Centre<'_>, found: &Found<'_>) -> Vec<Target> {
             name: centre.segments.list.get(at)?.name.clone(),
             figure: Figure::ServiceLevel.name(),
             at_least: true,
+            unit: Unit::Share,
             wanted: share,
             found,
             unmeasured: found.is_none().then_some(NOBODY_CAME),
@@ -85,7 +89,8 @@ pub(super) fn targets(centre: &Centre<'_>, found: &Found<'_>) -> Vec<Target> {
         let assumed = !centre.scenario.promised;
         targets.extend(promised(0, share).map(|target| Target { assumed, ..target }));
     }
-    let one = |(target, (at, _)): (&TargetSpec, &(usize, Slot))| declared_target(target, *at, found);
+    let tickets = centre.core.map(|core| core.manifest().tickets.as_slice()).unwrap_or_default();
+    let one = |(target, (at, _)): (&TargetSpec, &(usize, Slot))| declared_target(target, *at, found, tickets);
     targets.extend(declared.iter().zip(&centre.segments.targets).map(one));
     targets
 }
@@ -94,11 +99,13 @@ pub(super) fn targets(centre: &Centre<'_>, found: &Found<'_>) -> Vec<Target> {
 const NOBODY_CAME: &str = "no call came to it";
 
 /// A target of the policy with what was found, or why nothing was.
-fn declared_target(target: &TargetSpec, at: usize, found: &Found<'_>) -> Target {
-    let (measured, scale) = measured(&target.metric);
+fn declared_target(target: &TargetSpec, at: usize, found: &Found<'_>, tickets: &[TicketSpec]) -> Target {
+    let measured = measured(&target.metric);
+    let unit = measured.unit();
     let (name, found, because) = match measured {
         Measured::Of(figure) => (figure.name(), (found.figure)(at, figure), why_not(figure)),
-        Measured::Occupancy => ("occupancy", found.occupancy, "no agent was ever there"),
+        Measured::Whole(figure) => (figure.name(), (found.whole)(figure), "no agent was ever there"),
+        Measured::Latency(of) => latency(of, at, found, tickets),
         Measured::Campaigns => {
             let found = abandonment(found.campaigns);
             ("campaign_abandonment", found, "no campaign of the scenario reached a person")
@@ -112,7 +119,9 @@ fn declared_target(target: &TargetSpec, at: usize, found: &Found<'_>) -> Target 
         name: target.name.clone(),
         figure: name,
         at_least: target.at_least,
-        wanted: target.value * scale,
+        unit,
+        // The policy counts times in milliseconds.
+        wanted: if unit == Unit::Seconds { target.value / 1000.0 } else { target.value },
         found,
         unmeasured: found.is_none().then_some(because),
     }
@@ -122,6 +131,9 @@ fn declared_target(target: &TargetSpec, at: usize, found: &Found<'_>) -> Target 
 const fn why_not(figure: Figure) -> &'static str {
     match figure {
         Figure::Containment => "no call began with a bot or a machine",
+        Figure::AvoidableContacts => "no agent talked with anybody",
+        Figure::IntentAccuracy => "no intent was recognised: give callers an `intent`",
+        Figure::LongestTimeToCallBack => "nobody accepted to be called back",
         Figure::FirstContactResolution => {
             "the scenario does not say how many callers are helped: add `resolved = \"80%\"` to `[callers]`"
         }
@@ -139,38 +151,99 @@ pub(super) fn abandonment(campaigns: &[&[CampaignCounts]]) -> Option<Estimate> {
     Estimate::of(&campaigns.iter().filter_map(share).collect::<Vec<_>>())
 }
 
+/// The longest that something took: its name, what was found, and why nothing was.
+fn latency(
+    of: Latency,
+    at: usize,
+    found: &Found<'_>,
+    tickets: &[TicketSpec],
+) -> (&'static str, Option<Estimate>, &'static str) {
+    let nothing = |name, because| (name, None, because);
+    match of {
+        Latency::CallBack => {
+            let figure = Figure::LongestTimeToCallBack;
+            ("latency_of_callback", (found.figure)(at, figure), why_not(figure))
+        }
+        Latency::Escalation => escalation(tickets),
+        Latency::Decision => nothing(
+            "latency_of_decision",
+            "a simulated policy decides at once; `tandem simulate --calls` says on standard error how fast yours is",
+        ),
+        Latency::Screen => {
+            nothing("latency_of_screen", "simulated agents look at no screen; measure at the desk")
+        }
+        Latency::Record => {
+            nothing("latency_of_record", "nothing is simulated of the systems that keep records")
+        }
+        Latency::Ticket => {
+            nothing("latency_of_ticket", "a simulated ticket is there at once; measure in the ticket system")
+        }
+        Latency::Report => nothing("latency_of_report", "nothing is simulated of the systems that report"),
+    }
+}
+
+/// After how long the slowest of the policy's deadlines tells somebody: a simulated host is never late.
+fn escalation(tickets: &[TicketSpec]) -> (&'static str, Option<Estimate>, &'static str) {
+    let escalate = || tickets.iter().flat_map(|ticket| &ticket.deadlines).filter(|one| one.escalate_to != 0);
+    let by_the_clock = escalate().all(|deadline| deadline.calendar.is_none());
+    let slowest = escalate().map(|deadline| deadline.within_ms).max().filter(|_| by_the_clock);
+    let because = if by_the_clock {
+        "no ticket of the policy escalates"
+    } else {
+        "a deadline counts the hours of a calendar, not those of the clock"
+    };
+    ("latency_of_escalation", slowest.and_then(|ms| Estimate::of(&[ms as f64 / 1000.0])), because)
+}
+
 /// What a target's metric is measured by.
 #[derive(Clone, Copy)]
 enum Measured {
     /// A figure of callers.
     Of(Figure),
-    /// Agents' occupancy.
-    Occupancy,
+    /// A figure of the centre as a whole.
+    Whole(Whole),
     /// Abandoned calls of campaigns.
     Campaigns,
     /// Quality checks, which need what agents say.
     Quality,
+    /// The longest that something took.
+    Latency(Latency),
 }
 
-/// How a metric is measured, and what its values are multiplied with.
-const fn measured(metric: &Metric) -> (Measured, f64) {
-    const SECONDS: f64 = 0.001;
-    let of = match metric {
-        Metric::ServiceLevel { .. } => (Figure::ServiceLevel, 1.0),
-        Metric::AverageSpeedOfAnswer => (Figure::SpeedOfAnswer, SECONDS),
-        Metric::MeanWait => (Figure::MeanWait, SECONDS),
-        Metric::LongestWait => (Figure::LongestWait, SECONDS),
-        Metric::Abandonment { short_abandon_ms: 0 } => (Figure::Abandonment, 1.0),
-        Metric::Abandonment { .. } => (Figure::AbandonmentWithoutShort, 1.0),
-        Metric::AnswerRate => (Figure::AnswerRate, 1.0),
-        Metric::AverageHandleTime => (Figure::HandleTime, SECONDS),
-        Metric::TransferRate => (Figure::TransferRate, 1.0),
-        Metric::TransferError => (Figure::TransferError, 1.0),
-        Metric::Containment => (Figure::Containment, 1.0),
-        Metric::Occupancy => return (Measured::Occupancy, 1.0),
-        Metric::CampaignAbandonment => return (Measured::Campaigns, 1.0),
-        Metric::FirstContactResolution { .. } => (Figure::FirstContactResolution, 1.0),
-        Metric::QualityPassed | Metric::QualityPassedByAgent { .. } => return (Measured::Quality, 1.0),
+impl Measured {
+    const fn unit(self) -> Unit {
+        match self {
+            Self::Of(figure) => figure.unit(),
+            Self::Whole(figure) => figure.unit(),
+            Self::Campaigns | Self::Quality => Unit::Share,
+            Self::Latency(_) => Unit::Seconds,
+        }
+    }
+}
+
+/// How a metric is measured.
+const fn measured(metric: &Metric) -> Measured {
+    let figure = match metric {
+        Metric::ServiceLevel { .. } => Figure::ServiceLevel,
+        Metric::AverageSpeedOfAnswer => Figure::SpeedOfAnswer,
+        Metric::MeanWait => Figure::MeanWait,
+        Metric::LongestWait => Figure::LongestWait,
+        Metric::Abandonment { short_abandon_ms: 0 } => Figure::Abandonment,
+        Metric::Abandonment { .. } => Figure::AbandonmentWithoutShort,
+        Metric::AnswerRate => Figure::AnswerRate,
+        Metric::AverageHandleTime => Figure::HandleTime,
+        Metric::TransferRate => Figure::TransferRate,
+        Metric::TransferError => Figure::TransferError,
+        Metric::Containment => Figure::Containment,
+        Metric::AutomationRate => Figure::AutomationRate,
+        Metric::AvoidableContacts => Figure::AvoidableContacts,
+        Metric::IntentAccuracy => Figure::IntentAccuracy,
+        Metric::FirstContactResolution { .. } => Figure::FirstContactResolution,
+        Metric::Occupancy => return Measured::Whole(Whole::Occupancy),
+        Metric::CallsPerAgent => return Measured::Whole(Whole::CallsPerAgent),
+        Metric::CampaignAbandonment => return Measured::Campaigns,
+        Metric::QualityPassed | Metric::QualityPassedByAgent { .. } => return Measured::Quality,
+        Metric::Latency { of } => return Measured::Latency(*of),
     };
-    (Measured::Of(of.0), of.1)
+    Measured::Of(figure)
 }

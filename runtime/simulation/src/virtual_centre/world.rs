@@ -27,7 +27,7 @@ use crate::chance::{Purpose, Seeds};
 use crate::scenario::{SelfService, Stream};
 use agents::Agents;
 use contacts::{Contact, Contacts, Phase};
-pub(super) use counts::{Counts, HOPS_COUNTED};
+pub(super) use counts::{AgentTime, Counts, HOPS_COUNTED};
 
 /// How long after the last arrival callers who are still there are followed: a day, milliseconds.
 const DRAIN_MS: i64 = 86_400_000;
@@ -204,13 +204,16 @@ impl<'m> World<'m> {
     /// A caller of a stream comes.
     fn receive(&mut self, caller: Caller<'m>, of_stream: &StreamOfCallers<'m>) {
         let Stream { priority, head_start_ms, .. } = *of_stream.stream;
-        let plain = Decided { queue: of_stream.queue, priority, head_start_ms, score: None };
+        let plain = Decided { queue: of_stream.queue, priority, head_start_ms, ..Decided::default() };
         let visit = self.contacts.add(Contact::new(caller.clone(), plain, self.now_ms));
         let id = ContactId(visit.contact);
         let decided = self.house.begin(self.now_ms, id, &caller, self.seeds, plain, &mut self.actions);
         self.counts.calls += 1;
         let Some(contact) = self.contacts.visit(visit) else { return };
         contact.decided = decided;
+        if let Some(rightly) = decided.recognised {
+            self.counts.recognised(self.centre, contact, rightly);
+        }
         if self.house.meets_bot(id) {
             return self.meet_bot(visit);
         }
@@ -308,6 +311,7 @@ impl<'m> World<'m> {
             (None, _) => {
                 self.counts.hops(contact.transfers);
                 self.counts.over(outcome);
+                self.counts.call_over(self.centre, contact, outcome);
                 self.may_call_again(id, outcome);
                 self.contacts.remove(id);
             }
@@ -338,6 +342,7 @@ impl<'m> World<'m> {
         let Some(contact) = self.contacts.visit(visit) else { return };
         let Phase::Talking(agent) = contact.phase else { return };
         self.choose_pause(visit, agent);
+        self.counts.agent_talked(self.agents.group(agent), self.now_ms, &self.centre.spans);
         let Some(contact) = self.contacts.visit(visit) else { return };
         let (after_call_ms, was_called) = (contact.after_call_ms, contact.call_back.is_some());
         // Whoever may not pass the call on settles it.

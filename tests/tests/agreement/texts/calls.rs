@@ -220,7 +220,10 @@ impl Author<'_> {
             "  mean wait <= 1min\n  longest wait <= 9min\n",
             "  answer rate >= 90%\n  transfer rate <= 9%\n  transfer error <= 3%\n",
             "  containment >= 30%\n  campaign abandonment <= 3%\n",
-            "  quality passed >= 80%\n",
+            "  quality passed >= 80%\n  automation rate >= 30%\n  avoidable contacts <= 9%\n",
+            "  calls per agent in 20..60\n  intent accuracy >= 95%\n  latency of decision <= 10ms\n",
+            "  latency of screen <= 2s\n  latency of record <= 1s\n  latency of ticket <= 10s\n",
+            "  latency of escalation <= 2h\n  latency of callback <= 24h\n  latency of report <= 5min\n",
             "  quality passed of every agent >= 80%\n",
             "  quality passed of every agent with 20 checks >= 75%\n",
         ];

@@ -40,6 +40,7 @@ pub(super) fn read(log: &QueueLog, presence: &Presence) -> (Vec<Group>, Vec<Queu
                 no_answer: 0.0,
                 pace: *pace,
                 again: number > 0,
+                hour_cost: None,
             });
         }
     }

@@ -209,6 +209,7 @@ impl<'m> Reception<'m> {
         // A dialog that begins hears the intent from the caller.
         if let Some(intent) = heard.filter(|_| !began(&sink.told.steps, contact)) {
             centre.handle(now_ms, CentreEvent::Call(contact, Event::Intent(intent)), sources, &mut sink);
+            sink.decided.recognised = Some(caller.intent.is_some_and(|own| own.word == intent));
         }
         // What other calls ask later is not about this caller.
         sources.forget();

@@ -7,11 +7,11 @@ use crate::virtual_centre::segments::promise_of;
 
 impl Joining<'_> {
     /// What is promised of all calls: by the scenario, else by the policy's target about them, else by all queues that
-    /// promise anything alike, else what is assumed.
-    pub(super) fn promise(&self, queues: &[QueueSpec]) -> Promise {
+    /// promise anything alike, else what is assumed; and whether it is.
+    pub(super) fn promise(&self, queues: &[QueueSpec]) -> (Promise, bool) {
         let assumed = self.scenario.promise;
         if self.scenario.promised {
-            return assumed;
+            return (assumed, false);
         }
         let targets = self.manifest.map(|manifest| manifest.targets.as_slice()).unwrap_or_default();
         let of_all = targets.iter().filter(|target| target.queue == 0 && target.at_least);
@@ -24,6 +24,7 @@ impl Joining<'_> {
         let mut promises = queues.iter().filter_map(|queue| queue.promise);
         let first = promises.next();
         let alike = first.filter(|first| promises.all(|other| other == *first));
-        wanted.into_iter().next().or(alike).unwrap_or(assumed)
+        let promised = wanted.into_iter().next().or(alike);
+        (promised.unwrap_or(assumed), promised.is_none())
     }
 }

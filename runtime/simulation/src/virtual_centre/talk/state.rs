@@ -77,7 +77,7 @@ impl BotTalk<'_> {
     }
 
     /// Answers that led on.
-    pub(super) const fn understood(&self) -> u32 {
+    pub(in crate::virtual_centre) const fn understood(&self) -> u32 {
         self.answers.saturating_sub(self.fruitless)
     }
 

@@ -133,6 +133,9 @@ impl<'m> World<'m> {
         let language = talk.callee.map_or_else(|| word(caller.language), |one| one.language.to_owned());
         let answer = listener.answer((ask, offers), (intent, &language), talk, &Chances::draw(&mut draws));
         talk.gave(self.now_ms, &answer);
+        if let Some(wrong) = answer.wrong {
+            self.counts.recognised(centre, contact, !wrong);
+        }
         let since_ms = self.now_ms.saturating_sub(arrived_ms);
         let id = ContactId(visit.contact);
         let decided =

@@ -24,6 +24,8 @@ pub(in crate::virtual_centre) const HOPS_COUNTED: usize = 6;
 pub(in crate::virtual_centre) struct AgentTime {
     pub(in crate::virtual_centre) staffed_ms: i64,
     pub(in crate::virtual_centre) busy_ms: i64,
+    /// Conversations that ended, those that campaigns began included.
+    pub(in crate::virtual_centre) conversations: u64,
 }
 
 /// How many waited in a queue over the day.
@@ -119,6 +121,7 @@ impl Counts {
         let talk_ms = contact.talk_ms.unsigned_abs();
         let after_call_ms = contact.after_call_ms.unsigned_abs();
         let moves = u64::from(contact.transfer.is_some());
+        self.talked(centre, contact);
         self.each(centre, contact, |tally, _| {
             tally.handled += 1;
             tally.talk_ms += talk_ms;
@@ -274,6 +277,13 @@ impl Counts {
                 length.most = length.most.max(length.now);
             }
         }
+    }
+
+    /// An agent of a group ended a conversation.
+    pub(in crate::virtual_centre) fn agent_talked(&mut self, group: usize, now_ms: i64, spans: &Spans) {
+        let groups = spans.batch(now_ms).and_then(|batch| self.agents.get_mut(batch));
+        let time = groups.and_then(|groups| groups.get_mut(group));
+        time.into_iter().for_each(|time| time.conversations += 1);
     }
 
     /// Time of an agent.

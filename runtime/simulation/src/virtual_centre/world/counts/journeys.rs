@@ -95,6 +95,42 @@ impl Counts {
         });
     }
 
+    /// A call is over.
+    pub(in crate::virtual_centre) fn call_over(
+        &mut self,
+        centre: &Centre<'_>,
+        contact: &Contact<'_>,
+        outcome: Outcome,
+    ) {
+        let automated = u64::from(outcome == Outcome::Contained);
+        self.caller(centre, contact, |tally| {
+            tally.journey.calls += 1;
+            tally.journey.automated += automated;
+        });
+    }
+
+    /// An agent has talked with a contact.
+    pub(super) fn talked(&mut self, centre: &Centre<'_>, contact: &Contact<'_>) {
+        let avoidable = u64::from(is_avoidable(contact));
+        self.caller(centre, contact, |tally| {
+            tally.journey.conversations += 1;
+            tally.journey.avoidable += avoidable;
+        });
+    }
+
+    /// An intent was recognised, rightly or not.
+    pub(in crate::virtual_centre) fn recognised(
+        &mut self,
+        centre: &Centre<'_>,
+        contact: &Contact<'_>,
+        rightly: bool,
+    ) {
+        self.caller(centre, contact, |tally| {
+            tally.journey.recognised += 1;
+            tally.journey.recognised_rightly += u64::from(rightly);
+        });
+    }
+
     /// A caller accepted to be called back.
     pub(in crate::virtual_centre) fn call_back(&mut self, centre: &Centre<'_>, contact: &Contact<'_>) {
         self.caller(centre, contact, |tally| tally.journey.call_backs += 1);
@@ -112,7 +148,11 @@ impl Counts {
             journey.not_reached += u64::from(!reached);
             journey.called_back += u64::from(reached);
             journey.called_in_time += u64::from(reached && after_ms <= within_ms);
-            journey.called_after_ms += if reached { after_ms.max(0).unsigned_abs() } else { 0 };
+            if reached {
+                let after_ms = after_ms.max(0).unsigned_abs();
+                journey.called_after_ms += after_ms;
+                journey.called_after_longest_ms = journey.called_after_longest_ms.max(after_ms);
+            }
         });
     }
 
@@ -149,4 +189,15 @@ impl Counts {
             }
         }
     }
+}
+
+/// Whether an agent's conversation need not have been: the caller was there before and was not helped, another agent has
+/// just talked with him, or a bot had him that understood nothing, or something else than he meant. Who asked for a person
+/// wanted one.
+fn is_avoidable(contact: &Contact<'_>) -> bool {
+    let lost_by_bot = contact.talk.as_deref().is_some_and(|talk| {
+        let deaf = talk.fruitless > 0 && talk.understood() == 0;
+        talk.asked_for_person == 0 && (deaf || talk.content == Content::Misunderstood)
+    });
+    contact.caller.repeat() > 0 || contact.transfers > 0 || lost_by_bot
 }
