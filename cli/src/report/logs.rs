@@ -152,7 +152,7 @@ fn counts(title: &str, head: &str, counts: &BTreeMap<String, u64>) -> String {
     titled(title, &table(&[("times", Right), (head, Left)], &rows))
 }
 
-fn percent(share: f64) -> String {
+pub(super) fn percent(share: f64) -> String {
     format!("{:.1}%", share * 100.0)
 }
 

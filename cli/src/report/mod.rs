@@ -11,6 +11,7 @@ mod fairness;
 mod html;
 pub(crate) mod human;
 pub(crate) mod logs;
+mod logs_page;
 pub(crate) mod naming;
 mod replay_agents;
 mod replay_outcome;

@@ -9,7 +9,9 @@ use super::human::counted;
 /// Targets with what recorded calls tell of each.
 pub(super) fn targets(summary: &Summary) -> String {
     let one = |target: &TargetResult| {
-        let cells = [&target.target, &target.figure, &target.bound, &target.shown];
+        // A bound stays on one line.
+        let bound = target.bound.replace(' ', "\u{a0}");
+        let cells = [&target.target, &target.figure, &bound, &target.shown];
         row_with(cells, &judged(target.reached, &word(target)))
     };
     let rows: String = summary.targets.iter().map(one).collect();

@@ -12,7 +12,7 @@ use super::evidence::{Evidence, Found};
 use super::html::{Cells, bar, cells_of, document, escaped, row, row_with, table, table_of, tile};
 use super::naming::call_name;
 use super::replay_outcome::{first, targets};
-use super::{fairness, logs, replay_agents, timeline};
+use super::{fairness, logs_page, replay_agents, timeline};
 use crate::logs::LogsReplayed;
 
 /// Calls with findings, and others, that are listed with everything that was decided.
@@ -96,15 +96,11 @@ impl Page {
 
     /// The whole page.
     pub(crate) fn html(&self, policy: &str, summary: &Summary, replayed: &LogsReplayed) -> String {
-        let of_logs = logs::report(&replayed.report);
-        let of_logs = if of_logs.is_empty() {
-            of_logs
-        } else {
-            format!(
-                "<h2>Logs</h2>\n<pre class=\"wide\" role=\"region\" aria-label=\"Logs\" tabindex=\"0\">{}</pre>\n",
-                escaped(&of_logs)
-            )
-        };
+        let (title, of_logs) = (format!("{policy}: recorded calls"), logs_page::html(&replayed.report));
+        // Logs alone have no calls to speak of.
+        if summary.calls + summary.unreadable == 0 && !of_logs.is_empty() {
+            return document(&format!("{policy}: logs"), &of_logs);
+        }
         let body = [
             first(summary),
             tiles(summary),
@@ -125,7 +121,7 @@ impl Page {
             of_logs,
             self.calls(summary),
         ];
-        document(&format!("{policy}: recorded calls"), &body.concat())
+        document(&title, &body.concat())
     }
 
     fn failures(&self) -> String {
