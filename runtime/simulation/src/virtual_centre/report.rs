@@ -294,15 +294,8 @@ fn outcomes(counts: &[Counts]) -> Vec<(Outcome, u64)> {
 }
 
 fn difference(figure: Figure, one: &[Option<f64>], two: &[Option<f64>]) -> Option<Difference> {
-    let (first, second, change) = paired(one, two)?;
+    let (first, second, change) = whole::paired(one, two)?;
     Some(Difference { figure, first, second, change })
-}
-
-/// A figure of two runs, and the second less the first, over the samples in which both have it.
-pub(super) fn paired(one: &[Option<f64>], two: &[Option<f64>]) -> Option<(Estimate, Estimate, Estimate)> {
-    let both: Vec<(f64, f64)> = one.iter().zip(two).filter_map(|(one, two)| one.zip(*two)).collect();
-    let column = |of: fn(&(f64, f64)) -> f64| Estimate::of(&both.iter().map(of).collect::<Vec<_>>());
-    Some((column(|pair| pair.0)?, column(|pair| pair.1)?, column(|pair| pair.1 - pair.0)?))
 }
 
 fn row(centre: &Centre<'_>, counts: &[Counts], at: usize) -> Row {

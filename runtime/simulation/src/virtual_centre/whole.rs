@@ -2,7 +2,7 @@
 
 use super::figure::Unit;
 use super::model::{Centre, GroupOfAgents};
-use super::report::{GroupRow, paired};
+use super::report::GroupRow;
 use super::tally::Tally;
 use super::world::{AgentTime, Counts};
 use crate::scenario::Costs;
@@ -116,4 +116,11 @@ pub(super) fn estimate(samples: &[Option<f64>]) -> Option<Estimate> {
 pub(super) fn difference(figure: Whole, one: &[Option<f64>], two: &[Option<f64>]) -> Option<WholeDifference> {
     let (first, second, change) = paired(one, two)?;
     Some(WholeDifference { figure, first, second, change })
+}
+
+/// A figure of two runs, and the second less the first, over the samples in which both have it.
+pub(super) fn paired(one: &[Option<f64>], two: &[Option<f64>]) -> Option<(Estimate, Estimate, Estimate)> {
+    let both: Vec<(f64, f64)> = one.iter().zip(two).filter_map(|(one, two)| one.zip(*two)).collect();
+    let column = |of: fn(&(f64, f64)) -> f64| Estimate::of(&both.iter().map(of).collect::<Vec<_>>());
+    Some((column(|pair| pair.0)?, column(|pair| pair.1)?, column(|pair| pair.1 - pair.0)?))
 }
