@@ -129,8 +129,9 @@ pub(crate) struct AnswerSlots {
 /// Where an argument of a look-up is found.
 #[derive(Clone, Copy)]
 pub(crate) enum ArgumentSlot {
-    /// In the facts record, at the index; `steady` when a change of it asks the source again.
-    Fact { slot: usize, ty: Type, steady: bool },
+    /// In the facts record, at the index; `steady` when a change of it asks the source again, `known` where a fact of its
+    /// own tells whether it is known.
+    Fact { slot: usize, ty: Type, steady: bool, known: Option<usize> },
     /// The value itself.
     Constant { value: Slot, ty: Type },
 }
@@ -176,16 +177,32 @@ impl FactSlots {
             found.push(match *argument {
                 Argument::Constant(value) => ArgumentSlot::Constant { value, ty },
                 Argument::Fact(source) => {
-                    let listed = manifest.facts.iter().position(|fact| fact.source == source);
-                    let slot = listed.unwrap_or_else(|| {
-                        self.add(manifest, source, ty, initial);
-                        initial.len().saturating_sub(1)
-                    });
-                    ArgumentSlot::Fact { slot, ty, steady: is_steady(source) }
+                    let slot = self.slot_of(manifest, source, ty, initial);
+                    let known = match source {
+                        FactSource::Lead(leads, field) => Some(FactSource::LeadKnown(leads, field)),
+                        _ => None,
+                    };
+                    let known = known.map(|known| self.slot_of(manifest, known, Type::YesNo, initial));
+                    ArgumentSlot::Fact { slot, ty, steady: is_steady(source), known }
                 }
             });
         }
         found
+    }
+
+    /// The slot of a fact that an argument is: that of the entries, or one of its own.
+    fn slot_of(
+        &mut self,
+        manifest: &Manifest,
+        source: FactSource,
+        ty: Type,
+        initial: &mut Vec<Slot>,
+    ) -> usize {
+        let listed = manifest.facts.iter().position(|fact| fact.source == source);
+        listed.unwrap_or_else(|| {
+            self.add(manifest, source, ty, initial);
+            initial.len().saturating_sub(1)
+        })
     }
 
     /// Gives the next slot of the record to a fact.

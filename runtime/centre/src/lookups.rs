@@ -118,8 +118,9 @@ impl Lookups {
         // A question without steady arguments must differ from no question.
         self.scratch.push(1);
         for argument in &slots.arguments {
-            if let ArgumentSlot::Fact { slot, steady: true, .. } = argument {
-                self.scratch.push(facts.get(*slot).copied().unwrap_or_default());
+            if let ArgumentSlot::Fact { slot, steady: true, known, .. } = argument {
+                let slots = [Some(*slot), *known].into_iter().flatten();
+                self.scratch.extend(slots.map(|slot| facts.get(slot).copied().unwrap_or_default()));
             }
         }
         let Some(asked) = self.asked.get_mut(index) else { return false };
@@ -141,9 +142,10 @@ pub(crate) const fn time_allowed_ms(within_ms: i64) -> i64 {
 fn arguments_known(slots: &AnswerSlots, facts: &[Slot]) -> bool {
     slots.arguments.iter().all(|argument| match *argument {
         ArgumentSlot::Constant { .. } => true,
-        ArgumentSlot::Fact { slot, ty, .. } => {
+        ArgumentSlot::Fact { slot, ty, known, .. } => {
             let value = facts.get(slot).copied().unwrap_or_default();
             match ty {
+                _ if known.is_some_and(|known| facts.get(known).copied() != Some(1)) => false,
                 Type::Word(_) | Type::Phone | Type::Text => value != 0,
                 _ if ty.is_float() => !f64::from_bits(value).is_nan(),
                 _ => true,

@@ -227,8 +227,8 @@ impl Typer<'_, '_> {
         }
     }
 
-    /// A field of the lead with which a source can be asked as it is: one that has a default, or that is unknown where the
-    /// lead does not say it, so that the source is not asked.
+    /// A field of the lead with which a source can be asked as it is. Where the lead does not say it and it has no default,
+    /// the source is not asked; so what only the `else` of the leads answers is none.
     fn told_by_lead(&self, given: &tree::Expr, ty: Type) -> Option<FactSource> {
         let tree::ExprKind::Path(path) = &given.kind else { return None };
         let [head, name] = path.names.as_slice() else { return None };
@@ -239,8 +239,9 @@ impl Typer<'_, '_> {
         let fields = self.context.world.records.get(answer.record)?;
         let at = fields.iter().position(|field| field.name == name.text && field.ty == Some(ty))?;
         let otherwise = answer.fallback.get(at).and_then(Option::as_ref);
-        let is_unknown = matches!(ty, Type::Word(_) | Type::Text | Type::Phone)
-            && otherwise.is_none_or(|otherwise| fold::slot(otherwise) == Some(0));
+        let is_unknown = otherwise.is_none_or(|otherwise| {
+            matches!(ty, Type::Word(_) | Type::Text | Type::Phone) && fold::slot(otherwise) == Some(0)
+        });
         let has_default = fields.get(at).is_some_and(|field| field.default.is_some());
         (has_default || is_unknown).then(|| answer.of.value(small(at)))
     }

@@ -96,3 +96,29 @@ fn a_reset_call_remembers_no_answer() {
     call.handle(1, &Event::Intent("complaint"), &mut crm, &mut Lines::default());
     assert_eq!(crm.asked.len(), 2);
 }
+
+#[test]
+fn a_source_is_asked_about_a_lead_only_where_there_is_one() {
+    let mut policy = Policy::new();
+    policy.manifest.sources = vec![SourceSpec {
+        name: "crm.disputes".to_owned(),
+        parameters: vec![Type::Number],
+        fields: Vec::new(),
+        within_ms: 800,
+    }];
+    let product = FactSource::Lead(0, 1);
+    policy.manifest.source_calls = vec![SourceCall { source: 0, arguments: vec![Argument::Fact(product)] }];
+    policy.fact(FactSource::Answered(0), Type::YesNo);
+    let core = policy.core();
+    let (mut call, mut lines, mut crm) = (core.call(), Lines::default(), Crm::default());
+    // A call about no lead, then leads that say nothing, 0, and 0 again.
+    for (said, asked) in [(None, 0), (Some((0, 0)), 0), (Some((1, 0)), 1), (Some((1, 0)), 2)] {
+        call.consider(&CallStart::default(), &mut lines);
+        if let Some((known, value)) = said {
+            call.give(FactSource::LeadKnown(0, 1), known);
+            call.give(product, value);
+        }
+        call.ask(&mut crm, &mut lines);
+        assert_eq!(crm.asked.len(), asked, "{said:?}");
+    }
+}
