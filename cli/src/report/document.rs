@@ -146,6 +146,7 @@ fn totals(summary: &Summary) -> [(&'static str, Value); 21] {
         ("qa_totals", json!(summary.checks)),
         ("agents", json!(summary.agents)),
         ("samplings", json!(summary.samplings)),
+        ("exports", json!(summary.exports)),
         ("fairness", json!(summary.fairness)),
         ("experiments", json!(summary.experiments)),
         ("targets", json!(summary.targets)),

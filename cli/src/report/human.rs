@@ -8,7 +8,7 @@ use tandem_stdlib::contract::Manifest;
 use super::digits::grouped;
 use super::evidence::Evidence;
 use super::naming::call_name;
-use super::{centre, fairness};
+use super::{centre, exports, fairness};
 use crate::table::{Side::Left, Side::Right, paragraph, table};
 
 /// Agents listed; the JSON report has all.
@@ -32,6 +32,7 @@ pub(crate) fn report(manifest: &Manifest, summary: &Summary, evidence: &Evidence
         failures(evidence),
         centre::samples(summary, evidence),
         fairness::human(summary),
+        exports::human(summary),
         centre::leads(summary),
         centre::experiments(summary),
         centre::targets(summary),

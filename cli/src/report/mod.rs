@@ -7,6 +7,7 @@ mod digits;
 pub(crate) mod document;
 pub(crate) mod erlang;
 pub(crate) mod evidence;
+mod exports;
 mod fairness;
 mod html;
 pub(crate) mod human;

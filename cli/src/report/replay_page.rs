@@ -12,7 +12,7 @@ use super::evidence::{Evidence, Found};
 use super::html::{Cells, bar, cells_of, document, escaped, row, row_with, table, table_of, tile};
 use super::naming::call_name;
 use super::replay_outcome::{first, targets};
-use super::{fairness, logs_page, replay_agents, timeline};
+use super::{exports, fairness, logs_page, replay_agents, timeline};
 use crate::logs::LogsReplayed;
 
 /// Calls with findings, and others, that are listed with everything that was decided.
@@ -116,6 +116,7 @@ impl Page {
             self.departed(),
             self.samples(summary),
             fairness::page(summary),
+            exports::page(summary),
             experiments(summary),
             notes(summary),
             of_logs,

@@ -36,6 +36,7 @@ pub(super) fn manifest(program: &Program, facts: Vec<FactSpec>, lowered: &[Lower
         attention: program.attention,
         transfers: program.transfers.clone(),
         targets: program.targets.clone(),
+        exports: program.exports.clone(),
         samplings: program.samplings.clone(),
         protected: program.protected.clone(),
         masks: program.masks.clone(),

@@ -116,6 +116,7 @@ fn checked(files: &[File], sources: &Sources, turns_max: usize) -> (Program, Vec
         transfers: centre.transfers,
         masks: centre.masks,
         targets: centre.targets,
+        exports: centre.exports,
         samplings: centre.samplings,
         protected,
         experiments,

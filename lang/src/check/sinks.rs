@@ -12,6 +12,8 @@ pub(super) enum Sink {
     /// Whatever a dialog, a campaign or a ticket works out: it is said, sent, noted or handed over, or orders and shares
     /// that logs tell.
     Told,
+    /// What leaves the house for others to learn from.
+    Export,
     /// Groups of callers whose fates a report counts: nobody's own value is told.
     Groups,
 }
@@ -20,6 +22,7 @@ impl Sink {
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Card(_) => "a screen",
+            Self::Export => "whoever gets the export",
             Self::Groups => "reports",
             Self::Decision => "events and logs, where every decision goes",
             Self::Told => "others: what is said, sent, noted, handed over or ordered by is recorded",

@@ -100,12 +100,13 @@ codes! {
     DayWithoutVersion = "E1404", "a day on which no version of a route decides";
     ModeNeverEnds = "E1405", "a mode that nothing ends";
     ModeOfItself = "E1408", "a mode that asks for itself";
-    CentreIncomplete = "E1406", "a sampling, an experiment or a target that says nothing";
+    CentreIncomplete = "E1406", "a sampling, an experiment, an export or a target that says nothing";
     SidesDiffer = "E1407", "an experiment whose sides do not fit each other";
     SensitiveShown = "E1501", "a sensitive value that would be seen";
     RoleMayNotSee = "E1502", "a value that somebody would see who may not";
     ProtectedDecides = "W1503", "a protected fact that decides without a reason";
     LocalLeaves = "E1504", "something local that a source in the cloud would be asked with";
+    NotAnonymised = "E1505", "an export that is not anonymised";
     NeedsNeverMet = "W1403", "skills that no agent can have together";
     CampaignIncomplete = "E1101", "a campaign that cannot call";
     LeadsUnfit = "E1102", "a source that gives no leads";

@@ -1,7 +1,7 @@
 //! The words by which lines are told apart.
 
 /// Words that begin an item at the start of a line.
-pub const ITEM_KEYWORDS: [&str; 33] = [
+pub const ITEM_KEYWORDS: [&str; 34] = [
     "module",
     "use",
     "tier",
@@ -29,6 +29,7 @@ pub const ITEM_KEYWORDS: [&str; 33] = [
     "replay",
     "mode",
     "sampling",
+    "export",
     "experiment",
     "target",
     "assist",

@@ -12,6 +12,7 @@ mod dialling;
 mod dialog;
 mod examples;
 mod expected;
+mod export;
 mod expression;
 mod follow_up;
 mod grammar;
@@ -141,6 +142,7 @@ fn item(reader: &mut Reader<'_>, statement: &Statement) -> Option<Item> {
         "transfers" => centre::transfers(reader, statement),
         "mask" => mask::mask(reader, statement).map(Item::Mask),
         "mode" => centre::mode(reader, statement),
+        "export" => export::export(reader, statement),
         "sampling" => centre::sampling(reader, statement),
         "experiment" => centre::experiment(reader, statement),
         "target" => target::target(reader, statement),

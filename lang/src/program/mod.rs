@@ -17,7 +17,7 @@ pub use route::{Cell, CellTest, Choice, Route, Row, Rule, Table};
 pub use watch::Watch;
 
 use tandem_stdlib::contract::{
-    AssistSpec, CampaignSpec, CardCap, DialogSpec, ExperimentSpec, MaskSpec, ModeSpec, NoteSpec,
+    AssistSpec, CampaignSpec, CardCap, DialogSpec, ExperimentSpec, ExportSpec, MaskSpec, ModeSpec, NoteSpec,
     ProtectedSpec, QueueSpec, ReplaySpec, SamplingSpec, Script, Slot, SourceCall, SourceSpec, TargetSpec,
     TicketSpec, TransferCap, Vocabulary,
 };
@@ -65,6 +65,8 @@ pub struct Program {
     pub transfers: Option<TransferCap>,
     /// Figures to reach.
     pub targets: Vec<TargetSpec>,
+    /// What leaves for others to learn from.
+    pub exports: Vec<ExportSpec>,
     /// Which calls a person listens to.
     pub samplings: Vec<SamplingSpec>,
     /// Protected fields by which reports are split.

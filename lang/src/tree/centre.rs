@@ -46,6 +46,27 @@ pub struct SampleLine {
     pub span: Span,
 }
 
+/// `export NAME anonymised in groups of 10 when … because "…" { … }`
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// Name.
+    pub name: Name,
+    /// `anonymised`
+    pub anonymised: bool,
+    /// How many calls a row must be of.
+    pub groups_of: Option<Spanned<f64>>,
+    /// Which calls; `None`: all.
+    pub when: Option<Expr>,
+    /// What for.
+    pub because: Option<Quoted>,
+    /// `let NAME = expr`.
+    pub lets: Vec<(Name, Expr)>,
+    /// Columns with what stands in them.
+    pub columns: Vec<(Name, Expr)>,
+    /// The whole item.
+    pub span: Span,
+}
+
 /// `experiment NAME on 10% of callers { … }`
 #[derive(Clone, Debug)]
 pub struct Experiment {

@@ -1,8 +1,8 @@
 //! A file and its items.
 
 use super::{
-    Assist, Calendar, Campaign, CardCap, Dialog, Experiment, Guarantee, Holidays, Law, LocalFacts, Mask,
-    Mode, Path, Phrases, Qa, Queue, Record, Replay, Route, Sampling, Source, SpokenText, Target, Test,
+    Assist, Calendar, Campaign, CardCap, Dialog, Experiment, Export, Guarantee, Holidays, Law, LocalFacts,
+    Mask, Mode, Path, Phrases, Qa, Queue, Record, Replay, Route, Sampling, Source, SpokenText, Target, Test,
     Ticket, TransferCap, Vocabulary, Watch,
 };
 use crate::source::{FileId, Span};
@@ -73,6 +73,8 @@ pub enum Item {
     Mask(Mask),
     /// `mode`.
     Mode(Mode),
+    /// `export`.
+    Export(Box<Export>),
     /// `sampling`.
     Sampling(Sampling),
     /// `experiment`.

@@ -31,7 +31,8 @@ pub use campaign::{
     Machine, Pace,
 };
 pub use centre::{
-    Bound, Experiment, Metric, Mode, SampleLine, Sampling, Target, TargetLine, TransferCap, Tries, TriesKind,
+    Bound, Experiment, Export, Metric, Mode, SampleLine, Sampling, Target, TargetLine, TransferCap, Tries,
+    TriesKind,
 };
 pub use dates::Dates;
 pub use dialling::{Abandoned, Attempts, CallHours, DaysOff, Quiet, Unsure, WhoseClock, WindowOf, ZoneName};

@@ -48,8 +48,8 @@ mod word;
 
 pub use agents::{AgentTotal, MAX_AGENTS as MAX_AGENTS_COUNTED};
 pub use centre::{
-    ExperimentTotal, FairnessTotal, GroupTotal, LeadTotal, MAX_ANSWERS_COUNTED, MAX_GROUPS, SamplingTotal,
-    SideTotal, TargetResult, has_rules, runs_in_calls,
+    ExperimentTotal, ExportRow, ExportTotal, FairnessTotal, GroupTotal, LeadTotal, MAX_ANSWERS_COUNTED,
+    MAX_EXPORT_ROWS, MAX_GROUPS, SamplingTotal, SideTotal, TargetResult, has_rules, runs_in_calls,
 };
 pub use collect::{MAX_DECISIONS_PER_CALL, UNLISTED_DAY};
 pub use dialling::{Dialler, DiallingFloor, DiallingResult, MachineDetector, TalkLaw};

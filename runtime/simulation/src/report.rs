@@ -272,6 +272,8 @@ pub(crate) struct CallTally {
     pub(crate) incidents: Vec<IncidentKind>,
     /// By experiment of the policy: whether this call tried.
     pub(crate) tries: Vec<bool>,
+    /// By export of the policy: the row of this call, if it has one.
+    pub(crate) exported: Vec<Option<Vec<Slot>>>,
     /// By protected field of the policy: the group of this call's caller.
     pub(crate) groups: Vec<i64>,
     /// What the record shows, if the policy has targets, replays or protected fields.

@@ -8,8 +8,8 @@ use tandem_stdlib::contract::{EntryKind, FactSource, Manifest, VocabularyKind};
 
 use crate::agents::{AgentTotal, Agents};
 use crate::centre::{
-    ExperimentTotal, Experiments, Fairness, FairnessTotal, LeadTotal, Leads, Samples, SamplingTotal,
-    TargetResult, results, runs_in_calls, without_centre,
+    ExperimentTotal, Experiments, ExportTotal, Exports, Fairness, FairnessTotal, LeadTotal, Leads, Samples,
+    SamplingTotal, TargetResult, results, runs_in_calls, without_centre,
 };
 use crate::dialogs::{DialogTotal, reactions};
 use crate::figures::Figures;
@@ -66,6 +66,8 @@ pub struct Summary {
     pub calls_requeued: u64,
     /// Every sampling of the policy in its order.
     pub samplings: Vec<SamplingTotal>,
+    /// What leaves for others to learn from, in the policy's order.
+    pub exports: Vec<ExportTotal>,
     /// How callers fared by every protected field of the policy's sources.
     pub fairness: Vec<FairnessTotal>,
     /// Every campaign of which callers become leads, in the policy's order.
@@ -94,6 +96,7 @@ pub(crate) struct Adder<'m> {
     check: Vec<Option<(usize, usize)>>,
     samples: Samples,
     leads: Leads,
+    exports: Exports<'m>,
     fairness: Fairness<'m>,
     experiments: Experiments,
     figures: Figures,
@@ -112,6 +115,7 @@ impl<'m> Adder<'m> {
             check: Vec::new(),
             samples: Samples::new(manifest),
             leads: Leads::new(manifest),
+            exports: Exports::new(manifest),
             fairness: Fairness::new(manifest),
             experiments: Experiments::new(manifest),
             figures: Figures::new(manifest),
@@ -144,9 +148,11 @@ impl<'m> Adder<'m> {
         let (samplings, lead_totals) = (self.samples.0, self.leads.0);
         let experiments = self.experiments.totals;
         let (transferred, fairness) = (self.figures.transferred(), self.fairness.finish());
+        let exports = self.exports.finish();
         Summary {
             samplings,
             lead_totals,
+            exports,
             fairness,
             experiments,
             targets,
@@ -179,6 +185,7 @@ impl<'m> Adder<'m> {
         self.samples.add(&report.samples);
         self.leads.add(&report.leads);
         self.fairness.add(report);
+        self.exports.add(&report.tally.exported);
         self.experiments.add(report);
         self.agents.add(report);
         report.tally.shown.iter().for_each(|shown| self.figures.add(shown));

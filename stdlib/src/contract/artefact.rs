@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AssistSpec, CampaignSpec, CardCap, DialogSpec, Entry, Evaluator, ExperimentSpec, Explain, FactSpec,
-    MaskSpec, ModeSpec, NoteSpec, ProtectedSpec, QueueSpec, ReplaySpec, SamplingSpec, Script, SourceCall,
-    SourceSpec, TargetSpec, TicketSpec, TransferCap, Vocabulary,
+    AssistSpec, CampaignSpec, CardCap, DialogSpec, Entry, Evaluator, ExperimentSpec, Explain, ExportSpec,
+    FactSpec, MaskSpec, ModeSpec, NoteSpec, ProtectedSpec, QueueSpec, ReplaySpec, SamplingSpec, Script,
+    SourceCall, SourceSpec, TargetSpec, TicketSpec, TransferCap, Vocabulary,
 };
 use crate::words::{CalendarSpec, PhraseIndex};
 
@@ -63,6 +63,8 @@ pub struct Manifest {
     pub transfers: Option<TransferCap>,
     /// Figures to reach.
     pub targets: Vec<TargetSpec>,
+    /// What leaves for others to learn from.
+    pub exports: Vec<ExportSpec>,
     /// Which calls a person listens to.
     pub samplings: Vec<SamplingSpec>,
     /// Fields by which reports are split.

@@ -45,8 +45,8 @@ pub use fact::{
 pub use host::HostOp;
 pub use machine::{MachineCode, contract_hash};
 pub use plan::{
-    AssistSpec, CardCap, ChosenBy, ExperimentSpec, Latency, MAX_REPLIES, MaskSpec, Metric, ModeSpec,
-    ProtectedSpec, SamplingSpec, TargetSpec, TransferCap,
+    AssistSpec, CardCap, ChosenBy, ExperimentSpec, ExportSpec, Latency, MAX_REPLIES, MaskSpec, Metric,
+    ModeSpec, ProtectedSpec, SamplingSpec, TargetSpec, TransferCap,
 };
 pub use queue::{Need, Prefer, Promise, QueueCap, QueueSpec, SkillNeed, WaitingAction, WaitingStep};
 pub use replay::{ReplayExpectation, ReplayFigure, ReplaySpec};

@@ -186,6 +186,19 @@ pub struct SamplingSpec {
     pub entry: EntryRef,
 }
 
+/// `export NAME anonymised in groups of N`: counts of calls that are alike, for others to learn from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExportSpec {
+    /// Full name.
+    pub name: String,
+    /// The author's reason; empty when there is none.
+    pub because: String,
+    /// So many calls must be alike for a row to leave.
+    pub groups_of: u32,
+    /// An entry run at the call's end whose outputs are the row; calls for which it decides nothing are left out.
+    pub entry: EntryRef,
+}
+
 /// A field that is declared `protected`, of a source that the policy asks: reports are split by its values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProtectedSpec {

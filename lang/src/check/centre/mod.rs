@@ -2,6 +2,7 @@
 
 mod assists;
 mod experiments;
+mod exports;
 mod masks;
 mod modes;
 mod samplings;
@@ -9,7 +10,7 @@ mod targets;
 mod transfers;
 
 use tandem_stdlib::contract::{
-    AssistSpec, CardCap, MaskSpec, ModeSpec, SamplingSpec, TargetSpec, TransferCap,
+    AssistSpec, CardCap, ExportSpec, MaskSpec, ModeSpec, SamplingSpec, TargetSpec, TransferCap,
 };
 
 pub(super) use self::experiments::{Triable, experiments};
@@ -24,6 +25,7 @@ pub(super) struct Centre {
     pub(super) attention: Option<CardCap>,
     pub(super) transfers: Option<TransferCap>,
     pub(super) masks: Vec<MaskSpec>,
+    pub(super) exports: Vec<ExportSpec>,
     pub(super) samplings: Vec<SamplingSpec>,
     pub(super) targets: Vec<TargetSpec>,
 }
@@ -36,6 +38,7 @@ pub(super) fn centre(context: &mut Context<'_>) -> Centre {
         attention: assists::attention(context),
         transfers: transfers::transfers(context),
         masks: masks::masks(context),
+        exports: exports::exports(context),
         samplings: samplings::samplings(context),
         targets: targets::targets(context),
     }

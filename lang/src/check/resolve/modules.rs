@@ -104,6 +104,7 @@ fn declare_item<'t>(world: &mut World<'t>, file: usize, item: &'t Item, found: &
         }
         Item::Assist(one) => named(&one.name, Kind::Assist, add(&mut world.assists, file, one)),
         Item::Mode(one) => named(&one.name, Kind::Mode, add(&mut world.modes, file, one)),
+        Item::Export(one) => named(&one.name, Kind::Export, add(&mut world.exports, file, one)),
         Item::Sampling(one) => named(&one.name, Kind::Sampling, add(&mut world.samplings, file, one)),
         Item::Experiment(one) => named(&one.name, Kind::Experiment, add(&mut world.experiments, file, one)),
         Item::Target(one) => named(&one.name, Kind::Target, add(&mut world.targets, file, one)),

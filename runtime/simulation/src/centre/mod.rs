@@ -1,6 +1,7 @@
 //! What a policy says of the centre as a whole, as far as recorded calls can tell: samples, experiments, targets.
 
 mod experiments;
+mod exports;
 mod fairness;
 mod leads;
 mod samples;
@@ -12,6 +13,8 @@ use tandem_stdlib::contract::{FactSource, Manifest};
 
 pub(crate) use experiments::Experiments;
 pub use experiments::{ExperimentTotal, MAX_ANSWERS_COUNTED, SideTotal};
+pub use exports::{ExportRow, ExportTotal, MAX_EXPORT_ROWS};
+pub(crate) use exports::{Exports, exported};
 pub(crate) use fairness::{Fairness, groups};
 pub use fairness::{FairnessTotal, GroupTotal, MAX_GROUPS};
 pub use leads::LeadTotal;

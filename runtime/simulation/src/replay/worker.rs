@@ -8,7 +8,7 @@ use tandem_archive::{ArchiveError, RecordedCall};
 use tandem_centre::{Call, Core};
 
 use super::{Input, Options};
-use crate::centre::{groups, leads, modes_on, samples};
+use crate::centre::{exported, groups, leads, modes_on, samples};
 use crate::collect::Collector;
 use crate::divergence::recorded_queue;
 use crate::drive::Drive;
@@ -105,6 +105,7 @@ impl<'m, 'o, F> Worker<'m, 'o, F> {
         let experiments = self.core.manifest().experiments.len();
         report.tally.tries = (0..experiments).map(|experiment| self.call.tries(experiment)).collect();
         let manifest = self.core.manifest();
+        report.tally.exported = exported(manifest, &mut self.call);
         report.tally.groups = groups(manifest, &mut self.call);
         let counts = !manifest.targets.is_empty() || !manifest.replays.is_empty();
         let counts = counts || !manifest.protected.is_empty();

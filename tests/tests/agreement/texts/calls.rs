@@ -209,6 +209,18 @@ impl Author<'_> {
         format!("sampling reviewed {{\n{lines}  10% otherwise\n}}\n")
     }
 
+    pub(super) fn export(&mut self) -> String {
+        self.place = Place::Quality;
+        let groups = self.one(&["", " in groups of 2", " in groups of 50"]);
+        let when = self.maybe(|author| format!(" when {}", author.condition(2)));
+        let (told, because) = (self.condition(1), self.because());
+        self.place = Place::Route;
+        format!(
+            "export insights anonymised{groups}{when}{because} {{\n  let who = crm.customer(call.from) else {{ tier: guest \
+             }}\n  tier = who.tier\n  old = who.years >= 70\n  told = {told}\n}}\n"
+        )
+    }
+
     pub(super) fn target(&mut self) -> String {
         let figures = [
             "  vip_desk answered within 10s of offered >= 90%\n",

@@ -120,7 +120,7 @@ pub(crate) fn policy(random: &mut Random) -> String {
     ] {
         text += &item(&mut author);
     }
-    for item in [Author::quality, Author::sampling, Author::target, Author::mask] {
+    for item in [Author::quality, Author::sampling, Author::export, Author::target, Author::mask] {
         text += &item(&mut author);
     }
     for item in [Author::dialog, Author::closing, Author::ticket, Author::law, Author::campaign] {
