@@ -81,7 +81,7 @@ pub(super) fn begins_statement(text: &str) -> bool {
 }
 
 /// Items that have a block, which none of them can do without when a line below is indented.
-const ITEMS_WITH_BLOCK: [&str; 23] = [
+const ITEMS_WITH_BLOCK: [&str; 24] = [
     "record",
     "phrases",
     "holidays",
@@ -104,6 +104,7 @@ const ITEMS_WITH_BLOCK: [&str; 23] = [
     "tier",
     "intent",
     "sampling",
+    "export",
     "target",
 ];
 
