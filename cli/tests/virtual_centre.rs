@@ -265,3 +265,24 @@ fn the_page_stands_alone() {
         assert!(html.find("class=\"verdict").expect("a verdict") < html.find("<table").expect("a table"));
     }
 }
+
+#[test]
+fn a_queue_that_nobody_serves_is_told() {
+    let policy =
+        "skill claims\nqueue desk { needs claims }\nroute r decides queue { otherwise decide queue desk }\n";
+    let scenario = |skills: &str| {
+        format!("arrivals = \"30 per hour\"\nreplications = 2\n[[agents]]\ncount = 3\n{skills}\n")
+    };
+    let (without, with) = (scenario(""), scenario("skills = { claims = 3 }"));
+    let folder = Folder::new(&[
+        ("p.tdm", policy.as_bytes()),
+        ("without.toml", without.as_bytes()),
+        ("with.toml", with.as_bytes()),
+    ]);
+    let notes = |scenario: &str| {
+        let out = tandem(["simulate", &folder.shown("p.tdm"), "--centre", &folder.shown(scenario)]).out;
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(notes("without.toml").contains("nobody serves desk: no agents have the skills that it needs"));
+    assert!(!notes("with.toml").contains("nobody serves"));
+}

@@ -92,10 +92,14 @@ impl Lowering<'_> {
     }
 
     fn often(&mut self, condition: &Expr, times: u32, within_ms: i64) -> Result<Value, CompileError> {
+        let said_before = self.said_slots.len();
         let holds = self.expression(condition)?;
         let begins = if is_said(condition) {
             holds
         } else {
+            // Words end with their turn, also where the count is not reached yet and the watch sees nothing.
+            let said: Vec<u32> = self.said_slots.iter().skip(said_before).copied().collect();
+            self.wake_after_words(&said, holds);
             let slot = self.builder.reserve_state(1);
             let before = self.builder.state(slot);
             self.builder.set_state(slot, holds);

@@ -42,7 +42,8 @@ impl Lowering<'_> {
         let answer = self.builder.select(cleared, was_cleared, none);
         let answer = self.builder.select(fires, fired, answer);
         self.builder.step(Step::SetAnswer(0, answer));
-        self.wake_after_words(holds);
+        let said = std::mem::take(&mut self.said_slots);
+        self.wake_after_words(&said, holds);
         self.write_wake(1);
         let outcomes = u32::try_from(bits.len()).unwrap_or(u32::MAX);
         self.builder.step(Step::SetTrace(bits));
@@ -60,12 +61,11 @@ impl Lowering<'_> {
 
     /// Words are over when their turn is: a condition that holds by them is looked at again a millisecond later, so
     /// that the next turn that says them makes it true anew.
-    fn wake_after_words(&mut self, holds: Value) {
-        let slots = std::mem::take(&mut self.said_slots);
+    pub(super) fn wake_after_words(&mut self, slots: &[u32], holds: Value) {
         let (none, one) = (self.builder.constant(0), self.builder.integer(1));
         let mut said = none;
         for slot in slots {
-            let at = self.builder.fact(slot);
+            let at = self.builder.fact(*slot);
             let now = self.builder.compare(Order::Integer, CompareOp::AtLeast, at, none);
             said = self.builder.or(said, now);
         }

@@ -12,6 +12,7 @@ fn the_standard_modules_have_no_finding() {
     assert!(checked.program.is_some());
 }
 
+mod beginners;
 mod campaigns;
 mod deep;
 mod guarantees;

@@ -133,4 +133,5 @@ codes! {
     CallBackTooLate = "E1302", "a call-back that the hours cannot keep";
     TicketNeverClosed = "E1303", "a ticket that can never be closed";
     TicketStepNotReached = "W1304", "a step of a ticket that none comes to";
+    DaysOfOpenHours = "W1305", "days of a calendar that is not always open";
 }

@@ -119,6 +119,7 @@ fn value_example(rules: &[Rule]) -> Option<&'static str> {
         Rule::duration => Some("write a time span with its unit, such as `5s`, `2min` or `1h30min`"),
         Rule::quoted => Some("write a text in straight quotation marks: `\"…\"`"),
         Rule::type_name => Some("write a type such as `yes/no`, `money CNY`, `tier` or `text`"),
+        Rule::zone => Some("write a time zone, such as `Europe/London`"),
         Rule::date | Rule::days => Some("write a day such as `2026-10-01`"),
         Rule::time | Rule::hours => Some("write hours such as `08:00-21:00`"),
         Rule::words => Some("write a text in straight quotation marks, or the name of a `text`"),
@@ -131,6 +132,7 @@ fn value_example(rules: &[Rule]) -> Option<&'static str> {
 fn keyword_example(rules: &[Rule]) -> &'static str {
     let found = rules.iter().find_map(|rule| match rule {
         Rule::kw_at => Some("write how long or how often at least or at most, such as `for at least 5s`"),
+        Rule::kw_as => Some("phrases stand behind `heard as`: `lost_card heard as lost_card_words`"),
         Rule::kw_heard => Some("separate words by commas or new lines"),
         Rule::kw_hearing | Rule::heard => {
             Some("say what the question hears: `ask \"…\" hearing intent, keys 1 -> balance`")

@@ -4,8 +4,20 @@ use super::grammar::Rule;
 
 /// What to write instead of what was found; `None`: nobody's habit.
 pub(super) fn written(statement: Rule, rules: &[Rule], found: &str, text: &str) -> Option<String> {
-    if let Some(help) = sign(found).or_else(|| word(statement, rules, found)) {
+    let habit = || phrase(statement, found, text).or_else(|| sign(found));
+    if let Some(help) = habit().or_else(|| word(statement, rules, found)) {
         return Some(help.to_owned());
+    }
+    if rules.contains(&Rule::name)
+        && statement != Rule::test_line
+        && let Some(help) = named(found)
+    {
+        return Some(help);
+    }
+    if found == "-"
+        && let Some(name) = hyphenated(text)
+    {
+        return Some(format!("names are joined by `_`: `{}`", name.replace('-', "_")));
     }
     let small = found.to_lowercase();
     if small != found && super::definitions::is_keyword(&small) {
@@ -107,6 +119,7 @@ fn word(statement: Rule, rules: &[Rule], found: &str) -> Option<&'static str> {
         (_, "false") => "write `no`",
         (_, "null" | "nil" | "none") => "write `unknown`",
         (_, "is" | "equals") if wants(Rule::op_and) => "compare with `=`, such as `call.intent = balance`",
+        (_, "decibel" | "decibels" | "db" | "DB") => "the unit of loudness is `dB`: `6 dB`",
         (_, "percent" | "pct") => "write the sign right behind the number: `85%`",
         (_, ">") if wants_value => "write `>=` for at least, `->` before the answers of a row",
         (_, "<") if wants_value => "write `<=` for at most",
@@ -118,7 +131,14 @@ fn word(statement: Rule, rules: &[Rule], found: &str) -> Option<&'static str> {
         (_, "twice") => "write `2 times`",
         (_, "thrice") => "write `3 times`",
         (_, "between") => "write a range: `in 70%..85%`",
-        (_, "caller" | "client") if wants(Rule::party) => "whoever calls is the `customer`",
+        (_, "caller" | "client") if wants(Rule::party) || wants(Rule::at) => CUSTOMER,
+        (Rule::test_line, "caller" | "client") => CUSTOMER,
+        (Rule::test_line, "said") => "write what is said then: `customer says \"…\"`",
+        (Rule::test_line, ":") => "no colon stands behind the time: `at 5s customer says \"…\"`",
+        (Rule::assist_head | Rule::watch_head, "when") => {
+            "a condition has a line of its own: `when call.direction = inbound`"
+        }
+        (Rule::attempts_line, "at") => "write each limit on a line of its own",
         (_, "\"") if wants(Rule::path) => {
             "give the words a name, `phrases complaint_words { en \"…\" }`, and write it here: `says complaint_words`"
         }
@@ -128,13 +148,94 @@ fn word(statement: Rule, rules: &[Rule], found: &str) -> Option<&'static str> {
         (Rule::rule_line, "=" | ":") if wants_value => {
             "put the answer right behind the output: `decide queue general`"
         }
-        (Rule::rule_line, "") if wants_value => "name the output before its answer: `decide queue general`",
+        (Rule::rule_line, ":") => "no colon stands here",
+        (Rule::rule_line, "then" | "do") => {
+            "write `decide`: `when call.intent = complaint decide queue general`"
+        }
+        (Rule::rule_line, "transfer" | "offer" | "alert") => {
+            "a route says where a call goes: `decide queue general`; watches alert, dialogs transfer and offer"
+        }
+        (Rule::rule_line, "else" | "default") => {
+            "what is left over begins with `otherwise`: `otherwise decide queue general`"
+        }
+        (Rule::rule_line, "" | "because") if wants_value => {
+            "name the output before its answer: `decide queue general`"
+        }
         (Rule::never_line, "on") => {
             "the dialler knows who is on the list: `never when lead.on_do_not_call because \"on the do-not-call list\"`"
         }
         (Rule::do_line, "show") => "a watch alerts or transfers; a card is shown by an `assist`",
         _ => return None,
     })
+}
+
+/// Whoever is not the centre.
+const CUSTOMER: &str = "whoever calls is the `customer`";
+
+/// Several words together that mean something in other places.
+fn phrase(statement: Rule, found: &str, text: &str) -> Option<&'static str> {
+    Some(match (statement, found) {
+        (_, ">") if text.contains("=>") => "write `>=` for at least",
+        (Rule::source_item, ".") => {
+            "name the types that it is asked with: `source crm.customer(phone) -> Customer`"
+        }
+        (Rule::cell, "") if text.trim() == "-" => "write `any`",
+        (Rule::on_line, ",") => {
+            "a count is for all events that stand before it: write a handler of its own for the others"
+        }
+        (Rule::on_line, _) if text.starts_with("on says ") => "name the phrases alone: `on complaint_words`",
+        (Rule::transfer_line, _) if text.starts_with("transfer to ") => {
+            "name the queue alone: `transfer general`"
+        }
+        (Rule::test_line, _) if text.contains("expect ") && text.contains(" is ") => {
+            "the value stands right behind its name: `expect queue general`"
+        }
+        (_, "times") if text.contains("said ") => {
+            "`said complaint_words 2 times` holds from the second time on; before it holds `not customer said complaint_words 2 times`"
+        }
+        (Rule::weekly_line, "-") if !text.starts_with(|sign: char| sign.is_ascii_digit()) => {
+            "days are joined by two dots: `mon..fri 08:00-18:00`"
+        }
+        _ => return None,
+    })
+}
+
+/// What cannot be a name.
+fn named(found: &str) -> Option<String> {
+    let letters = found.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '_');
+    let digits = found.strip_suffix(letters).unwrap_or_default().trim_end_matches('_');
+    if !digits.is_empty() && !letters.is_empty() {
+        return Some(format!("names begin with a letter, such as `{letters}_{digits}`"));
+    }
+    RESERVED.contains(&found).then(|| format!("`{found}` is a word of the language: take another name"))
+}
+
+/// Keywords that cannot be names.
+const RESERVED: [&str; 14] = [
+    "and",
+    "or",
+    "not",
+    "in",
+    "any",
+    "otherwise",
+    "yes",
+    "no",
+    "if",
+    "else",
+    "when",
+    "unknown",
+    "because",
+    "decide",
+];
+
+/// A name that is joined as in other languages: `fire-desk`.
+fn hyphenated(text: &str) -> Option<&str> {
+    let words = text.split(|sign: char| !(sign.is_alphanumeric() || sign == '_' || sign == '-'));
+    let is_name = |word: &&str| {
+        let letter = |part: &str| part.starts_with(char::is_alphabetic);
+        word.contains('-') && word.split('-').all(letter)
+    };
+    words.into_iter().find(is_name)
 }
 
 /// Promises in other words.

@@ -63,6 +63,12 @@ impl Reader<'_> {
         let diagnostic = Diagnostic::new(Code::UnknownStatement, place, message);
         let meant = habits::statement(&word, words).or_else(|| near(&word, words.iter().copied()));
         let diagnostic = match meant {
+            // A watch has its `when` already: another one would be wrong as well.
+            Some(near) if word == "if" && inside == "watch" => diagnostic
+                .help(format!("the first condition begins with `{near}`, a further one with `or` or `and`")),
+            Some(near) if word == "hang" => {
+                diagnostic.help(format!("did you mean `{near}`?")).fix(statement.span, near)
+            }
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")).fix(place, near),
             None => {
                 let lines = words.join("`, `");

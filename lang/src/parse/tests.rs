@@ -50,6 +50,11 @@ fn habits_of_other_languages_are_answered_by_how_it_is_written() {
 }
 
 #[test]
+fn what_beginners_write_is_answered_by_how_it_is_written() {
+    insta::assert_snapshot!(findings(include_str!("tests/beginners.tdm")));
+}
+
+#[test]
 fn promises_in_other_words_are_answered_by_how_they_are_written() {
     insta::assert_snapshot!(findings(include_str!("tests/promises.tdm")));
 }

@@ -32,7 +32,10 @@ pub fn zone_exists(name: &str) -> bool {
 /// The IANA zone whose name is closest to a misspelt one, by its full name or by its city alone.
 #[must_use]
 pub fn nearest_zone(name: &str) -> Option<String> {
-    let zones: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
+    let zones = jiff::tz::db().available().map(|zone| zone.to_string());
+    // `Etc/GMT+1` lies an hour behind, not ahead: nobody who writes `GMT+1` means it, nor `GMT+0`.
+    let is_place = |zone: &String| zone.contains('/') && !zone.starts_with("Etc/");
+    let zones: Vec<String> = zones.filter(is_place).chain(["UTC".to_owned()]).collect();
     let wanted = name.replace(' ', "_");
     let city = |zone: &str| zone.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&wanted));
     let same = zones.iter().find(|zone| zone.eq_ignore_ascii_case(&wanted) || city(zone));

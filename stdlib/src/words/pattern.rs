@@ -33,6 +33,8 @@ pub enum PatternErrorKind {
     TooLong,
     /// Stands for more than [`EXPANSIONS_MAX`] texts.
     TooManyExpansions,
+    /// `?`, `*` or `+` behind a bracket, as regular expressions have them.
+    Repeated,
     /// One of its texts has no letter, digit or character of a word: it would be heard everywhere.
     Empty,
 }
@@ -46,6 +48,9 @@ impl std::fmt::Display for PatternError {
             PatternErrorKind::TooLong => write!(f, "the phrase is longer than {PATTERN_BYTES_MAX} bytes"),
             PatternErrorKind::TooManyExpansions => {
                 write!(f, "the phrase stands for more than {EXPANSIONS_MAX} texts; write several phrases")
+            }
+            PatternErrorKind::Repeated => {
+                write!(f, "`?`, `*` and `+` behind a bracket mean nothing in phrases")
             }
             PatternErrorKind::Empty => {
                 write!(
@@ -172,10 +177,21 @@ fn parse(text: &str) -> Result<Alternatives, PatternError> {
                 });
             }
             '|' => level.alternatives.push(Vec::new()),
+            '?' | '*' | '+' if is_repetition(text, offset) => {
+                return fail(offset, PatternErrorKind::Repeated);
+            }
             _ => level.push_char(letter),
         }
     }
     if outer.is_empty() { Ok(level.alternatives) } else { fail(level.offset, PatternErrorKind::Unclosed) }
+}
+
+/// Whether a sign stands behind a bracket and is no punctuation: a question may end with `?`.
+fn is_repetition(text: &str, offset: usize) -> bool {
+    let (before, from) = text.split_at_checked(offset).unwrap_or_default();
+    let mut after = from.chars();
+    let is_question = after.next() == Some('?') && after.as_str().trim().is_empty();
+    before.ends_with([')', ']', '）', '］']) && !is_question
 }
 
 fn half_width(letter: char) -> char {
@@ -248,6 +264,9 @@ mod tests {
     fn mistakes_are_told_where_they_are() {
         assert_eq!(mistake("a (b"), (2, PatternErrorKind::Unclosed));
         assert_eq!(mistake("a (b [c)"), (7, PatternErrorKind::Unopened));
+        assert_eq!(mistake("通话(可能)?被录音"), (14, PatternErrorKind::Repeated));
+        assert_eq!(mistake("(no)* way"), (4, PatternErrorKind::Repeated));
+        assert_eq!(texts("where is (it|he)?").len(), 2);
         assert_eq!(mistake("销户)"), (6, PatternErrorKind::Unopened));
         assert_eq!(mistake(&"(".repeat(20)), (16, PatternErrorKind::TooDeep));
         assert_eq!(mistake(&"a".repeat(5_000)), (4_096, PatternErrorKind::TooLong));

@@ -1,6 +1,6 @@
 //! What a report leaves out, assumes or could not measure, a sentence each.
 
-use tandem_simulation::{CentreReport, SourceAnswers, Unit, Whole};
+use tandem_simulation::{CentreReport, Figure, QueueDay, SegmentKind, SourceAnswers, Unit, Whole};
 
 use super::look::spelt;
 use super::numbers::value;
@@ -8,6 +8,7 @@ use super::numbers::value;
 /// All notes.
 pub(super) fn lines(report: &CentreReport) -> Vec<String> {
     let mut lines: Vec<String> = report.assumed.iter().map(|line| format!("assumed: {line}")).collect();
+    lines.extend(report.queues.iter().filter_map(|queue| unserved(report, queue)));
     lines.extend(hops(report));
     let counted = [
         (report.unrouted, "callers came for whom no queue was decided; they are in no figure"),
@@ -25,6 +26,20 @@ pub(super) fn lines(report: &CentreReport) -> Vec<String> {
         Some(format!("not measured: {}, {}: {}", target.name, spelt(target), target.unmeasured?))
     }));
     lines
+}
+
+/// A queue to which callers come and that nobody can answer: most likely the scenario forgot skills.
+fn unserved(report: &CentreReport, queue: &QueueDay) -> Option<String> {
+    let row = report.rows.iter().find(|row| row.kind == SegmentKind::Queue && row.name == queue.queue)?;
+    let none = |figure| row.figure(figure).is_some_and(|found| found.mean <= 0.0);
+    let nobody = !queue.served && none(Figure::Answered) && !none(Figure::Offered);
+    nobody.then(|| {
+        format!(
+            "nobody serves {}: no agents have the skills that it needs; give them some, such as \
+             `skills = {{ … = 4 }}` in `[[agents]]`",
+            queue.queue
+        )
+    })
 }
 
 /// A source that failed or was too slow.

@@ -86,6 +86,10 @@ fn campaign(
     let refused = consent.clone().filter(|_| asks_consent);
     let refused = refused.map(|consent| guards::not_agreed(context, &name, consent));
     let clauses = clauses::clauses(context, file, &said, (&hours, &limits), (&laws, refused));
+    // What is missing may stand in the line that could not be read.
+    if incomplete {
+        return None;
+    }
     let mut terms = Terms { said, item, hours, limits, cap, guards, consent };
     let before = context.found.len();
     hold(context, &laws, &mut terms, calendars);

@@ -28,15 +28,16 @@ impl Writer<'_, '_, '_> {
     /// `offer QUEUE "…" handing over … { yes { … } no { … } }`
     pub(super) fn offer(&mut self, act: &Act, around: &Around) -> Option<DialogAct> {
         let ActKind::Offer { to, words, handover, yes, no } = &act.kind else { return None };
-        for (word, branch) in [("yes", yes), ("no", no)] {
-            if branch.is_none() && !self.incomplete {
-                let wrong = Diagnostic::new(
-                    Code::OfferIncomplete,
-                    act.span,
-                    format!("nothing says what follows a {word}"),
-                );
-                self.wrong(wrong.help(format!("add `{word} {{ … }}`; an empty block will do")));
-            }
+        let missing = match (yes, no) {
+            (Some(_), Some(_)) => None,
+            (None, Some(_)) => Some(("a yes", "`yes { … }`")),
+            (Some(_), None) => Some(("a no", "`no { … }`")),
+            (None, None) => Some(("a yes and a no", "`{ yes { … } no { … } }`")),
+        };
+        if let Some((answer, block)) = missing.filter(|_| !self.incomplete) {
+            let message = format!("nothing says what follows {answer}");
+            let wrong = Diagnostic::new(Code::OfferIncomplete, act.span, message);
+            self.wrong(wrong.help(format!("add {block}; an empty block will do")));
         }
         let (to, speech) = (self.target(to), self.speech(words));
         let at = self.spec.asks.len();

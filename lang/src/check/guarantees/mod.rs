@@ -68,7 +68,8 @@ pub(super) fn guarantees(context: &mut Context<'_>, given: &Given<'_>, turns_max
         .filter_map(|((file, item), name)| asked(context, file, item, name))
         .collect();
     // A proof about a policy that is wrong would be about another one.
-    let wrong = context.found.iter().any(|one| one.severity() == Severity::Error);
+    let wrong =
+        context.found.iter().any(|one| one.severity() == Severity::Error) || !context.world.unread.is_empty();
     if wrong || asked.is_empty() {
         return Vec::new();
     }

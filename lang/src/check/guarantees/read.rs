@@ -3,12 +3,12 @@
 use super::property::{Behaviour, Goal, Kind, Property};
 use crate::check::context::Context;
 use crate::check::limits::counted;
-use crate::check::resolve::{INTENT, Kind as Declared, dotted};
+use crate::check::resolve::{INTENT, Kind as Declared, QUEUE, dotted};
 use crate::check::suggest;
 use crate::check::watches::target;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Span;
-use crate::tree::{self, ByWhen, GoalKind, PropertyKind, Spanned};
+use crate::tree::{self, ByWhen, GoalKind, Name, PropertyKind, Spanned};
 
 /// Turns, times and questions of a property: nobody talks to a bot for longer.
 pub(super) const PROMISED_MAX: u32 = 100;
@@ -104,11 +104,22 @@ fn reaches(
 fn goal(context: &mut Context<'_>, goal: &tree::Goal) -> Option<Goal> {
     Some(match &goal.kind {
         GoalKind::Person => Goal::Person,
-        GoalKind::Queue(name) => Goal::Queue(target(context, true, name)?),
+        GoalKind::Queue(name) => Goal::Queue(queue(context, name)?),
         GoalKind::Answer => Goal::Answer,
         GoalKind::Offer => Goal::Offer,
         GoalKind::End => Goal::End,
     })
+}
+
+fn queue(context: &mut Context<'_>, name: &Name) -> Option<u64> {
+    let people = ["somebody", "someone", "human", "agent", "operator"];
+    if context.world.vocabularies.word(QUEUE, &name.text).is_none() && people.contains(&name.text.as_str()) {
+        let message = format!("`{}` is no goal", name.text);
+        let wrong = Diagnostic::new(Code::UnknownName, name.span, message);
+        context.report(wrong.help("write `a person`").fix(name.span, "a person"));
+        return None;
+    }
+    target(context, true, name)
 }
 
 fn number(context: &mut Context<'_>, number: Spanned<f64>) -> Option<u16> {

@@ -44,6 +44,11 @@ pub(in crate::check) fn patterns(context: &mut Context<'_>) -> Patterns {
     for (at, id) in &ids {
         let Some((file, set)) = sets.get(*at) else { continue };
         own.insert(*id, own_patterns(context, *file, set));
+        if set.patterns.is_empty() && set.includes.is_empty() && !context.is_incomplete(set.span) {
+            let message = format!("`{}` has no phrase and is never heard", set.name.text);
+            let help = "add a line for each language, such as `en \"close my account\"`".to_owned();
+            context.error(Code::BadPattern, set.name.span, message, Some(help));
+        }
         let found = set.includes.iter().filter_map(|path| {
             let included = context.find(*file, path, Kind::Phrases)?;
             Some((included, path.span))

@@ -60,9 +60,25 @@ pub(in crate::check) fn type_named(
     let enums = context.world.visible(file, Kind::Enum);
     let known = NAMED.iter().map(|(name, _)| *name).chain(["money"]).chain(enums);
     let message = format!("there is no type `{text}`");
-    let wrong = suggest::unknown_name(&text, written.span, message, known);
+    let mut wrong = suggest::unknown_name(&text, written.span, message, known);
+    if let Some(near) = meant(&text) {
+        wrong = wrong.help(format!("did you mean `{near}`?")).fix(written.span, near);
+    }
     context.report(Diagnostic { code: Code::UnknownType, ..wrong });
     None
+}
+
+/// Types under the names of other languages.
+fn meant(text: &str) -> Option<&'static str> {
+    Some(match text.to_lowercase().as_str() {
+        "string" | "str" | "varchar" => "text",
+        "bool" | "boolean" | "flag" => "yes/no",
+        "int" | "integer" | "float" | "double" | "decimal" => "number",
+        "datetime" | "timestamp" => "moment",
+        "timespan" | "seconds" | "minutes" => "duration",
+        "percentage" | "share" => "percent",
+        _ => return None,
+    })
 }
 
 fn by_name(text: &str) -> Option<Type> {

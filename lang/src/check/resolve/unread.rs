@@ -28,6 +28,11 @@ impl Unread {
         self.words.extend(words(text).map(str::to_owned));
     }
 
+    /// Whether everything could be read.
+    pub(in crate::check) const fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
     /// Whether a part inside the span could not be read.
     pub(in crate::check) fn is_inside(&self, span: Span) -> bool {
         let from = self.spans.partition_point(|unread| (unread.file, unread.start) < (span.file, span.start));

@@ -8,6 +8,10 @@ use crate::diagnostics::{Code, Diagnostic};
 
 /// Warns of queues that no policy reaches and of declarations that nothing uses, in the user's own files.
 pub(in crate::check) fn report_unused(context: &mut Context<'_>) {
+    // What could not be read may use anything, through what is left out because of it.
+    if !context.world.unread.is_empty() {
+        return;
+    }
     let meant = meant(&context.found);
     let symbols = context.world.symbols.iter().zip(&context.used);
     let unused = symbols.filter(|(symbol, used)| {

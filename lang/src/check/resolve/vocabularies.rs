@@ -184,7 +184,9 @@ pub(in crate::check) fn unknown_word(known: &Vocabularies, at: u32, word: &str, 
         Some(home) => Some(format!("`{word}` is a word of `{home}`; a word of `{name}` is needed here")),
         None => suggest::help(word, known.words(at)).or_else(|| Some(format!("declare it: `{name} {word}`"))),
     };
-    if let (Some(near), None) = (suggest::nearest(word, known.words(at)), home) {
+    // Nearly all pairs of letters are near to some language.
+    let near = suggest::nearest(word, known.words(at)).filter(|_| at != LANGUAGE);
+    if let (Some(near), None) = (near, home) {
         wrong.fix = Some((span, near.to_owned()));
     }
     wrong

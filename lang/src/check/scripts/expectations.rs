@@ -98,6 +98,7 @@ impl Lines<'_, '_> {
         let Some((ty, _)) = self.decided.get(&name.text) else {
             let mut known: Vec<&str> = self.decided.keys().map(String::as_str).collect();
             known.extend(EXPECTED);
+            known.push("queue");
             known.sort_unstable();
             let message = format!("no route decides `{}`", name.text);
             self.context.unknown_name(&name.text, name.span, message, known);

@@ -66,6 +66,14 @@ impl Lines<'_, '_> {
             }
             return Some(());
         }
+        if let Some((symbol, _)) = self.context.world.named(self.file, &name, Kind::Source) {
+            self.context.use_symbol(symbol);
+            let message = format!("`{name}` is a source, and nothing says which of its fields is given");
+            let help =
+                format!("write fields and values without signs: `given {name} tier gold, value 0 CNY`");
+            self.context.error(Code::NotHere, path.span, message, Some(help));
+            return None;
+        }
         let symbol = self.context.find(self.file, path, Kind::Mode)?;
         let at = self.context.world.symbol(symbol)?.at;
         let slot = self.constant(value, Type::YesNo, "a mode")?;

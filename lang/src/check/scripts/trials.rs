@@ -103,8 +103,13 @@ impl Lines<'_, '_> {
             return;
         }
         let message = "nothing says which campaign this is about";
-        let help = "write `campaign NAME` and `lead phone \"…\"` at the beginning of the test".to_owned();
-        self.context.error(Code::TestIncomplete, span, message, Some(help));
+        // What a dialog sends is among what it says.
+        let help = if self.context.shown(span).contains("send ") {
+            "what a dialog sends is expected by `expect says \"…\"`; a campaign is named at the beginning of the test: `campaign NAME`"
+        } else {
+            "write `campaign NAME` and `lead phone \"…\"` at the beginning of the test"
+        };
+        self.context.error(Code::TestIncomplete, span, message, Some(help.to_owned()));
     }
 
     /// The campaign of the test; reports a test that has none.

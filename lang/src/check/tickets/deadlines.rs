@@ -4,15 +4,29 @@ use tandem_stdlib::contract::{Reason, TicketDeadline, TicketEvent};
 
 use super::Lines;
 use super::flow::goal;
-use crate::check::context::small;
+use crate::check::context::{Context, small};
 use crate::check::dialling::PERIOD_MS_MAX;
 use crate::check::limits::stretch;
-use crate::check::resolve::Kind;
+use crate::check::resolve::{Kind, dotted};
 use crate::check::types::{Stand, Typer};
 use crate::check::watches::target;
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::source::Span;
 use crate::tree::Deadline;
+
+/// Warns of days of a calendar: whoever writes `3d` of office hours means three days, and gets 72 open hours.
+fn days_of_hours(context: &mut Context<'_>, written: &Deadline) {
+    let shown = context.shown(written.within.span);
+    if !shown.ends_with('d') {
+        return;
+    }
+    let hours = written.within.value / 3_600_000;
+    let calendar = written.of.as_ref().map(dotted).unwrap_or_default();
+    let message = format!("`{shown}` of `{calendar}` are {hours} hours in which it is open");
+    let help = format!("write the hours: `{hours}h`, or for days of eight hours `{}h`", hours / 3);
+    let wrong = Diagnostic::new(Code::DaysOfOpenHours, written.within.span, message);
+    context.report(wrong.help(help));
+}
 
 /// A deadline of a step (index) or of the whole ticket; `None`: wrong, which has been reported.
 pub(super) fn deadline(
@@ -46,6 +60,9 @@ pub(super) fn deadline(
         }
         None => None,
     };
+    if calendar.is_some() {
+        days_of_hours(typer.context, written);
+    }
     let because = written.because.as_ref().map(|quoted| quoted.text.clone()).unwrap_or_default();
     let when = match &written.when {
         Some(when) => {

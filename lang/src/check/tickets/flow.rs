@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use tandem_stdlib::contract::{
-    HandOver, HandOverValue, Outcome, TicketDeadline, TicketField, TicketGoal, TicketMoves, TicketNotice,
-    TicketPrefill, TicketStep, Type,
+    HandOver, HandOverValue, Outcome, TicketDeadline, TicketEvent, TicketField, TicketGoal, TicketMoves,
+    TicketNotice, TicketPrefill, TicketStep, Type,
 };
 
 use super::Lines;
@@ -17,7 +17,7 @@ use crate::check::watches::target;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::program::{Choice, Expr, ExprKind, Route, Rule};
 use crate::source::Span;
-use crate::tree::{self, Goes, Move, Name, Step, Ticket, TicketLineKind as Line};
+use crate::tree::{self, Goes, Move, Name, Step, Ticket, TicketLine, TicketLineKind as Line};
 
 /// The steps of a ticket in order, with the spans of their lines.
 pub(super) fn steps_of(item: &Ticket) -> Vec<(&Step, Span)> {
@@ -39,7 +39,10 @@ pub(super) fn fields(
     let (mut values, mut prefill) = (Vec::new(), TicketPrefill::default());
     for line in &item.lines {
         let Line::Field(field) = &line.kind else { continue };
-        let Some((checked, value)) = self::field(typer, file, field) else { continue };
+        let Some((checked, value)) = self::field(typer, file, field) else {
+            typer.context.leave_out(field.name.span);
+            continue;
+        };
         if let Some((_, first)) = found.iter().find(|(known, _)| known.name == checked.name) {
             typer.context.report(twice(&field.name.text, field.name.span, *first));
             continue;
@@ -164,7 +167,7 @@ pub(super) fn step(
     let needs: Vec<Option<u32>> =
         step.needs.iter().map(|name| needed(typer.context, lines.fields, name)).collect();
     let (done, at_once): (Vec<&Move>, Vec<&Move>) = step.moves.iter().partition(|one| one.done);
-    let finishes = is_total(typer.context, step, &done);
+    let finishes = is_total(typer.context, (step, span), &done);
     let stays = moves_on(typer.context, step, &at_once);
     let done = moves(typer, lines, &format!("{} {} done", lines.name, step.name.text), &done);
     let at_once = moves(typer, lines, &format!("{} {}", lines.name, step.name.text), &at_once);
@@ -208,8 +211,8 @@ fn needed(context: &mut Context<'_>, fields: &[TicketField], name: &Name) -> Opt
 }
 
 /// Whether a step that is finished always goes somewhere, and every line about it can come.
-fn is_total(context: &mut Context<'_>, step: &Step, done: &[&Move]) -> bool {
-    let Some((last, before)) = done.split_last() else { return true };
+fn is_total(context: &mut Context<'_>, (step, span): (&Step, Span), done: &[&Move]) -> bool {
+    let Some((last, before)) = done.split_last() else { return is_never_done(context, step, span) };
     if let Some(all) = before.iter().find(|one| one.when.is_none()) {
         let message = "this line is never reached";
         let wrong = Diagnostic::new(Code::TicketIncomplete, last.span, message);
@@ -224,6 +227,19 @@ fn is_total(context: &mut Context<'_>, step: &Step, done: &[&Move]) -> bool {
         return false;
     }
     true
+}
+
+/// Whether nobody waits until the step is done, where no line says what follows then.
+fn is_never_done(context: &mut Context<'_>, step: &Step, span: Span) -> bool {
+    let waits = |line: &TicketLine| matches!(&line.kind, Line::Deadline(one) if one.unless == TicketEvent::Done && one.goes.is_none());
+    let waited = !step.needs.is_empty() || step.lines.iter().any(waits);
+    if !waited || context.is_incomplete(span) {
+        return true;
+    }
+    let message = format!("nothing says where a ticket goes when `{}` is done", step.name.text);
+    let help = "add `when done go to STEP` or `when done close`".to_owned();
+    context.error(Code::TicketIncomplete, step.name.span, message, Some(help));
+    false
 }
 
 /// Whether no line moves a ticket to where it is.

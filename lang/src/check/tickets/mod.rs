@@ -15,7 +15,7 @@ use tandem_stdlib::words::CalendarSpec;
 
 use super::context::Context;
 use super::laws::Law;
-use super::resolve::Kind;
+use super::resolve::{Kind, ROLE};
 use super::spoken::speech;
 use super::types::{Stand, Typer};
 use super::watches::target;
@@ -211,6 +211,12 @@ fn assigned_by_steps(context: &mut Context<'_>, lines: &Lines<'_>, span: Span) -
 }
 
 /// A notice in a step (index) or of the whole ticket.
+/// Whether somebody means the customer by a name that is no role.
+fn is_customer(context: &Context<'_>, role: &Name) -> bool {
+    let meant = ["caller", "client", "callee"].contains(&role.text.as_str());
+    meant && context.world.vocabularies.word(ROLE, &role.text).is_none()
+}
+
 fn notice(
     typer: &mut Typer<'_, '_>,
     lines: &Lines<'_>,
@@ -224,6 +230,12 @@ fn notice(
         return None;
     }
     let role = match written.role {
+        Some(role) if is_customer(typer.context, role) => {
+            let message = format!("`{}` is no role", role.text);
+            let wrong = Diagnostic::new(Code::UnknownName, role.span, message);
+            typer.context.report(wrong.help("whoever calls is the `customer`").fix(role.span, "customer"));
+            return None;
+        }
         Some(role) => target(typer.context, false, role)?,
         None => 0,
     };

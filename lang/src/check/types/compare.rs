@@ -30,6 +30,12 @@ impl Typer<'_, '_> {
             self.no_order(&one, span);
             return None;
         }
+        if let (Some(bad), _) | (_, Some(bad)) = (beyond(&one, &other), beyond(&other, &one)) {
+            let message = format!("`{}` lies outside of what `anger` can be", self.context.shown(bad));
+            let help = "anger goes from 0 to 1: write a number such as `0.7`".to_owned();
+            self.context.error(Code::BadLiteral, bad, message, Some(help));
+            return None;
+        }
         Some(measured(op, one, other, span))
     }
 
@@ -78,6 +84,16 @@ impl Typer<'_, '_> {
             }
         }
     }
+}
+
+/// Where a number stands that anger, the other side, never is.
+fn beyond(signal: &Expr, value: &Expr) -> Option<Span> {
+    let (ExprKind::Fact(FactSource::Signal(_, Signal::Anger)), ExprKind::Constant(slot)) =
+        (&signal.kind, &value.kind)
+    else {
+        return None;
+    };
+    (!(0.0..=1.0).contains(&f64::from_bits(*slot))).then_some(value.span)
 }
 
 /// A comparison that a signal without a measurement does not satisfy, `!=` included.

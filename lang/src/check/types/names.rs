@@ -260,7 +260,11 @@ impl Typer<'_, '_> {
         let lead = of_lead.iter().find(|(word, _)| self.stand == Stand::Lead && *word == name);
         let call = CALL.iter().find(|(known, ..)| *known == name && self.stand != Stand::Lead);
         let call = call.map(|(known, ..)| format!("call.{known}"));
-        lead.map(|(_, fact)| (*fact).to_owned()).or(call)
+        let of_ticket = self.ticket.iter().flat_map(|one| &one.fields);
+        let ticket =
+            of_ticket.map(|(field, _)| field).find(|field| *field == name && self.stand == Stand::Ticket);
+        let ticket = ticket.map(|field| format!("ticket.{field}"));
+        lead.map(|(_, fact)| (*fact).to_owned()).or(ticket).or(call)
     }
 
     fn unknown_name(&self, path: &Path, name: &str) -> Diagnostic {

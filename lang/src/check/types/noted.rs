@@ -49,7 +49,7 @@ impl Typer<'_, '_> {
             let example = self.context.example(found.ty);
             let wrong = Diagnostic::new(Code::NeedsElse, path.span, message);
             let help = match found.ty {
-                Type::YesNo => format!("say it: `({shown} else no)`"),
+                Type::YesNo => format!("say it: `({shown} else no)`, or `else yes` where a no counts"),
                 Type::Number => format!("say it: `({shown} else 0)`"),
                 _ => format!("say it: `({shown} else …)`; {}", example.unwrap_or_default()),
             };

@@ -21,6 +21,9 @@ use super::vary::{self, Variation};
 use super::{callers, costs, detector, sources, tickets};
 use crate::chance::Law;
 
+/// What to do about a name that TOML takes for something else.
+const NAMES_IN_QUOTES: &str = ": write a name with other letters in quotation marks, such as `\"退款\" = 3`";
+
 /// The first day of a run that names none: a Monday.
 const START: Date = Date::constant(2026, 1, 5);
 
@@ -85,7 +88,9 @@ pub fn read_scenario(
     if !errors.is_empty() {
         let told = errors.iter().take(MAX_ERRORS).map(|error| {
             let byte = error.span().map_or(0, |span| span.start);
-            ScenarioError::at(file, text, byte, error.message().to_owned())
+            let message = error.message();
+            let help = if message.contains("unquoted key") { NAMES_IN_QUOTES } else { "" };
+            ScenarioError::at(file, text, byte, format!("{message}{help}"))
         });
         return Err(told.collect());
     }

@@ -246,9 +246,20 @@ fn what_ifs_replace_values() {
 /// Every scenario in the book is sound.
 #[test]
 fn the_book_s_scenarios_are_read() {
-    let page = include_str!("../../../../docs/book/scenario.md");
-    let blocks: Vec<&str> =
-        page.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default()).collect();
-    assert!(blocks.len() >= 5, "{}", blocks.len());
-    blocks.into_iter().for_each(|block| _ = read(block));
+    let pages = [
+        (include_str!("../../../../docs/book/scenario.md"), 5),
+        (include_str!("../../../../docs/book/zh/scenario.md"), 3),
+    ];
+    for (page, least) in pages {
+        let blocks = page.split("```toml\n").skip(1);
+        let blocks: Vec<&str> = blocks.map(|rest| rest.split("```").next().unwrap_or_default()).collect();
+        assert!(blocks.len() >= least, "{}", blocks.len());
+        blocks.into_iter().for_each(|block| _ = read(block));
+    }
+}
+
+#[test]
+fn a_name_in_other_letters_stands_in_quotation_marks() {
+    let wrong = try_read("arrivals = 1\nagents = 1\n退款 = 3\n", &[]).unwrap_err();
+    assert!(wrong.iter().any(|one| one.message.contains("quotation marks")), "{wrong:?}");
 }

@@ -1,6 +1,7 @@
 //! Remembers what was decided and holds it against what a test expects.
 
 mod leads;
+mod quality;
 
 use tandem_centre::{Decision, DialogStep, Incident, IncidentKind, QaResult, Sink, Told, Verdict, What};
 use tandem_stdlib::contract::{Action, EntryKind, Expectation, Manifest, Place, Script, Slot, Step, Type};
@@ -9,8 +10,6 @@ use super::heard::Heard;
 use super::{ScriptFailure, ScriptResult};
 use crate::dialogs::show_told;
 use crate::names::{show_action, show_what};
-use crate::quality::{CheckResult, add_up, word};
-use crate::report::QaResultWord;
 use crate::value::{show_time, show_value};
 
 /// An alert or a transfer by a watch.
@@ -118,7 +117,10 @@ impl<'a> Judge<'a> {
             Expectation::Cards { text, offering, times, because } => {
                 self.cards(*text, offering.as_deref(), *times, because.as_deref())
             }
-            Expectation::Qa { entry, item, passed } => self.quality(*entry as usize, *item, *passed),
+            Expectation::Qa { entry, item, passed } => {
+                self.tests_items(*entry as usize, *item);
+                self.quality(*entry as usize, *item, *passed)
+            }
             Expectation::Dialog(expected) => self.dialog.check(self.manifest, expected),
             Expectation::Lead { campaign, fields, times } => self.lead(*campaign, fields, *times),
             Expectation::Trial(_) => not_run("what a campaign does"),
@@ -254,39 +256,6 @@ impl<'a> Judge<'a> {
         format!("{shown} at {}{}", show_time(acted.at_ms), show_because(because))
     }
 
-    fn quality(&self, entry: usize, item: Option<u32>, passed: Option<bool>) -> Finding {
-        let name = self.manifest.entries.get(entry).map_or("", |entry| entry.name.as_str());
-        let wanted = match passed {
-            Some(true) => QaResultWord::Passed,
-            Some(false) => QaResultWord::Failed,
-            None => QaResultWord::NotApplicable,
-        };
-        let what = item.map_or(format!("qa {name}"), |item| format!("qa {name} item {}", item + 1));
-        let expected = format!("{what} {}", show_result(wanted));
-        let (result, detail) = match item {
-            Some(item) => {
-                let verdicts = self.verdicts.get(entry).map(Vec::as_slice).unwrap_or_default();
-                (word(verdicts.get(item as usize).copied().unwrap_or(Verdict::Pending)), String::new())
-            }
-            None => self.whole_check(entry),
-        };
-        Finding { held: result == wanted, expected, found: format!("{what} {}{detail}", show_result(result)) }
-    }
-
-    fn whole_check(&self, entry: usize) -> (QaResultWord, String) {
-        let kind = self.manifest.entries.get(entry).map(|entry| &entry.kind);
-        let (Some(EntryKind::Qa { items, pass_share }), Some(verdicts)) = (kind, self.verdicts.get(entry))
-        else {
-            return (QaResultWord::NotApplicable, String::new());
-        };
-        let CheckResult { result, points, points_of, .. } = add_up(items, verdicts, *pass_share);
-        let failed = items.iter().zip(verdicts).filter(|(_, verdict)| **verdict == Verdict::Failed);
-        let failed: Vec<_> = failed.map(|(item, _)| format!("`{}`", item.label)).collect();
-        let failed =
-            if failed.is_empty() { String::new() } else { format!(", failed {}", failed.join(" and ")) };
-        (result, format!(" (kept {points} of {points_of} points{failed})"))
-    }
-
     fn remember(&mut self, decision: &Decision<'_>) {
         let manifest = self.manifest;
         let because = decision.because(manifest);
@@ -380,15 +349,6 @@ fn show_times(what: &str, times: Option<u32>, because: Option<&str>) -> String {
         Some(1) => format!("{what}{because} exactly 1 time"),
         Some(times) => format!("{what}{because} exactly {times} times"),
         None => format!("{what}{because}"),
-    }
-}
-
-const fn show_result(result: QaResultWord) -> &'static str {
-    match result {
-        QaResultWord::Passed => "passes",
-        QaResultWord::Failed => "fails",
-        QaResultWord::NotApplicable => "does not apply",
-        QaResultWord::Pending => "is not decided yet",
     }
 }
 

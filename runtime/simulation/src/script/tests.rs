@@ -70,7 +70,7 @@ fn a_test_passes_when_everything_expected_came_true() {
     ]);
     assert_eq!(result.failures, []);
     assert!(result.passed() && result.checked == 9);
-    assert_eq!(result.hits, [(0, 0), (0, 1), (1, 0)]);
+    assert_eq!(result.hits, [(0, 0), (0, 1), (1, 0), (2, 0), (2, 1)]);
 }
 
 #[test]

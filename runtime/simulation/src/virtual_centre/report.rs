@@ -134,6 +134,8 @@ pub struct QueueDay {
     pub waiting: Vec<Option<f64>>,
     /// The most that ever waited at once, over all replications.
     pub most: u32,
+    /// Whether any agents or a machine serve it from a call's coming on.
+    pub served: bool,
 }
 
 impl Row {
@@ -383,6 +385,8 @@ fn queues(centre: &Centre<'_>, counts: &[Counts]) -> Vec<QueueDay> {
             queue: queue.name.clone(),
             waiting: (0..HALF_HOURS).map(mean).collect(),
             most: lengths().map(|length| length.most).max().unwrap_or_default(),
+            served: centre.groups.iter().any(|group| group.queues.contains(&at))
+                || centre.machines.get(at).is_some_and(Option::is_some),
         }
     };
     centre.plan.queues.iter().enumerate().map(day).collect()
