@@ -25,7 +25,7 @@ dialog reception at start {
     answer crm.customer(call.from) within 2s with "It is {value}." otherwise { offer general "Shall I get somebody?" { yes { } ; no { } } }
   }
   on lost_card { say "The card is blocked." ; resolved }
-  on complaint { when complaints.idle_agents > 0 { offer complaints "Shall I get somebody?" { yes { } ; no { say "As you wish." ; end } } } ; say "All are busy." ; end }
+  on complaint { when complaints.idle_agents > 0 { say "One moment." ; when complaints.staffed_agents > 0 { offer complaints "Shall I get somebody?" { yes { } ; no { say "As you wish." ; end } } } } ; say "All are busy." ; end }
   on unresolved 3 times { transfer general because "not understood" }
   on silence 2 times { transfer general because "nobody speaks" }
 }

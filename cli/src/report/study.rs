@@ -1,6 +1,7 @@
 //! What a simulation of a centre tells: for people, as a JSON document, and as a page with charts.
 
 mod bot;
+mod busy;
 mod campaign_page;
 mod campaigns;
 mod changes;

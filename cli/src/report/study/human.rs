@@ -5,7 +5,7 @@ use tandem_simulation::{CentreReport, Figure, QueueDay, Row, SegmentKind, Unit, 
 use super::bot;
 use super::comparison::comparison;
 use super::numbers::{LEFT_OUT, RARE, estimate, title, title_of_whole, value, verdict, wanted};
-use super::{Run, Study, campaigns, fairness, human_several, look, modes, tickets};
+use super::{Run, Study, busy, campaigns, fairness, human_several, look, modes, tickets};
 use crate::table::{Side::Left, Side::Right, paragraph, table};
 
 /// Segments that are named for those who waited far longer than the others, and the least share that is.
@@ -236,7 +236,8 @@ fn agents(report: &CentreReport) -> String {
         .collect();
     let heads =
         [("agents", Left), ("number", Right), ("hours there", Right), ("occupancy", Right), ("", Left)];
-    titled("Agents", &table(&heads, &rows))
+    let by_queue: Vec<_> = busy::HEADS.into_iter().zip([Left, Right]).collect();
+    titled("Agents", &(table(&heads, &rows) + &table(&by_queue, &busy::rows(report))))
 }
 
 /// Twenty columns for 100 %.

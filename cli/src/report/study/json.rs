@@ -163,7 +163,7 @@ fn whole(report: &CentreReport) -> Map<String, Value> {
 }
 
 fn queues(report: &CentreReport) -> Vec<Value> {
-    let one = |queue: &tandem_simulation::QueueDay| json!({"name": queue.queue, "most_waiting": queue.most, "waiting_by_half_hour": queue.waiting});
+    let one = |queue: &tandem_simulation::QueueDay| json!({"name": queue.queue, "occupancy": queue.occupancy, "most_waiting": queue.most, "waiting_by_half_hour": queue.waiting});
     report.queues.iter().map(one).collect()
 }
 

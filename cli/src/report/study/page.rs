@@ -5,7 +5,8 @@ use tandem_simulation::{CentreReport, Estimate, Figure, Row, SegmentKind, Target
 
 use super::numbers::{estimate, title, title_of_whole, verdict, wanted};
 use super::{
-    Run, Study, bot, campaign_page, comparison, day, fairness, look, modes, needed_page, several, tickets,
+    Run, Study, bot, busy, campaign_page, comparison, day, fairness, look, modes, needed_page, several,
+    tickets,
 };
 use crate::report::html::{
     Cells, cells_of, document, escaped, judged, judged_bar, list, row, row_with, table, table_of,
@@ -61,6 +62,7 @@ fn single(run: &Run) -> String {
         tickets::page(report),
         table("Modes", &modes::HEADS, &modes::rows(report).iter().map(row).collect::<String>()),
         agents(report),
+        table("Agents by queue", &busy::HEADS, &busy::rows(report).iter().map(row).collect::<String>()),
         notes(report),
     ]
     .concat()

@@ -129,12 +129,23 @@ impl Step<'_, '_> {
         Next::Act
     }
 
-    /// The queue that a block ends with offering.
+    /// The queue that a block offers, in conditions of its own as well.
     fn offered_in(&mut self, block: BlockRef) -> Option<Slot> {
         let (_, spec) = self.spec()?;
-        let DialogAct::Ask(ask) = spec.blocks.get(block as usize)?.last()? else { return None };
-        let to = spec.asks.get(*ask as usize)?.offers?;
-        self.queue_of(to)
+        let (mut blocks, mut offered) = (vec![block], None);
+        // A block stands before those that are in it.
+        while let Some(block) = blocks.pop() {
+            for act in spec.blocks.get(block as usize).into_iter().flatten() {
+                match act {
+                    DialogAct::Ask(ask) => {
+                        offered = offered.or_else(|| spec.asks.get(*ask as usize)?.offers);
+                    }
+                    DialogAct::When { then, .. } if *then > block => blocks.push(*then),
+                    _ => {}
+                }
+            }
+        }
+        self.queue_of(offered?)
     }
 
     fn stop(&mut self, how: Told<'_>) -> Next {

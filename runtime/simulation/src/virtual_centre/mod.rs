@@ -9,6 +9,7 @@
 
 mod agenda;
 mod arrivals;
+mod busy;
 mod caller;
 mod comparison;
 mod fairness;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use tandem_stdlib::contract::Promise;
 
+use super::busy::{busy_shares, occupancy_of};
 use super::fairness::{FairnessSplit, fairness};
 use super::figure::{Figure, Unit};
 pub use super::journey::Outcome;
@@ -136,6 +137,8 @@ pub struct QueueDay {
     pub most: u32,
     /// Whether any agents or a machine serve it from a call's coming on.
     pub served: bool,
+    /// The occupancy of the agents who serve it, whatever they do; `None`: nobody was there.
+    pub occupancy: Option<Estimate>,
 }
 
 impl Row {
@@ -182,6 +185,10 @@ impl CentreReport {
         let found = Found {
             figure: &|at, figure| rows.get(at)?.figure(figure),
             whole: &|figure| of_whole(figure).and_then(|(_, samples)| whole::estimate(samples)),
+            occupancy: &|queue| {
+                let place = usize::try_from(queue).ok().and_then(|queue| queue.checked_sub(1));
+                occupancy_of(centre, counts, place?)
+            },
             campaigns: &of_campaigns,
         };
         let targets = targets(centre, &found);
@@ -341,15 +348,7 @@ impl Row {
 
 fn groups(centre: &Centre<'_>, counts: &[Counts]) -> Vec<GroupRow> {
     let row = |name: &str, agents: u32, of: &dyn Fn(usize) -> bool| {
-        let mut staffed_ms = 0;
-        let mut samples = Vec::new();
-        for batch in counts.iter().flat_map(|counts| &counts.agents) {
-            let times = batch.iter().enumerate().filter(|(at, _)| of(*at)).map(|(_, time)| time);
-            let (staffed, busy) =
-                times.fold((0, 0), |sums, time| (sums.0 + time.staffed_ms, sums.1 + time.busy_ms));
-            staffed_ms += staffed;
-            samples.push((staffed > 0).then(|| busy as f64 / staffed as f64));
-        }
+        let (staffed_ms, samples) = busy_shares(counts, of);
         let known: Vec<f64> = samples.iter().copied().flatten().collect();
         let staffed_hours = staffed_ms as f64 / 3_600_000.0 / counts.len().max(1) as f64;
         let (name, occupancy) = (name.to_owned(), Estimate::of(&known));
@@ -387,6 +386,7 @@ fn queues(centre: &Centre<'_>, counts: &[Counts]) -> Vec<QueueDay> {
             most: lengths().map(|length| length.most).max().unwrap_or_default(),
             served: centre.groups.iter().any(|group| group.queues.contains(&at))
                 || centre.machines.get(at).is_some_and(Option::is_some),
+            occupancy: occupancy_of(centre, counts, at),
         }
     };
     centre.plan.queues.iter().enumerate().map(day).collect()

@@ -36,6 +36,8 @@ pub(super) struct Found<'f> {
     pub(super) figure: &'f dyn Fn(usize, Figure) -> Option<Estimate>,
     /// A figure of the centre as a whole.
     pub(super) whole: &'f dyn Fn(Whole) -> Option<Estimate>,
+    /// Of the agents who serve a queue (slot).
+    pub(super) occupancy: &'f dyn Fn(Slot) -> Option<Estimate>,
     /// By replication, then by campaign.
     pub(super) campaigns: &'f [&'f [CampaignCounts]],
 }
@@ -104,6 +106,9 @@ fn declared_target(target: &TargetSpec, at: usize, found: &Found<'_>, tickets: &
     let unit = measured.unit();
     let (name, found, because) = match measured {
         Measured::Of(figure) => (figure.name(), (found.figure)(at, figure), why_not(figure)),
+        Measured::Whole(Whole::Occupancy) if target.queue != 0 => {
+            ("occupancy", (found.occupancy)(target.queue), "no agent was ever there")
+        }
         Measured::Whole(figure) => (figure.name(), (found.whole)(figure), "no agent was ever there"),
         Measured::Latency(of) => latency(of, at, found, tickets),
         Measured::Campaigns => {

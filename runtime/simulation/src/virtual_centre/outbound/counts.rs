@@ -76,6 +76,8 @@ pub(in crate::virtual_centre) struct CampaignCounts {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Traced {
     pub(super) at_ms: i64,
+    /// Index in the manifest.
+    pub(super) campaign: u32,
     pub(super) lead: u64,
     pub(super) person: String,
     pub(super) number: String,
@@ -87,7 +89,10 @@ pub(super) struct Traced {
 pub(super) enum What {
     Dialled,
     Ended(Disposition),
+    /// The person is on the do-not-call list.
     NeverAgain,
+    /// The number is.
+    NumberNeverAgain,
 }
 
 impl CampaignCounts {

@@ -42,6 +42,9 @@ pub(in crate::virtual_centre) enum Step {
     Heard(AttemptId, bool),
     /// The message is left.
     MessageLeft(AttemptId),
+    /// A number of a test comes on the do-not-call list.
+    #[cfg(test)]
+    Forbids(usize),
 }
 
 /// Something that the centre must do for a campaign.
@@ -111,6 +114,8 @@ pub(in crate::virtual_centre) struct Outbound<'m> {
     /// Tickets that follow from grades.
     pub(super) opened: Vec<Opened<'m>>,
     pub(super) closed: bool,
+    #[cfg(test)]
+    pub(super) forbidden: Vec<(i64, String)>,
 }
 
 impl<'m> Outbound<'m> {
@@ -145,6 +150,8 @@ impl<'m> Outbound<'m> {
             wanted: Vec::new(),
             opened: Vec::new(),
             closed: false,
+            #[cfg(test)]
+            forbidden: Vec::new(),
         })
     }
 
@@ -275,6 +282,8 @@ impl<'m> Outbound<'m> {
             Step::Rung(attempt) => self.rung(now_ms, attempt),
             Step::Heard(attempt, machine) => self.heard(now_ms, attempt, machine),
             Step::MessageLeft(attempt) => self.end(now_ms, attempt, Disposition::Machine),
+            #[cfg(test)]
+            Step::Forbids(place) => self.forbids(now_ms, place),
         }
     }
 
@@ -295,36 +304,6 @@ impl<'m> Outbound<'m> {
             }
             let Some(event) = self.events.pop_front() else { break };
             self.with_rules(|campaigns, rules, actions| campaigns.handle(now_ms, event, rules, actions));
-        }
-    }
-
-    /// Keeps what tests look at.
-    #[cfg(test)]
-    fn trace(&mut self, at_ms: i64, action: &CampaignAction) {
-        use super::counts::{Traced, What};
-        let text = |lead: &Lead, field: u32| lead.fields.text(field as usize).unwrap_or_default().to_owned();
-        let named = |id: &LeadId| {
-            let (lead, _) = self.campaigns.lead(*id)?;
-            let spec = self.core.manifest().campaigns.get(lead.campaign as usize)?;
-            let number = text(lead, spec.phone_field);
-            Some((id.0, spec.person_field.map_or_else(|| number.clone(), |field| text(lead, field)), number))
-        };
-        let traced = match action {
-            CampaignAction::Dial { lead, .. } => Some((named(lead), What::Dialled)),
-            CampaignAction::Counted { lead, disposition, .. } => {
-                Some((named(lead), What::Ended(*disposition)))
-            }
-            CampaignAction::MarkDoNotCall { person } => {
-                let lead = (0..self.leads.len() as u64).map(LeadId);
-                let of = lead.filter_map(|id| named(&id)).find(|(_, other, _)| other == person);
-                Some((of, What::NeverAgain))
-            }
-            _ => None,
-        };
-        if let Some((Some((lead, person, number)), what)) = traced
-            && let Some(counts) = self.counts.first_mut()
-        {
-            counts.trace.push(Traced { at_ms, lead, person, number, what });
         }
     }
 

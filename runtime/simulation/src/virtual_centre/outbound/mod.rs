@@ -20,6 +20,8 @@ mod rules;
 mod talks;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod traced;
 mod window;
 
 pub(super) use counts::CampaignCounts;

@@ -40,6 +40,7 @@ impl World<'_> {
             {
                 if let Some(contact) = self.contacts.get(contact.0) {
                     contact.queue = queue;
+                    self.counts.keeps_place(contact, queue, now_ms, &self.centre.spans);
                 }
             }
             FloorAction::Queued { contact, queue } if self.is_full() => {
@@ -118,7 +119,7 @@ impl World<'_> {
 
     /// Whether the waiting places of all queues together are taken.
     fn is_full(&self) -> bool {
-        self.centre.scenario.places.is_some_and(|places| self.counts.waiting() >= places)
+        self.centre.scenario.places.is_some_and(|places| self.counts.on_the_line() >= places)
     }
 
     fn ring(&mut self, agent: u32, id: u64) {

@@ -67,6 +67,10 @@ impl World<'_> {
         (contact.phase, contact.call_back) = (Phase::Promised, Some(now_ms));
         self.counts.call_back(self.centre, contact);
         let at_ms = Some(opens_ms).filter(|opens_ms| *opens_ms > now_ms);
+        if at_ms.is_none() {
+            let queue = contact.queue;
+            self.counts.keeps_place(contact, queue, now_ms, &self.centre.spans);
+        }
         self.tell(FloorEvent::CallbackAccepted { contact: ContactId(id), at_ms });
         self.house.hang_up(now_ms, ContactId(id), &mut self.actions);
     }
@@ -77,6 +81,7 @@ impl World<'_> {
         let Some(contact) = self.contacts.get(id) else { return };
         contact.ringings += 1;
         let ringing = contact.ringings;
+        self.counts.gives_place_up(contact, self.now_ms, &self.centre.spans);
         let mut draws = self.ringing(visit, ringing);
         let _picks_up = draws.share();
         let rings_ms = whole_ms(self.centre.scenario.callers.call_backs.rings.draw(&mut draws));
@@ -128,6 +133,7 @@ impl World<'_> {
     fn end_promise(&mut self, id: u64, reached: bool) {
         let within_ms = self.call_back_rule.within_ms;
         let Some(contact) = self.contacts.get(id) else { return };
+        self.counts.gives_place_up(contact, self.now_ms, &self.centre.spans);
         let after_ms = self.now_ms.saturating_sub(contact.call_back.unwrap_or(self.now_ms));
         self.counts.called_back(self.centre, contact, (reached, after_ms, within_ms));
     }

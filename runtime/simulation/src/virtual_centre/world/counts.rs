@@ -48,6 +48,8 @@ pub(in crate::virtual_centre) struct Counts {
     pub(in crate::virtual_centre) agents: Vec<Vec<AgentTime>>,
     /// By queue.
     pub(in crate::virtual_centre) lengths: Vec<Length>,
+    /// Of those who wait now: who have hung up and will be called back.
+    hung_up: u32,
     /// Milliseconds of each half-hour of the day that were measured.
     pub(in crate::virtual_centre) half_hours_ms: [i64; HALF_HOURS],
     /// By half-hour of the week.
@@ -83,6 +85,7 @@ impl Counts {
             tallies: vec![vec![Tally::default(); centre.segments.list.len()]; batches],
             agents: vec![vec![AgentTime::default(); centre.groups.len()]; batches],
             lengths: vec![length; centre.plan.queues.len()],
+            hung_up: 0,
             half_hours_ms: [0; HALF_HOURS],
             week: vec![Cell::default(); CELLS],
             modes: vec![ModeTime::off(); centre.core.map_or(0, |core| core.manifest().modes.len())],
@@ -253,9 +256,32 @@ impl Counts {
         self.length(queue, 1, now_ms, spans);
     }
 
-    /// How many wait now, in all queues.
-    pub(in crate::virtual_centre) fn waiting(&self) -> u32 {
-        self.lengths.iter().map(|length| length.now).sum()
+    /// How many wait on the line now, in all queues.
+    pub(in crate::virtual_centre) fn on_the_line(&self) -> u32 {
+        self.lengths.iter().map(|length| length.now).sum::<u32>().saturating_sub(self.hung_up)
+    }
+
+    /// A contact that will be called back has a place in the line of a queue.
+    pub(in crate::virtual_centre) fn keeps_place(
+        &mut self,
+        contact: &mut Contact<'_>,
+        queue: Slot,
+        now_ms: i64,
+        spans: &Spans,
+    ) {
+        self.hung_up += u32::from(contact.counted_in == 0);
+        self.waits(contact, queue, now_ms, spans);
+    }
+
+    /// It has none any more: its turn has come, or is given up.
+    pub(in crate::virtual_centre) fn gives_place_up(
+        &mut self,
+        contact: &mut Contact<'_>,
+        now_ms: i64,
+        spans: &Spans,
+    ) {
+        self.hung_up = self.hung_up.saturating_sub(u32::from(contact.counted_in != 0));
+        self.leaves(contact, now_ms, spans);
     }
 
     /// How many wait now in these queues.

@@ -16,6 +16,12 @@ use crate::virtual_centre::outbound::{Outbound, Step, Wanted};
 const AT_ONCE: f64 = 1e6;
 
 impl World<'_> {
+    /// Numbers come on the do-not-call list, each at its moment.
+    #[cfg(test)]
+    pub(in crate::virtual_centre) fn forbid(&mut self, numbers: Vec<(i64, String)>) {
+        self.outbound.iter_mut().for_each(|outbound| outbound.forbid(numbers.clone()));
+    }
+
     /// Something of a campaign happens.
     pub(super) fn called(&mut self, step: Step) {
         self.crew_changed |= step == Step::CrewLeaves;
