@@ -84,9 +84,7 @@ fn checked(files: &[File], sources: &Sources, turns_max: usize) -> (Program, Vec
     let protected = flows::splits(&mut context);
     let tests = scripts::scripts(&mut context, &decided, &campaigns, &tickets);
     let replays = replays::replays(&mut context);
-    flows::check_told(&mut context);
-    flows::check_fairness(&mut context, &routes);
-    flows::check_local(&mut context);
+    flows::check_labels(&mut context, &routes);
     let guarantees = guarantees::guarantees(
         &mut context,
         &guarantees::Given { routes: &routes, dialogs: &dialogs, calendars: &calendars, patterns: &patterns },

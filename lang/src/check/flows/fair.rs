@@ -10,7 +10,7 @@ use crate::program::{Choice, Expr, ExprKind, Route, Row, Rule, Table};
 use crate::source::Span;
 
 /// The decisions that an author has: a line without a reason is a finding where it depends on a protected fact.
-pub(in crate::check) fn check_fairness(context: &mut Context<'_>, routes: &[Route]) {
+pub(super) fn check_fairness(context: &mut Context<'_>, routes: &[Route]) {
     let mut fields = context.world.records.iter().flatten();
     if !fields.any(|field| field.labels.protected) {
         return;

@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::tree::{self, ExprKind as Written, Whereabouts};
 
 /// Reports every look-up in the cloud that is asked with something local, with the way that it takes.
-pub(in crate::check) fn check_local(context: &mut Context<'_>) {
+pub(super) fn check_local(context: &mut Context<'_>) {
     let kept = kept(context);
     let calls = context.calls.list.iter().zip(&context.calls.spans).enumerate();
     let in_cloud = |source: u32| {

@@ -8,14 +8,20 @@ mod split;
 
 use super::context::Context;
 use super::sinks::Sink;
+use crate::program::Route;
 
-pub(super) use fair::check_fairness;
-pub(super) use local::check_local;
 pub(super) use seen::check;
 pub(super) use split::splits;
 
+/// Reports whatever labels forbid: what would be told, what treats people differently, what would leave the house.
+pub(super) fn check_labels(context: &mut Context<'_>, routes: &[Route]) {
+    check_told(context);
+    fair::check_fairness(context, routes);
+    local::check_local(context);
+}
+
 /// Reports what the outputs of all entries that something asks would reveal.
-pub(super) fn check_told(context: &mut Context<'_>) {
+fn check_told(context: &mut Context<'_>) {
     let (routes, told) = (std::mem::take(&mut context.conditions), std::mem::take(&mut context.told));
     for (route, told) in routes.iter().zip(&told).filter(|(_, told)| told.to != Sink::Groups) {
         check(context, route, told.to);
