@@ -169,8 +169,7 @@ pub(super) fn step(
     let (done, at_once): (Vec<&Move>, Vec<&Move>) = step.moves.iter().partition(|one| one.done);
     let finishes = is_total(typer.context, (step, span), &done);
     let stays = moves_on(typer.context, step, &at_once);
-    let done = moves(typer, lines, &format!("{} {} done", lines.name, step.name.text), &done);
-    let at_once = moves(typer, lines, &format!("{} {}", lines.name, step.name.text), &at_once);
+    let moving = moving(typer, lines, &step.moves);
     let (mut deadlines, mut notices, mut whole) = (Vec::new(), Vec::new(), finishes && stays);
     for line in &step.lines {
         match &line.kind {
@@ -189,9 +188,15 @@ pub(super) fn step(
             _ => {}
         }
     }
-    let (queue, done, at_once) = (queue?, done?, at_once?);
+    let (queue, moving) = (queue?, moving?);
     let needs = needs.into_iter().collect::<Option<Vec<u32>>>()?;
-    let place = typer.context.place(span);
+    let (context, name) = (&mut *typer.context, format!("{} {}", lines.name, step.name.text));
+    // Whoever finishes a step has written down what the other lines ask about: the first line of all decides.
+    let finishing: Vec<&Moving<'_>> = if done.is_empty() { Vec::new() } else { moving.iter().collect() };
+    let done = moves(context, format!("{name} done"), &finishing);
+    let at_once: Vec<&Moving<'_>> = moving.iter().filter(|line| !line.written.done).collect();
+    let at_once = moves(context, name, &at_once);
+    let place = context.place(span);
     let step = TicketStep { name: step.name.text.clone(), place, queue, needs, done, at_once };
     whole.then_some(Found { step, deadlines, notices })
 }
@@ -251,45 +256,41 @@ fn moves_on(context: &mut Context<'_>, step: &Step, at_once: &[&Move]) -> bool {
     false
 }
 
-/// Rules whose outcomes are goals; `Some(None)`: there are none.
-fn moves(
-    typer: &mut Typer<'_, '_>,
-    lines: &Lines<'_>,
-    name: &str,
-    written: &[&Move],
-) -> Option<Option<TicketMoves>> {
-    let mut rules: Vec<(Option<Expr>, TicketGoal, &Move)> = Vec::new();
-    let mut whole = true;
+/// A line that moves a ticket: when, and where to.
+struct Moving<'s> {
+    when: Option<Expr>,
+    goal: TicketGoal,
+    written: &'s Move,
+}
+
+/// The lines of a step that move its tickets; `None`: one is wrong, which has been reported.
+fn moving<'s>(typer: &mut Typer<'_, '_>, lines: &Lines<'_>, written: &'s [Move]) -> Option<Vec<Moving<'s>>> {
     typer.stand_in(Stand::Ticket);
-    for one in written {
-        let when = match &one.when {
-            Some(when) => typer.condition(when).map(Some),
-            None => Some(None),
-        };
-        match (when, goal(typer.context, lines, &one.to)) {
-            (Some(when), Some(goal)) => rules.push((when, goal, one)),
-            _ => whole = false,
-        }
-    }
+    let one = |written: &'s Move| {
+        let when = written.when.as_ref().map(|when| typer.condition(when));
+        let goal = goal(typer.context, lines, &written.to);
+        let when = if let Some(when) = when { Some(when?) } else { None };
+        Some(Moving { when, goal: goal?, written })
+    };
+    let found: Vec<Option<Moving<'s>>> = written.iter().map(one).collect();
     typer.stand_in(Stand::Route);
-    if !whole || rules.is_empty() {
-        return whole.then_some(None);
-    }
-    let context = &mut *typer.context;
-    let (mut choices, mut goals) = (Vec::new(), Vec::new());
-    for (when, goal, one) in rules {
-        let label = match &one.to {
+    found.into_iter().collect()
+}
+
+/// An entry whose outcomes are goals; `None`: there are none.
+fn moves(context: &mut Context<'_>, name: String, lines: &[&Moving<'_>]) -> Option<TicketMoves> {
+    let place = context.place(lines.first()?.written.span);
+    let choices = lines.iter().map(|line| {
+        let label = match &line.written.to {
             Goes::To(step) => format!("go to {}", step.text),
             Goes::Close => "close".to_owned(),
         };
-        let because = one.because.as_ref().map(|quoted| quoted.text.clone()).unwrap_or_default();
-        let outcome = Outcome { label, because, place: context.place(one.span) };
-        choices.push(Choice::Rule(Rule { when, answers: Vec::new(), outcome }));
-        goals.push(goal);
-    }
-    let place = written.first().map(|one| context.place(one.span)).unwrap_or_default();
-    let entry = context.condition(Route { name: name.to_owned(), place, choices, ..Route::default() });
-    Some(Some(TicketMoves { entry, goals }))
+        let because = line.written.because.as_ref().map(|quoted| quoted.text.clone()).unwrap_or_default();
+        let outcome = Outcome { label, because, place: context.place(line.written.span) };
+        Choice::Rule(Rule { when: line.when.clone(), answers: Vec::new(), outcome })
+    });
+    let route = Route { name, place, choices: choices.collect(), ..Route::default() };
+    Some(TicketMoves { entry: context.condition(route), goals: lines.iter().map(|line| line.goal).collect() })
 }
 
 /// Makes the fields readable as `ticket.NAME`.
