@@ -11,10 +11,10 @@ use crate::failure::{Failure, Outcome};
 /// Writes a folder with the policy of a page.
 ///
 /// # Errors
-/// When the folder has a policy already or cannot be written, or the template is not in this language.
+/// When the folder has a policy already or cannot be written.
 pub(crate) fn run(arguments: &NewArguments) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
-    let page = page(arguments.template, arguments.language)?;
+    let page = page(arguments.template, arguments.language);
     std::fs::create_dir_all(folder).map_err(|error| Failure::io("make", folder, &error))?;
     let path = folder.join("policy.tdm");
     let made = std::fs::File::create_new(&path).map_err(|error| exists(&path, &error))?;
@@ -38,21 +38,18 @@ fn write(mut file: std::fs::File, page: &str) -> std::io::Result<()> {
 }
 
 /// The page that a template is.
-fn page(template: Template, language: TemplateLanguage) -> Result<&'static str, Failure> {
-    Ok(match (template, language) {
-        (Template::Routing, TemplateLanguage::En) => include_str!("../../../docs/book/first-policy.md"),
-        (Template::Routing, TemplateLanguage::Zh) => include_str!("../../../docs/book/zh/first-policy.md"),
-        (Template::Collections, TemplateLanguage::En) => {
-            include_str!("../../../docs/book/how-to-collections.md")
-        }
-        (Template::Renewals, TemplateLanguage::En) => include_str!("../../../docs/book/how-to-renewals.md"),
-        (Template::Repairs, TemplateLanguage::En) => include_str!("../../../docs/book/how-to-repairs.md"),
-        (_, TemplateLanguage::Zh) => {
-            return Err(Failure::new("this template is not written in Chinese").help(
-                "leave `--language zh` out: its phrases are in English and Chinese; or take `routing`",
-            ));
-        }
-    })
+const fn page(template: Template, language: TemplateLanguage) -> &'static str {
+    use {Template::*, TemplateLanguage::*};
+    match (template, language) {
+        (Routing, En) => include_str!("../../../docs/book/first-policy.md"),
+        (Routing, Zh) => include_str!("../../../docs/book/zh/first-policy.md"),
+        (Collections, En) => include_str!("../../../docs/book/how-to-collections.md"),
+        (Collections, Zh) => include_str!("../../../docs/book/zh/collections.md"),
+        (Renewals, En) => include_str!("../../../docs/book/how-to-renewals.md"),
+        (Renewals, Zh) => include_str!("../../../docs/book/zh/renewals.md"),
+        (Repairs, En) => include_str!("../../../docs/book/how-to-repairs.md"),
+        (Repairs, Zh) => include_str!("../../../docs/book/zh/repairs.md"),
+    }
 }
 
 /// The snippets of a page, one after another, without those that are mistakes on purpose.
