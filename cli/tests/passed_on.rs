@@ -128,3 +128,18 @@ fn callers_who_become_leads_are_called() {
     let (leads, found) = (figure("leads"), figure("leads_from_calls"));
     assert!(found > 10.0 && leads == found, "{leads} leads, {found} of calls");
 }
+
+#[test]
+fn leads_whom_nobody_calls_are_told() {
+    let uncalled = LEADS_CENTRE.split("[campaigns.loans]").next().expect("the beginning");
+    let folder = Folder::new(&[
+        ("p.tdm", LEADS.as_bytes()),
+        ("centre.toml", LEADS_CENTRE.as_bytes()),
+        ("uncalled.toml", uncalled.as_bytes()),
+    ]);
+    let run = |scenario: &str| {
+        tandem(["simulate", &folder.shown("p.tdm"), "--centre", &folder.shown(scenario)]).expect_code(0).out
+    };
+    let told = "nobody calls the leads that callers become (`[campaigns.loans]`)";
+    assert!(run("uncalled.toml").contains(told) && !run("centre.toml").contains(told));
+}

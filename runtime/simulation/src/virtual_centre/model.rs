@@ -18,7 +18,7 @@ use tandem_stdlib::words::closest;
 pub(super) use behaviour::Reliability;
 
 use super::caller::{FactKind, FactOfCallers, FactValue};
-use super::outbound::{CampaignOfLeads, join};
+use super::outbound::{CampaignOfLeads, join, uncalled};
 use super::segments::{SegmentKind, Segments, promise_of};
 use super::spans::Spans;
 use super::tickets::{self, KindOfTickets};
@@ -109,7 +109,7 @@ impl<'a> Centre<'a> {
         let machines = joining.machines(&names);
         let campaigns = join(scenario, joining.manifest, &mut joining.wrong);
         let served: Vec<usize> = groups.iter().flat_map(|group| group.queues.iter().copied()).collect();
-        let mut assumed = Vec::new();
+        let mut assumed = uncalled(joining.manifest, &campaigns);
         let told = (served.as_slice(), &mut joining.wrong, &mut assumed);
         let tickets = tickets::join(scenario, joining.manifest, told);
         let reliability = joining.reliability();

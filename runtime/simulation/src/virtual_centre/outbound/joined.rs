@@ -72,6 +72,18 @@ pub(in crate::virtual_centre) fn join<'a>(
     scenario.campaigns.iter().filter_map(one).collect()
 }
 
+/// What is told of campaigns that the scenario does not have although callers become their leads: nobody calls those.
+pub(in crate::virtual_centre) fn uncalled(
+    manifest: Option<&Manifest>,
+    campaigns: &[CampaignOfLeads<'_>],
+) -> Vec<String> {
+    let of_callers = (0_u32..).zip(manifest.into_iter().flat_map(|manifest| &manifest.campaigns));
+    let of_callers = of_callers.filter(|(_, spec)| spec.from_calls.is_some());
+    let uncalled = of_callers.filter(|(at, _)| campaigns.iter().all(|campaign| campaign.index != *at));
+    let name = uncalled.map(|(_, spec)| last_of(&spec.name));
+    name.map(|name| format!("nobody calls the leads that callers become (`[campaigns.{name}]`)")).collect()
+}
+
 /// Mistakes of a file that are told one by one.
 const MISTAKES_SHOWN: usize = 20;
 

@@ -26,6 +26,6 @@ mod window;
 
 pub(super) use counts::CampaignCounts;
 pub(super) use course::{Outbound, Step, Wanted};
-pub(super) use joined::{CampaignOfLeads, join};
+pub(super) use joined::{CampaignOfLeads, join, uncalled};
 pub(super) use report::studies;
 pub use report::{CampaignStudy, LawStudy, Pace};
